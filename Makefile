@@ -1,0 +1,29 @@
+# make figure1   set everything up and reproduce Fig. 1 of the paper
+# make test      set everything up; lint, types, doctests and tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: figure1 test benchmark clean
+
+figure1: $(READY)
+	$(BIN)/yanggaudin figure1 --output .
+
+test: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+benchmark: $(READY)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/solver.py
+
+$(READY): pyproject.toml constraints.txt src/yanggaudin/__init__.py
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,60 @@
+"""Exact polaron mass and dispersion of the one-dimensional Bose gas, at any coupling.
+
+Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose gas" (2021).
+
+>>> import yanggaudin as yg
+>>> round(yg.Polaron(1.0).mass_ratio, 12)
+0.788795579854
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
+    from .ground_state import GroundState
+    from .polaron import Polaron
+    from .routes import Identities, MassRoutes, identities, mass_routes
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "AccuracyError": "errors",
+    "ConvergenceError": "errors",
+    "DomainError": "errors",
+    "GroundState": "ground_state",
+    "Identities": "routes",
+    "MassRoutes": "routes",
+    "Polaron": "polaron",
+    "YangGaudinError": "errors",
+    "identities": "routes",
+    "mass_routes": "routes",
+}
+
+__all__ = [
+    "AccuracyError",
+    "ConvergenceError",
+    "DomainError",
+    "GroundState",
+    "Identities",
+    "MassRoutes",
+    "Polaron",
+    "YangGaudinError",
+    "identities",
+    "mass_routes",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,5 @@
+"""`python -m yanggaudin`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,299 @@
+"""The command `yanggaudin`: exit code 0, 1 (computation refused) or 2 (usage)."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import dataclasses
+import json as json_format
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+from . import __version__
+from .errors import YangGaudinError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Cell = float | str
+Couplings = Annotated[str, Parameter(allow_leading_hyphen=True)]
+
+# what survives an error of 1e-14
+_DIGITS = 14
+_REFUSED, _USAGE = 1, 2
+
+app = App(
+    name="yanggaudin",
+    version=__version__,
+    help="Exact mass and dispersion of the polaron in a one-dimensional Bose gas.\n\n"
+    "Couplings are γ = c/n = mg/ħ²n. Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m.",
+    help_format="plaintext",
+)
+
+
+class UsageError(Exception):
+    """A word on the command line that means nothing."""
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        app(exit_on_error=False, print_error=False, result_action="return_value")
+    except (UsageError, CycloptsError) as error:
+        _fail(str(error), _USAGE)
+    except (YangGaudinError, OSError) as error:
+        _fail(str(error), _REFUSED)
+    except KeyboardInterrupt:
+        _fail("interrupted", 130)
+
+
+@app.command
+def mass(
+    *gamma: Couplings, routes: bool = False, json: bool = False, csv: Path | None = None
+) -> None:
+    """Polaron mass at couplings γ; a dash reads them from standard input.
+
+    Parameters
+    ----------
+    gamma
+        Couplings γ > 0.
+    routes
+        Show m/m* by every route of the theory and their largest disagreement.
+    json
+        Print JSON instead of a table.
+    csv
+        Write the table to this file as well.
+    """
+    from .ground_state import RELATIVE_ERROR
+    from .polaron import Polaron
+    from .routes import mass_routes
+
+    couplings = _couplings(gamma)
+    rows: list[dict[str, Cell]]
+    if routes:
+        rows = [{**dataclasses.asdict(r), "spread": r.spread} for r in map(mass_routes, couplings)]
+    else:
+        ratios = [Polaron(value).mass_ratio for value in couplings]
+        rows = [
+            {"gamma": g, "m/m*": ratio, "m*/m": 1 / ratio, "relative_error": RELATIVE_ERROR}
+            for g, ratio in zip(couplings, ratios, strict=True)
+        ]
+    _present(rows, json, csv)
+
+
+@app.command
+def gas(*gamma: Couplings, json: bool = False, csv: Path | None = None) -> None:
+    """Ground state of the gas at couplings γ: all thermodynamic quantities with their units.
+
+    Parameters
+    ----------
+    gamma
+        Couplings γ > 0.
+    json
+        Print JSON instead of a table.
+    csv
+        Write the table to this file as well.
+    """
+    from .ground_state import RELATIVE_ERROR, GroundState
+
+    rows: list[dict[str, Cell]] = []
+    for state in map(GroundState, _couplings(gamma)):
+        quantities = (
+            ("energy e(γ)", state.energy, "ħ²n²/2m per atom"),
+            ("energy per particle ε₀", state.energy_per_particle, "ħ²n²/m"),
+            ("chemical potential μ", state.chemical_potential, "ħ²n²/m"),
+            ("pressure P", state.pressure, "ħ²n³/m"),
+            ("sound velocity v", state.sound_velocity, "ħn/m"),
+            ("Luttinger parameter K", state.luttinger_parameter, ""),
+            ("compressibility ∂n/∂μ", state.compressibility, "m/ħ²n"),
+            ("pair correlation g₂ = e′", state.pair_correlation, ""),
+            ("Fermi rapidity Q", state.fermi_rapidity, "n"),
+            ("Fermi rapidity Q/c", state.fermi_rapidity_over_c, ""),
+        )
+        rows += [
+            {
+                "gamma": state.gamma,
+                "quantity": name,
+                "value": value,
+                "unit": unit,
+                "relative_error": RELATIVE_ERROR,
+            }
+            for name, value, unit in quantities
+        ]
+    _present(rows, json, csv)
+
+
+@app.command
+def dispersion(
+    gamma: Couplings,
+    *,
+    points: int = 41,
+    json: bool = False,
+    csv: Path | None = None,
+    plot: Path | None = None,
+) -> None:
+    """Energy and velocity of the polaron at momenta from 0 to 2πħn.
+
+    Parameters
+    ----------
+    gamma
+        Coupling γ > 0.
+    points
+        Number of momenta, at least 2.
+    json
+        Print JSON instead of a table.
+    csv
+        Write the table to this file as well.
+    plot
+        Draw E(p) into this file; its ending (.png, .svg, .pdf) chooses the format.
+    """
+    import numpy as np
+
+    from .polaron import Polaron
+
+    (coupling,) = _couplings([gamma])
+    if points < 2:
+        raise UsageError(f"--points must be at least 2, got {points}")
+    polaron = Polaron(coupling)
+    p = np.linspace(0, 2 * np.pi, points)
+    columns = {
+        "p/ħn": p,
+        "E/(ħ²n²/m)": polaron.energy(p),
+        "V/(ħn/m)": polaron.velocity(p),
+        "η/n": polaron.spin_rapidity(p),
+    }
+    names = list(columns)
+    rows: list[dict[str, Cell]] = [
+        dict(zip(names, map(float, values), strict=True))
+        for values in zip(*columns.values(), strict=True)
+    ]
+    if plot is not None:
+        figure, axes = _new_figure()
+        from .plots import draw_dispersion
+
+        draw_dispersion(axes, polaron, np.linspace(0, 2 * np.pi, 401))
+        _save(figure, plot)
+    _present(rows, json, csv)
+
+
+@app.command
+def figure1(*, output: Path = Path()) -> None:
+    """Reproduce Fig. 1 of the paper: figure1.png, figure1.svg and figure1.csv.
+
+    Parameters
+    ----------
+    output
+        Folder to write to; it is made if it does not exist.
+    """
+    from .figure1 import figure1_rows
+
+    figure, axes = _new_figure()
+    from .plots import draw_figure1
+
+    output.mkdir(parents=True, exist_ok=True)
+    rows = list(figure1_rows())
+    draw_figure1(axes, rows)
+    _save(figure, output / "figure1.png")
+    _save(figure, output / "figure1.svg")
+    table: list[dict[str, Cell]] = [dataclasses.asdict(row) for row in rows]
+    _write_csv(table, output / "figure1.csv")
+    _print_table(table[::4])
+    worst = max(row.disagreement for row in rows)
+    print(f"largest disagreement of Eqs. (16) and (21) over {len(rows)} couplings: {worst:.1e}")
+    print(f"wrote figure1.png, figure1.svg, figure1.csv to {output}")
+
+
+def _couplings(words: Sequence[str]) -> list[float]:
+    """The couplings meant by the words; a single dash stands for standard input."""
+    from .domain import coupling
+
+    texts: list[str] = []
+    for word in words:
+        texts += sys.stdin.read().split() if word == "-" else [word]
+    if not texts:
+        raise UsageError("give at least one coupling γ, or - to read them from standard input")
+    values = []
+    for text in texts:
+        try:
+            values.append(float(text))
+        except ValueError:
+            kind = "an unknown option" if text.startswith("--") else "no number"
+            raise UsageError(f"{text!r} is {kind}; see yanggaudin --help") from None
+    return [coupling(value) for value in values]
+
+
+def _present(rows: list[dict[str, Cell]], json: bool, csv: Path | None) -> None:
+    if csv is not None:
+        _write_csv(rows, csv)
+    if json:
+        finite = [
+            {k: v if isinstance(v, str) or abs(v) < float("inf") else None for k, v in row.items()}
+            for row in rows
+        ]
+        print(json_format.dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        _print_table(rows)
+
+
+def _write_csv(rows: list[dict[str, Cell]], path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv_format.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _print_table(rows: Iterable[dict[str, Cell]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = list(rows)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name, value in rows[0].items():
+        table.add_column(
+            name, justify="left" if isinstance(value, str) else "right", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*map(_cell, row.items()))
+    # a pipe or a file has no width to fold digits at
+    Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(table)
+
+
+def _cell(item: tuple[str, Cell]) -> str:
+    name, value = item
+    if isinstance(value, (str, bool)):
+        return str(value)
+    if name == "gamma":
+        return repr(value)
+    short = name == "spread" or name.endswith("error")
+    return f"{value:.1e}" if short else f"{value:#.{_DIGITS}g}"
+
+
+def _new_figure() -> tuple[Figure, Axes]:
+    try:
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'") from None
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _save(figure: Figure, path: Path) -> None:
+    import matplotlib as mpl
+
+    # the same picture gives the same file
+    metadata = {"Date": None} if path.suffix == ".svg" else None
+    try:
+        with mpl.rc_context({"svg.hashsalt": "yanggaudin"}):
+            figure.savefig(path, dpi=200, metadata=metadata)
+    except ValueError as error:
+        raise UsageError(f"cannot draw {path}: {error}") from None
+
+
+def _fail(message: str, code: int) -> None:
+    print(f"yanggaudin: {message}", file=sys.stderr)
+    sys.exit(code)

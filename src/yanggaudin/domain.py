@@ -1,0 +1,79 @@
+"""Checks of what a caller hands in: value, rule, remedy."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .errors import DomainError
+
+SMALLEST_COUPLING = 1e-30
+LARGEST_COUPLING = 1e150
+
+
+def real_number(name: str, value: object) -> float:
+    """Return ``value`` as a float if it is one real number, else raise `DomainError`."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
+        remedy = "; take one value at a time" if np.ndim(value) else ""  # type: ignore[arg-type]
+        raise DomainError(f"{name} must be one real number, got {value!r}{remedy}")
+    try:
+        return float(value)
+    except OverflowError:
+        raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}") from None
+
+
+def coupling(gamma: object) -> float:
+    """Return a coupling γ = c/n for which the integral equation can be solved."""
+    value = real_number("gamma", gamma)
+    if math.isnan(value):
+        raise DomainError("gamma must be > 0 and finite, got nan")
+    if value < 0:
+        raise DomainError(
+            f"gamma must be > 0, got {value!r}: attracting bosons (c < 0) collapse into one "
+            "bound cluster, whose energy per atom has no thermodynamic limit"
+        )
+    if value == 0:
+        raise DomainError(
+            "gamma must be > 0, got 0.0: without interaction Q/c is infinite "
+            "(the limits are e = 0 and m/m* = 1)"
+        )
+    if math.isinf(value):
+        raise DomainError("gamma must be finite, got inf (the limits are e = π²/3 and m/m* = 0)")
+    return bounded("gamma", value, SMALLEST_COUPLING, LARGEST_COUPLING)
+
+
+def bounded(name: str, value: float, low: float, high: float) -> float:
+    """Return ``value`` if it lies in [low, high], else raise `DomainError`."""
+    if low <= value <= high:
+        return value
+    raise DomainError(f"{name} must lie in [{low!r}, {high!r}], got {value!r}")
+
+
+def real_array(
+    name: str, values: ArrayLike, low: float = -math.inf, high: float = math.inf, rule: str = ""
+) -> NDArray[np.float64]:
+    """Return ``values`` as a float64 array of the same shape, every element in [low, high].
+
+    The error names the first element that breaks the rule and its index.
+    """
+    try:
+        array: NDArray[Any] = np.asarray(values)
+    except ValueError as error:
+        raise DomainError(f"{name} must be a rectangular array of real numbers: {error}") from None
+    if array.dtype.kind not in "iuf" and array.size:
+        raise DomainError(f"{name} must hold real numbers, got {values!r} of type {array.dtype}")
+    array = array.astype(np.float64)
+    bad = ~((array >= low) & (array <= high))
+    if bad.any():
+        index = tuple(int(i) for i in np.argwhere(bad)[0])
+        where = f" at index {index}" if index else ""
+        rule = rule or f"lie in [{low!r}, {high!r}]"
+        raise DomainError(f"{name} must {rule}, got {float(array[index])!r}{where}")
+    return array

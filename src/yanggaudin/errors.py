@@ -1,0 +1,17 @@
+"""Every error this package raises on purpose."""
+
+
+class YangGaudinError(Exception):
+    """Base of all errors of the package."""
+
+
+class DomainError(YangGaudinError, ValueError):
+    """An argument lies outside the domain of the quantity asked for."""
+
+
+class AccuracyError(YangGaudinError, ArithmeticError):
+    """The result could be computed, but not to the accuracy promised."""
+
+
+class ConvergenceError(YangGaudinError, ArithmeticError):
+    """An iteration did not reach its fixed point."""

@@ -1,0 +1,106 @@
+"""Panels on half of the rapidity interval, graded towards the Fermi edge.
+
+A solution of Lieb's equation is even or odd, so x in [0, B] is enough (x = k/c, B = Q/c).
+It has two length scales: the width 1 of the kernel, which shows within a distance of order
+one from the edge x = B, and the whole interval, over which it grows like the square root of
+the *depth* u = B - x.  Polynomials in s = √u on panels whose length doubles from one to the
+next resolve both: the number of nodes grows like log B, where a single rule needs about B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.polynomial import legendre
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+ORDER = 16
+_T, _W = legendre.leggauss(ORDER)
+#: row n times nodal values = coefficient of the Legendre polynomial P_n
+TO_LEGENDRE: Array = np.asarray(
+    (np.arange(ORDER) + 0.5)[:, None] * _W * legendre.legvander(_T, ORDER - 1).T, np.float64
+)
+BARYCENTRIC: Array = (-1.0) ** np.arange(ORDER) * np.sqrt((1 - _T**2) * _W)
+
+_FIRST_LENGTH = 0.5
+_LARGEST_SHARE = 0.25
+_ONE_PANEL_BELOW = 0.25
+_STEP_WIDTH = 0.5
+
+
+class Panels:
+    """Gauss-Legendre panels in the root of the depth, s in [0, √B].
+
+    Parameters
+    ----------
+    half_width : float
+        B = Q/c > 0.
+    steps_at : iterable of float
+        Points x in [-B, B] or beyond near which a function to be resolved changes within a
+        distance of order one; panels are graded towards them as well.
+
+    Attributes
+    ----------
+    edges, lengths, centres : array
+        Panel ends (n_panels + 1,), half lengths and centres (n_panels,) in s.
+    roots, depth, root_weights, weights : array, shape (n_panels * ORDER,)
+        Nodes s_j, depths u_j = s_j², weights for ∫ ds and for ∫ du.
+    """
+
+    def __init__(self, half_width: float, steps_at: Iterable[float] = ()) -> None:
+        self.half_width = half_width
+        self.edges = _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
+        left, right = self.edges[:-1], self.edges[1:]
+        self.half_lengths = (right - left) / 2
+        self.centres = (right + left) / 2
+        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + _T)).ravel()
+        self.depth = self.roots**2
+        self.root_weights = (self.half_lengths[:, None] * _W).ravel()
+        self.weights = 2 * self.roots * self.root_weights
+
+    @cached_property
+    def position(self) -> Array:
+        """The nodes as t = x/B in (0, 1)."""
+        return 1 - self.depth / self.half_width
+
+    def tail(self, values: Array) -> float:
+        """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
+        coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T
+        return float(np.max(np.abs(coefficients)) / np.max(np.abs(values)))
+
+
+def _graded_edges(half_width: float) -> Array:
+    end = float(np.sqrt(half_width))
+    if half_width <= _ONE_PANEL_BELOW:
+        return np.array([0.0, end])
+    edges, length = [0.0, _FIRST_LENGTH], _FIRST_LENGTH
+    largest = _LARGEST_SHARE * end
+    edges[1] = min(length, largest)
+    while edges[-1] < end * (1 - 1e-12):
+        edges.append(edges[-1] + min(length, largest))
+        length *= 2
+    return np.asarray(np.array(edges) * (end / edges[-1]))
+
+
+def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
+    distances = [0.0]
+    while distances[-1] < 2 * half_width:
+        distances.append(max(2 * distances[-1], _STEP_WIDTH))
+    offsets = np.array([-d for d in distances] + distances)
+    # an even or odd part has the step of x at -x too
+    depths = [half_width - sign * x + offsets for x in steps_at for sign in (1, -1)]
+    inside = np.concatenate([np.empty(0), *depths])
+    return np.sqrt(inside[(inside > 0) & (inside < half_width)])
+
+
+def _merge(edges: Array, more: Array) -> Array:
+    """Sorted union; of points too close to tell apart the first is kept, and both ends."""
+    union = np.union1d(edges[1:-1], more)
+    shortest = 1e-9 * edges[-1]
+    keep = np.diff(union, prepend=0.0) > shortest
+    union = union[keep & (union < edges[-1] - shortest)]
+    return np.concatenate([[0.0], union, edges[-1:]])

@@ -1,0 +1,56 @@
+"""Pictures.  Every function draws on the Axes it is given and returns them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from .figure1 import Figure1Row
+from .panels import Array
+from .polaron import Polaron
+from .published import strong_mass_ratio, weak_mass_ratio
+
+_WEAK, _STRONG, _EXACT = "#0072b2", "#d55e00", "black"
+
+
+def draw_figure1(axes: Axes, rows: Sequence[Figure1Row]) -> Axes:
+    """Fig. 1: dots for the exact m/m*, lines for the printed terms of Eqs. (22) and (23)."""
+    gamma = np.array([row.gamma for row in rows])
+    fine = np.geomspace(gamma.min(), gamma.max(), 400)
+    weak, strong = weak_mass_ratio(fine), strong_mass_ratio(fine)
+    axes.plot(fine, weak, color=_WEAK, label="weak coupling, Eq. (22)")
+    start = int(strong.argmax())  # below its maximum the truncated series has no meaning
+    axes.plot(fine[start:], strong[start:], color=_STRONG, linestyle="--",
+              label="strong coupling, Eq. (23)")  # fmt: skip
+    axes.plot(gamma, [row.exact_16 for row in rows], "o", color=_EXACT, markersize=4,
+              label="exact, Eq. (16)")  # fmt: skip
+    axes.set(
+        xscale="log",
+        xlim=(gamma.min() / 1.15, gamma.max() * 1.15),
+        ylim=(0, 1.05),
+        xlabel=r"coupling $\gamma$ (dimensionless)",
+        ylabel=r"inverse polaron mass $m/m^*$ (dimensionless)",
+    )
+    axes.legend(frameon=False, loc="lower left")
+    return axes
+
+
+def draw_dispersion(axes: Axes, polaron: Polaron, p: Array) -> Axes:
+    """E(p) and the parabola p²/2m* it starts with."""
+    energy = polaron.energy(p)
+    parabola = polaron.mass_ratio / 2 * p**2
+    axes.plot(p / math.pi, energy, color=_EXACT, label="polaron, Eqs. (8) and (14)")
+    axes.plot(p / math.pi, np.where(parabola < 1.1 * energy.max(), parabola, np.nan),
+              color=_WEAK, linestyle="--", label=r"$p^2/2m^*$")  # fmt: skip
+    axes.set(
+        xlabel=r"momentum $p/\pi\hbar n$",
+        ylabel=r"energy $E\,/\,(\hbar^2n^2/m)$",
+        title=rf"$\gamma = {polaron.gamma:.6g}$",
+        xlim=(0, 2),
+        ylim=(0, 1.15 * polaron.maximum_energy),
+    )
+    axes.legend(frameon=False, loc="lower center")
+    return axes

@@ -1,0 +1,184 @@
+"""The polaron: one flipped atom in the Bose gas, Eqs. (8), (10)-(16), (19), (21).
+
+Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velocities in ħn/m.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .branch import Branch
+from .domain import real_array
+from .ground_state import RELATIVE_ERROR, GroundState
+from .panels import Array
+from .shift_function import ShiftFunction
+
+_TWO_PI = 2 * math.pi
+
+
+class Polaron:
+    """The magnon branch 0 ≤ p ≤ 2πn of the Yang-Gaudin Bose gas.
+
+    Parameters
+    ----------
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e150.
+
+    Attributes
+    ----------
+    gas : GroundState
+        The host.
+
+    Raises
+    ------
+    DomainError
+        If gamma is not one such number.
+
+    Notes
+    -----
+    Spin rapidities η are in units of n, momenta in ħn, energies in ħ²n²/m.  Arguments of the
+    methods may be arrays of any shape; the result has the same.
+
+    Examples
+    --------
+    >>> polaron = Polaron(1.0)
+    >>> round(polaron.mass_ratio, 12)
+    0.788795579854
+    >>> polaron.energy([0.0, 1.0, 3.0]).round(12)
+    array([0.        , 0.321777009846, 0.86079741407 ])
+    """
+
+    def __init__(self, gamma: float) -> None:
+        self.gas = GroundState(gamma)
+
+    def __repr__(self) -> str:
+        return f"Polaron(gamma={self.gamma!r})"
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n."""
+        return self.gas.gamma
+
+    @cached_property
+    def mass_ratio(self) -> float:
+        """m/m* of Eqs. (16), (19), (21), in (0, 1).
+
+        Eq. (21), m/m* = 2e/γ - e′, with e′ = (3e - 2μ/n²)/γ: no derivative, no cancellation.
+        """
+        return (2 * self.gas.chemical_potential - self.gas.energy) / self.gamma
+
+    @cached_property
+    def quartic_coefficient(self) -> float:
+        """A₄ of E(p) = p²/2m* + A₄p⁴ + …, in 1/(m ħ²n²); negative.
+
+        From Eqs. (8) and (14) at large η: A₄ = γ²S₃/2π - (m/m*)(1/24 + e/γ²) with
+        S₃ = ∫x³σ dx, x = k/c.  At weak coupling, where A₄ → -1/(5π√γ), two terms of order 1/γ
+        cancel: the relative error grows like 1/√γ, see `quartic_coefficient_error`.
+        """
+        gas, gamma = self.gas, self.gamma
+        third_moment = gas.fermi_rapidity_over_c**5 * gas.momentum.moment(3)
+        subtracted = self.mass_ratio * (1 / 24 + gas.energy / gamma**2)
+        return gamma**2 * third_moment / _TWO_PI - subtracted
+
+    @property
+    def quartic_coefficient_error(self) -> float:
+        """Bound on the error of A₄, in the same unit."""
+        return RELATIVE_ERROR * self.mass_ratio * (1 / 24 + self.gas.energy / self.gamma**2)
+
+    # --- along the branch, by momentum --------------------------------------------------------
+
+    def energy(self, p: ArrayLike) -> Array:
+        """E(p) for p in [0, 2πn], in ħ²n²/m; E(p) = E(2πn - p), with relative accuracy at p → 0."""
+        folded, _ = _fold(p)
+        return self._by_momentum(
+            folded,
+            self._branch.energy,
+            lambda q: q * q * (self.mass_ratio / 2 + self.quartic_coefficient * q * q),
+        )
+
+    def velocity(self, p: ArrayLike) -> Array:
+        """V(p) = dE/dp for p in [0, 2πn], in ħn/m; V(2πn - p) = -V(p)."""
+        folded, sign = _fold(p)
+        return sign * self._by_momentum(
+            folded,
+            self._branch.velocity,
+            lambda q: q * (self.mass_ratio + 4 * self.quartic_coefficient * q * q),
+        )
+
+    def spin_rapidity(self, p: ArrayLike) -> Array:
+        """η(p) for p in [0, 2πn], in units of n; ∞ at p = 0, 0 at p = πn, -∞ at p = 2πn."""
+        folded, sign = _fold(p)
+        depth = self._branch.depth(folded.ravel()).reshape(folded.shape)
+        return sign * self.gamma * (self.gas.fermi_rapidity_over_c - depth)
+
+    @property
+    def maximum_energy(self) -> float:
+        """E(πn), the top of the branch, in ħ²n²/m."""
+        return float(self.energy_at(0.0))
+
+    # --- along the branch, by spin rapidity ---------------------------------------------------
+
+    def momentum_at(self, spin_rapidity: ArrayLike) -> Array:
+        """p(η) of Eq. (8), in ħn; falls from 2πn at η = -∞ to 0 at η = ∞."""
+        eta, depth = self._depth(spin_rapidity)
+        p = self._branch.momentum(depth).reshape(eta.shape)
+        return np.where(eta < 0, _TWO_PI - p, p)
+
+    def energy_at(self, spin_rapidity: ArrayLike) -> Array:
+        """E(η) of Eq. (14), in ħ²n²/m; even in η."""
+        eta, depth = self._depth(spin_rapidity)
+        return self._branch.energy(depth).reshape(eta.shape)
+
+    def velocity_at(self, spin_rapidity: ArrayLike) -> Array:
+        """V(η) = E′(η)/p′(η), in ħn/m; odd in η."""
+        eta, depth = self._depth(spin_rapidity)
+        return np.sign(eta) * self._branch.velocity(depth).reshape(eta.shape)
+
+    def shift_function(self, spin_rapidity: float) -> ShiftFunction:
+        """g(k; η) of Eq. (10) as a function of k, for one η."""
+        return ShiftFunction(self.gas, spin_rapidity)
+
+    def edge_shifts(self, spin_rapidity: ArrayLike) -> tuple[Array, Array]:
+        """g₊ = g(Q; η) and g₋ = g(-Q; η) of Eq. (10), dimensionless.
+
+        Both have the absolute accuracy of the larger one.
+        """
+        eta, depth = self._depth(spin_rapidity)
+        plus, minus = (shift.reshape(eta.shape) for shift in self._branch.edge_shifts(depth))
+        # s(k; -η) = 1 - s(-k; η), and the dressed 1 at the edge is 2πρ(Q)
+        one = self.gas.density.edge
+        return np.where(eta < 0, one - minus, plus), np.where(eta < 0, one - plus, minus)
+
+    # --- internals ----------------------------------------------------------------------------
+
+    @cached_property
+    def _branch(self) -> Branch:
+        return Branch(self.gas, self.mass_ratio)
+
+    def _depth(self, spin_rapidity: ArrayLike) -> tuple[Array, Array]:
+        """η, and (Q - |η|)/c flattened."""
+        eta = real_array("spin_rapidity", spin_rapidity)
+        with np.errstate(over="ignore"):  # an infinite η/c is as good as a very large one
+            return eta, self.gas.fermi_rapidity_over_c - np.abs(eta).ravel() / self.gamma
+
+    def _by_momentum(
+        self, p: Array, at: Callable[[Array], Array], near_zero: Callable[[Array], Array]
+    ) -> Array:
+        """A function of the depth taken at p, or its expansion where p is small."""
+        flat = p.ravel()
+        small = flat < self._branch.two_term_momentum
+        result = np.empty_like(flat)
+        result[small] = near_zero(flat[small])
+        result[~small] = at(self._branch.depth(flat[~small]))
+        return result.reshape(p.shape)
+
+
+def _fold(p: ArrayLike) -> tuple[Array, Array]:
+    """min(p, 2π - p) and the sign of π - p, for p in [0, 2π]."""
+    p = real_array("p", p, 0.0, _TWO_PI, f"lie in [0, 2πn] = [0, {_TWO_PI!r}]")
+    return np.minimum(p, _TWO_PI - p), np.where(p > math.pi, -1.0, 1.0)
