@@ -57,6 +57,8 @@ def mass(
 ) -> None:
     """Polaron mass at couplings γ; a dash reads them from standard input.
 
+    Columns: m/m* (mass_ratio), m*/m (mass_enhancement), a bound on their relative error.
+
     Parameters
     ----------
     gamma
@@ -79,7 +81,12 @@ def mass(
     else:
         ratios = [Polaron(value).mass_ratio for value in couplings]
         rows = [
-            {"gamma": g, "m/m*": ratio, "m*/m": 1 / ratio, "relative_error": RELATIVE_ERROR}
+            {
+                "gamma": g,
+                "mass_ratio": ratio,
+                "mass_enhancement": 1 / ratio,
+                "relative_error": RELATIVE_ERROR,
+            }
             for g, ratio in zip(couplings, ratios, strict=True)
         ]
     _present(rows, json, csv)
@@ -130,13 +137,17 @@ def gas(*gamma: Couplings, json: bool = False, csv: Path | None = None) -> None:
 @app.command
 def dispersion(
     gamma: Couplings,
+    /,
     *,
     points: int = 41,
     json: bool = False,
     csv: Path | None = None,
     plot: Path | None = None,
 ) -> None:
-    """Energy and velocity of the polaron at momenta from 0 to 2πħn.
+    """Energy and velocity of the polaron at momenta p from 0 to 2πħn.
+
+    Columns: p in ħn, E(p) in ħ²n²/m, velocity dE/dp in ħn/m, spin rapidity η in n. An infinite
+    η is null in JSON.
 
     Parameters
     ----------
@@ -161,10 +172,10 @@ def dispersion(
     polaron = Polaron(coupling)
     p = np.linspace(0, 2 * np.pi, points)
     columns = {
-        "p/ħn": p,
-        "E/(ħ²n²/m)": polaron.energy(p),
-        "V/(ħn/m)": polaron.velocity(p),
-        "η/n": polaron.spin_rapidity(p),
+        "momentum": p,
+        "energy": polaron.energy(p),
+        "velocity": polaron.velocity(p),
+        "spin_rapidity": polaron.spin_rapidity(p),
     }
     names = list(columns)
     rows: list[dict[str, Cell]] = [

@@ -46,7 +46,17 @@ def coupling(gamma: object) -> float:
         )
     if math.isinf(value):
         raise DomainError("gamma must be finite, got inf (the limits are e = π²/3 and m/m* = 0)")
-    return bounded("gamma", value, SMALLEST_COUPLING, LARGEST_COUPLING)
+    if value < SMALLEST_COUPLING:
+        raise DomainError(
+            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it the leading "
+            "terms are exact in double precision: e = γ, 1 - m/m* = 2√γ/3π"
+        )
+    if value > LARGEST_COUPLING:
+        raise DomainError(
+            f"gamma must be at most {LARGEST_COUPLING!r}, got {value!r}; above it the leading "
+            "terms are exact in double precision: e = π²/3, m/m* = 2π²/3γ"
+        )
+    return value
 
 
 def bounded(name: str, value: float, low: float, high: float) -> float:

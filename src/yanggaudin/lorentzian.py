@@ -117,7 +117,7 @@ class Lorentzian:
         moments: Callable[[Panels, Array, Index, Array], Array],
     ) -> Array:
         """Gauss weights, replaced by exact moments wherever a pole is close to the panel."""
-        weights = (rule * panels.weights).reshape(len(depth), -1, ORDER)
+        weights = (rule * panels.weights).reshape(len(depth), len(panels.centres), ORDER)
         mirrored = 2 * panels.half_width - depth
         close = np.stack([self._is_close(panels, depth), self._is_close(panels, mirrored)])
         point, panel = np.nonzero(close.any(axis=0))

@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 ORDER = 16
+_T: Array
+_W: Array
 _T, _W = legendre.leggauss(ORDER)
+_VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
-TO_LEGENDRE: Array = np.asarray(
-    (np.arange(ORDER) + 0.5)[:, None] * _W * legendre.legvander(_T, ORDER - 1).T, np.float64
-)
-BARYCENTRIC: Array = (-1.0) ** np.arange(ORDER) * np.sqrt((1 - _T**2) * _W)
+TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
+BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
 _FIRST_LENGTH = 0.5
 _LARGEST_SHARE = 0.25
@@ -83,7 +84,8 @@ def _graded_edges(half_width: float) -> Array:
     while edges[-1] < end * (1 - 1e-12):
         edges.append(edges[-1] + min(length, largest))
         length *= 2
-    return np.asarray(np.array(edges) * (end / edges[-1]))
+    graded: Array = np.array(edges)
+    return graded * (end / edges[-1])
 
 
 def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
@@ -93,8 +95,9 @@ def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
     offsets = np.array([-d for d in distances] + distances)
     # an even or odd part has the step of x at -x too
     depths = [half_width - sign * x + offsets for x in steps_at for sign in (1, -1)]
-    inside = np.concatenate([np.empty(0), *depths])
-    return np.sqrt(inside[(inside > 0) & (inside < half_width)])
+    inside: Array = np.concatenate([np.empty(0), *depths])
+    roots: Array = np.sqrt(inside[(inside > 0) & (inside < half_width)])
+    return roots
 
 
 def _merge(edges: Array, more: Array) -> Array:
@@ -103,4 +106,5 @@ def _merge(edges: Array, more: Array) -> Array:
     shortest = 1e-9 * edges[-1]
     keep = np.diff(union, prepend=0.0) > shortest
     union = union[keep & (union < edges[-1] - shortest)]
-    return np.concatenate([[0.0], union, edges[-1:]])
+    merged: Array = np.concatenate([[0.0], union, edges[-1:]])
+    return merged

@@ -45,7 +45,7 @@ def weak_mass_ratio(gamma: ArrayLike) -> Array:
     """The printed terms of Eq. (22) at couplings γ ≥ 0 of any shape; good for γ ≪ 1.
 
     >>> float(weak_mass_ratio(0.01).round(9))
-    0.97878015
+    0.978780152
     """
     gamma = real_array("gamma", gamma, 0.0, np.finfo(float).max, "be ≥ 0 and finite")
     return np.asarray(np.polynomial.polynomial.polyval(np.sqrt(gamma), WEAK_MASS_TERMS))

@@ -1,0 +1,51 @@
+"""Couplings and reference values that several tests share."""
+
+import json
+import math
+from decimal import Decimal, localcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+REFERENCE = Path(__file__).parent / "reference"
+
+ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "thermodynamic.json").read_text())
+MAGNONS = [(row, magnon) for row in ROWS for magnon in row.get("magnon", [])]
+
+# extreme, weak, middle, strong, extreme
+COUPLINGS = (1e-30, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 3.0, 20.0, 1e4, 1e8, 1e150)
+
+_WEAK = [Decimal(c) for c in json.loads((REFERENCE / "weak_series.json").read_text())["e_k"]]
+
+
+def random_couplings(low: float, high: float, count: int, seed: int) -> list[float]:
+    """Log-uniform couplings."""
+    exponents = np.random.default_rng(seed).uniform(math.log(low), math.log(high), count)
+    return [float(g) for g in np.exp(exponents)]
+
+
+def weak_series(gamma: float) -> dict[str, Decimal]:
+    """e, 2μ/n², m/m* and e′ from the asymptotic series; exact to 1e-18 for γ ≤ 0.3."""
+    with localcontext() as context:
+        context.prec = 50
+        root = Decimal(gamma).sqrt()
+        n_terms = min(len(_WEAK), int(25 / float(root)) + 1)
+        terms = [c * root**k for k, c in enumerate(_WEAK[:n_terms])]
+        half = Decimal(1) / 2
+        e = Decimal(gamma) * sum(terms)
+        slope = sum((1 + half * k) * t for k, t in enumerate(terms))
+        mass = sum((1 - half * k) * t for k, t in enumerate(terms))
+        return {
+            "e": e,
+            "mu": 3 * e - Decimal(gamma) * slope,
+            "mass_ratio": Decimal(mass),
+            "g2": Decimal(slope),
+        }
+
+
+def relative_error(value: float, reference: str | Decimal) -> float:
+    """|value/reference - 1| without losing digits of the reference."""
+    with localcontext() as context:
+        context.prec = 50
+        return abs(float(Decimal(value) / Decimal(reference) - 1))

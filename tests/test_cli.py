@@ -1,0 +1,106 @@
+"""The command as its user meets it: a process, its output, its exit code."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from yanggaudin.polaron import Polaron
+
+
+def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "yanggaudin", *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_mass_table() -> None:
+    result = run("mass", "0.1", "1", "10")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "0.93292127803213" in result.stdout
+    assert "0.78879557985396" in result.stdout
+    assert "0.39145254079032" in result.stdout
+
+
+def test_mass_json_from_standard_input() -> None:
+    result = run("mass", "-", "--json", stdin="0.5\n2 7e1\n")
+    rows = json.loads(result.stdout)
+    assert [row["gamma"] for row in rows] == [0.5, 2, 70]
+    assert [row["mass_ratio"] for row in rows] == [Polaron(g).mass_ratio for g in (0.5, 2, 70)]
+
+
+def test_mass_csv(tmp_path: Path) -> None:
+    path = tmp_path / "mass.csv"
+    assert run("mass", "1", "--csv", str(path)).returncode == 0
+    (row,) = csv.DictReader(path.read_text().splitlines())
+    assert float(row["mass_ratio"]) == Polaron(1.0).mass_ratio
+    assert float(row["mass_enhancement"]) == 1 / Polaron(1.0).mass_ratio
+
+
+def test_routes() -> None:
+    (row,) = json.loads(run("mass", "3", "--routes", "--json").stdout)
+    assert row["spread"] < 1e-13
+    assert row["spin_wave"] == pytest.approx(row["curvature"], abs=row["curvature_error"])
+
+
+def test_gas_names_units() -> None:
+    result = run("gas", "1")
+    assert result.returncode == 0
+    assert "0.63915128527207" in result.stdout
+    assert "ħ²n²/m" in result.stdout
+
+
+def test_dispersion(tmp_path: Path) -> None:
+    path, picture = tmp_path / "e.csv", tmp_path / "e.svg"
+    result = run("dispersion", "1", "--points", "5", "--csv", str(path), "--plot", str(picture))
+    assert result.returncode == 0
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    energies = [float(row["energy"]) for row in rows]
+    assert energies == Polaron(1.0).energy([float(row["momentum"]) for row in rows]).tolist()
+    assert picture.read_text().startswith("<?xml")
+
+
+def test_figure1_is_reproducible(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder in (first, second):
+        result = run("figure1", "--output", str(folder))
+        assert result.returncode == 0
+        assert "largest disagreement" in result.stdout
+    for name in ("figure1.png", "figure1.svg", "figure1.csv"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+    rows = list(csv.DictReader((first / "figure1.csv").read_text().splitlines()))
+    assert list(rows[0]) == ["gamma", "exact_16", "exact_21", "series_22", "series_23"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["mass", "-1"], 1, "attracting"),
+        (["mass", "1", "nan"], 1, "got nan"),
+        (["mass", "1e-40"], 1, "at least 1e-30"),
+        (["mass", "one"], 2, "'one' is no number"),
+        (["mass", "--rootes", "1"], 2, "unknown option"),
+        (["mass"], 2, "at least one coupling"),
+        (["mass", "1", "--csv", "/nonexistent/file.csv"], 1, "No such file"),
+        (["dispersion", "1", "--points", "1"], 2, "at least 2"),
+        (["dispersion", "1", "--points", "x"], 2, "--points"),
+        (["dispersion", "1", "--plot", "x.bmpp"], 2, "cannot draw"),
+        (["dispersion"], 2, "requires an argument"),
+        (["weight", "1"], 2, "Unknown command"),
+    ],
+)
+def test_refusals_have_a_code_and_a_reason(words: list[str], code: int, message: str) -> None:
+    result = run(*words)
+    assert result.returncode == code
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""

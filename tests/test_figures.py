@@ -1,0 +1,35 @@
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from yanggaudin.figure1 import COUPLINGS, figure1_rows
+from yanggaudin.plots import draw_dispersion, draw_figure1
+from yanggaudin.polaron import Polaron
+
+
+def test_figure1_shows_exact_dots_and_two_lines() -> None:
+    rows = list(figure1_rows())
+    assert len(rows) == len(COUPLINGS) == 33
+    assert (COUPLINGS[0], COUPLINGS[-1]) == (0.01, 100)
+    assert max(row.disagreement for row in rows) < 5e-14
+    before = dict(mpl.rcParams)
+    axes = Figure().add_subplot()
+    assert draw_figure1(axes, rows) is axes
+    assert dict(mpl.rcParams) == before
+    weak, strong, dots = axes.lines
+    assert np.asarray(dots.get_ydata()) == pytest.approx([row.exact_21 for row in rows])
+    assert dots.get_linestyle() == "None"
+    # each line runs through the dots at its own end
+    assert np.asarray(weak.get_ydata())[0] == pytest.approx(rows[0].exact_16, rel=1e-9)
+    assert np.asarray(strong.get_ydata())[-1] == pytest.approx(rows[-1].exact_16, rel=1e-5)
+    assert axes.get_xlabel()
+    assert axes.get_ylabel()
+
+
+def test_dispersion_starts_on_its_parabola() -> None:
+    axes = draw_dispersion(Figure().add_subplot(), Polaron(1.0), np.linspace(0, 2 * np.pi, 101))
+    energy, parabola = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    assert energy[1] == pytest.approx(parabola[1], rel=1e-3)
+    assert np.nanmax(energy) == pytest.approx(Polaron(1.0).maximum_energy)
+    assert "hbar" in axes.get_ylabel()

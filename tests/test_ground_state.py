@@ -1,0 +1,111 @@
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oracle import Oracle, difference
+from problems import COUPLINGS, ROWS, random_couplings, relative_error, weak_series
+from yanggaudin.errors import DomainError
+from yanggaudin.ground_state import RELATIVE_ERROR, GroundState
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["gamma"])
+def test_reference_values(row: dict[str, Any]) -> None:
+    state = GroundState(float(row["gamma"]))
+    assert relative_error(state.energy, row["e"]) < 4e-15
+    assert relative_error(2 * state.chemical_potential, row["mu"]) < 4e-15
+    assert relative_error(state.pair_correlation, row["g2"]) < 4e-15
+    if "luttinger_K" in row:
+        assert relative_error(state.luttinger_parameter, row["luttinger_K"]) < 4e-15
+        assert relative_error(state.fermi_rapidity_over_c, row["Q_over_c"]) < 4e-15
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-30, 0.3, 150, seed=1))
+def test_random_weak_couplings_against_the_exact_series(gamma: float) -> None:
+    state, exact = GroundState(gamma), weak_series(gamma)
+    assert relative_error(state.energy, exact["e"]) < 5e-15
+    assert relative_error(2 * state.chemical_potential, exact["mu"]) < 5e-15
+    assert relative_error(state.pair_correlation, exact["g2"]) < 5e-15
+
+
+@pytest.mark.parametrize("half_width", [*random_couplings(1e-6, 5.0, 12, seed=2), 0.25, 0.2500001])
+def test_random_stronger_couplings_against_an_independent_solver(half_width: float) -> None:
+    state, oracle = GroundState.from_fermi_rapidity(half_width), Oracle(half_width)
+    assert difference(state.gamma, oracle.gamma) < 4e-15
+    assert difference(state.energy, oracle.e) < 4e-15
+    assert difference(2 * state.chemical_potential, oracle.mu) < 4e-15
+    assert difference(state.luttinger_parameter, oracle.luttinger) < 4e-15
+    assert difference(state.pair_correlation, oracle.e_prime) < 4e-15
+
+
+@pytest.mark.parametrize("gamma", [1e8, 1e30, 1e150])
+def test_strong_coupling_limit(gamma: float) -> None:
+    """e = π²/3 (1 - 4/γ), g₂ = 4π²/3γ² (1 - 6/γ), K = 1 + 4/γ, the next terms below 1e-14."""
+    state = GroundState(gamma)
+    assert state.energy == pytest.approx(math.pi**2 / 3 * (1 - 4 / gamma), rel=1e-14)
+    exact = 4 * math.pi**2 / 3 / gamma**2 * (1 - 6 / gamma)
+    assert state.pair_correlation == pytest.approx(exact, rel=1e-14)
+    assert state.luttinger_parameter == pytest.approx(1 + 4 / gamma, rel=1e-14)
+
+
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_thermodynamics_is_consistent(gamma: float) -> None:
+    state = GroundState(gamma)
+    e, mu = state.energy, state.chemical_potential
+    assert state.energy_per_particle == e / 2
+    assert state.pressure == pytest.approx(mu - e / 2, rel=1e-15)
+    assert mu == pytest.approx((3 * e - gamma * state.pair_correlation) / 2, rel=1e-14)
+    assert state.compressibility * state.sound_velocity**2 == pytest.approx(1, rel=1e-14)
+    assert state.fermi_rapidity == pytest.approx(gamma * state.fermi_rapidity_over_c, rel=1e-15)
+
+
+def test_density_of_rapidities() -> None:
+    state = GroundState(2.0)
+    q = state.fermi_rapidity
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    density = state.rapidity_density(q * nodes)
+    assert q * weights @ density == pytest.approx(1, rel=1e-14)
+    assert q**3 * weights @ (nodes**2 * density) == pytest.approx(state.energy, rel=1e-14)
+    assert (state.rapidity_density([[-q - 1e-9, q + 1e-9]]) == 0).all()
+    assert (state.rapidity_density([[q, -q]]) > 1 / (2 * math.pi)).all()
+
+
+def test_dressed_energy_vanishes_at_the_fermi_points_and_gives_the_pressure() -> None:
+    state = GroundState(0.3)
+    q = state.fermi_rapidity
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    energy = state.dressed_energy(q * nodes)
+    assert (energy < 0).all()
+    assert -q * weights @ energy / (2 * math.pi) == pytest.approx(state.pressure, rel=1e-13)
+    assert state.dressed_energy([q, -q]) == pytest.approx(0, abs=1e-15)
+    with pytest.raises(DomainError, match=r"at index \(1,\)"):
+        state.dressed_energy([0.0, 2 * q])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-60, 60), st.floats(1e-3, 2.0))
+def test_monotone_in_the_coupling(log_gamma: float, step: float) -> None:
+    weak, strong = GroundState(math.exp(log_gamma)), GroundState(math.exp(log_gamma + step))
+    assert weak.energy < strong.energy * (1 + RELATIVE_ERROR)
+    assert weak.luttinger_parameter > strong.luttinger_parameter * (1 - RELATIVE_ERROR)
+    assert 0 < strong.pair_correlation < weak.pair_correlation * (1 + RELATIVE_ERROR)
+    assert strong.pair_correlation <= 1
+    assert weak.fermi_rapidity < strong.fermi_rapidity * (1 + RELATIVE_ERROR)
+    assert strong.fermi_rapidity < math.pi * (1 + RELATIVE_ERROR)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(-60, 300))
+def test_fermi_rapidity_and_coupling_are_inverse(log_gamma: float) -> None:
+    state = GroundState(math.exp(log_gamma))
+    back = GroundState.from_fermi_rapidity(state.fermi_rapidity_over_c)
+    assert back.gamma == pytest.approx(state.gamma, rel=RELATIVE_ERROR)
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, math.inf, math.nan, 1e17, "1"])
+def test_bad_fermi_rapidity(value: Any) -> None:
+    with pytest.raises(DomainError, match="Q/c must"):
+        GroundState.from_fermi_rapidity(value)

@@ -1,0 +1,66 @@
+import math
+
+import numpy as np
+import pytest
+
+from problems import COUPLINGS
+from yanggaudin.errors import AccuracyError
+from yanggaudin.ground_state import GroundState
+from yanggaudin.lieb_operator import LIEB_KERNEL, LiebOperator, NoInteraction
+from yanggaudin.lorentzian import EVEN, ODD, Lorentzian, Parity
+
+
+@pytest.mark.parametrize("parity", [EVEN, ODD])
+def test_without_interaction_the_solution_is_the_source(parity: Parity) -> None:
+    operator = LiebOperator(3.0, NoInteraction())
+    f = operator.dress(lambda depth: (3.0 - depth) ** (2 if parity == EVEN else 3), parity)
+    t = np.array([-1.0, -0.3, 0.0, 0.4, 1.0])
+    assert f(t) == pytest.approx((3 * t) ** (2 if parity == EVEN else 3), rel=1e-15)
+
+
+@pytest.mark.parametrize("parity", [EVEN, ODD])
+@pytest.mark.parametrize("half_width", [1e-3, 0.4, 3.0, 20.0])
+def test_solution_solves_the_equation_between_the_nodes(half_width: float, parity: Parity) -> None:
+    """f - source = K f, with K f from one Gauss rule of 700 nodes over [-B, B]."""
+    power = 0 if parity == EVEN else 1
+    f = LiebOperator(half_width).dress(lambda depth: (1 - depth / half_width) ** power, parity)
+    nodes, weights = np.polynomial.legendre.leggauss(700)
+    t = np.array([-0.95, -0.2, 0.0, 0.61, 1.0])
+    image = half_width * LIEB_KERNEL(half_width * (t[:, None] - nodes)) * weights @ f(nodes)
+    assert f(t) - t**power == pytest.approx(image, rel=1e-12, abs=1e-14)
+
+
+def test_solution_is_symmetric_without_a_symmetric_code_path() -> None:
+    f = LiebOperator(2.0).dress(lambda depth: 1 - depth / 2, ODD)
+    t = np.linspace(0, 1, 7)
+    assert (f(-t) == -f(t)).all()
+
+
+def test_one_width_scales_out() -> None:
+    """A Lorentzian of half width δ on [-Bδ, Bδ] is Lieb's kernel on [-B, B]."""
+    narrow = LiebOperator(0.6, Lorentzian(0.2)).dress(np.ones_like, EVEN)
+    unit = LiebOperator(3.0).dress(np.ones_like, EVEN)
+    assert narrow.edge == pytest.approx(unit.edge, rel=1e-12)
+    assert narrow.moment(2) == pytest.approx(unit.moment(2), rel=1e-12)
+
+
+def test_unresolved_source_is_refused_and_resolved_on_request() -> None:
+    def step(depth: np.ndarray) -> np.ndarray:
+        return np.asarray(np.arctan2(0.5, depth - 300) + np.arctan2(0.5, 1700 - depth))
+
+    with pytest.raises(AccuracyError, match="steps_at"):
+        LiebOperator(1000.0).dress(step, EVEN)
+    resolved = LiebOperator(1000.0, steps_at=[700.0]).dress(step, EVEN)
+    assert np.isfinite(resolved.edge)
+
+
+def test_moments_of_the_wrong_parity_vanish() -> None:
+    f = LiebOperator(1.0).dress(np.ones_like, EVEN)
+    assert f.moment(1) == 0
+    assert f.moment(0) > 2
+
+
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_number_of_unknowns_grows_like_a_logarithm(gamma: float) -> None:
+    state = GroundState(gamma)
+    assert state.operator.n_unknowns <= 96 + 16 * max(0.0, -math.log(gamma) / math.log(16))

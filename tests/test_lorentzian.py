@@ -1,0 +1,104 @@
+"""Exact panel integrals against ball-arithmetic quadrature of the same integrals."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from flint import acb, arb, ctx
+from numpy.polynomial import legendre
+
+from yanggaudin.legendre_q import twice_legendre_q
+from yanggaudin.lorentzian import EVEN, ODD, Lorentzian, Parity
+from yanggaudin.panels import Panels
+
+
+@pytest.fixture(autouse=True)
+def _precision() -> None:
+    ctx.prec = 53 * 3
+
+
+@pytest.mark.parametrize("z", [0.3 - 1e-9j, -0.99 - 0.1j, 1.02 + 0.01j, 1.5 - 1j, -2 + 0.5j])
+def test_legendre_q_is_the_integral(z: complex) -> None:
+    q = twice_legendre_q(np.array([z - 1]), np.array([z + 1]), 6)[:, 0]
+    for n in range(7):
+
+        def integrand(t: acb, _: bool, n: int = n) -> acb:
+            return t.legendre_p(n) / (acb(z) - t)
+
+        integral = complex(acb.integral(integrand, -1, 1))
+        assert abs(q[n] - integral) < 2e-13 * abs(q[0])
+
+
+def _function(depth: np.ndarray) -> np.ndarray:
+    """Sample function: smooth in the root of the depth."""
+    return np.asarray(np.sqrt(depth) + depth / (50 + depth))
+
+
+def _exact(half_width: float, point: float, kernel, parity: int) -> float:  # type: ignore[no-untyped-def]
+    """∫_0^B f(x) [k(y - x) ± k(y + x)] dx, the range cut at the point; y - x = u - v."""
+
+    def integrand(s: acb, _: bool) -> acb:
+        u = s * s
+        near, far = kernel(u - point), kernel(2 * arb(half_width) - point - u)
+        value: acb = (s + u / (50 + u)) * (near + parity * far) * 2 * s
+        return value
+
+    end = arb(half_width).sqrt()
+    cuts = [arb(0), end]
+    if 0 < point < half_width:
+        cuts.insert(1, arb(point).sqrt())
+    pieces = pairwise(cuts)
+    return float(sum((acb.integral(integrand, a, b).real for a, b in pieces), arb(0)))
+
+
+@pytest.mark.parametrize("parity", [EVEN, ODD])
+@pytest.mark.parametrize("delta", [1.0, 0.5])
+@pytest.mark.parametrize("half_width", [1e-3, 0.7, 9.0, 4e3, 2e6])
+def test_weights_are_the_integrals(half_width: float, delta: float, parity: Parity) -> None:
+    panels, kernel = Panels(half_width), Lorentzian(delta)
+    values = _function(panels.depth)
+    share = np.array([0.0, 1e-4, 0.013, 0.3, 0.77, 0.999, -0.2, -3.0])
+    depth = half_width * share
+    density = kernel.weights(panels, depth, parity) @ values
+    phase = kernel.phase_weights(panels, depth, parity) @ values
+
+    def lorentz(y: acb) -> acb:
+        return delta / (arb.pi() * (delta**2 + y * y))
+
+    def angle(y: acb) -> acb:  # analytic continuation of 2 atan2(δ, y) for Im y < δ
+        return arb.pi() - 2 * (y / delta).atan()
+
+    scale = float(np.max(np.abs(values)))
+    for i, point in enumerate(depth):
+        exact = _exact(half_width, float(point), lorentz, parity)
+        assert density[i] == pytest.approx(exact, rel=1e-13, abs=1e-13 * scale)
+        exact = _exact(half_width, float(point), angle, parity)
+        assert phase[i] == pytest.approx(exact, rel=1e-13, abs=1e-13 * scale)
+
+
+def test_odd_weights_do_not_cancel_far_away() -> None:
+    """Far from the interval L(y-x) - L(y+x) → 4xδ/πy³ and φ(y-x) - φ(y+x) → 4xδ/y²."""
+    panels, kernel, y = Panels(2.0), Lorentzian(0.5), 1e12
+    first_moment = float(panels.weights @ (2.0 - panels.depth) ** 2)
+    density = kernel.weights(panels, np.array([2.0 - y]), ODD) @ (2.0 - panels.depth)
+    phase = kernel.phase_weights(panels, np.array([2.0 - y]), ODD) @ (2.0 - panels.depth)
+    assert density[0] == pytest.approx(2 * first_moment / (np.pi * y**3), rel=1e-11)
+    assert phase[0] == pytest.approx(2 * first_moment / y**2, rel=1e-11)
+
+
+def test_panels_cover_the_interval_and_stay_few() -> None:
+    for half_width in (1e-150, 0.1, 0.3, 5.0, 2e7, 2e15):
+        panels = Panels(half_width)
+        assert panels.edges[0] == 0
+        assert panels.edges[-1] == pytest.approx(np.sqrt(half_width), rel=1e-15)
+        assert (np.diff(panels.edges) > 0).all()
+        assert panels.weights.sum() == pytest.approx(half_width, rel=1e-14)
+        assert len(panels.depth) <= 16 * (6 + np.log2(1 + half_width) / 2)
+
+
+def test_nodal_values_give_legendre_coefficients() -> None:
+    panels = Panels(1e-2)
+    coefficients = np.arange(1.0, 17.0)
+    t = 2 * panels.roots / panels.edges[-1] - 1
+    values = legendre.legval(t, coefficients)
+    assert panels.tail(values) == pytest.approx(16 / np.max(np.abs(values)), rel=1e-10)

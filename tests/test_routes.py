@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from problems import random_couplings
+from yanggaudin.errors import DomainError
+from yanggaudin.routes import identities, mass_routes
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-3, 1e4, 30, seed=6))
+def test_all_routes_agree(gamma: float) -> None:
+    routes = mass_routes(gamma)
+    assert routes.spread < 5e-14
+    assert routes.curvature_agrees
+    assert routes.curvature_error < 1e-12 * routes.curvature
+
+
+@pytest.mark.parametrize("gamma", [1e-29, 1e-14, 1e-8, 1e8, 1e149])
+def test_routes_agree_at_the_extremes(gamma: float) -> None:
+    routes = mass_routes(gamma)
+    assert routes.spread < 5e-13
+    assert routes.curvature_agrees
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-8, 1e8, 15, seed=7))
+def test_identities_hold(gamma: float) -> None:
+    residuals = identities(gamma)
+    assert residuals.largest < 1e-13
+    assert residuals.largest >= abs(residuals.luttinger_and_velocity)
+
+
+def test_spread_is_the_largest_disagreement() -> None:
+    routes = mass_routes(2.0)
+    values = np.array(
+        [routes.spin_wave, routes.energy_derivative, routes.chemical_potential, routes.pressure]
+    )
+    assert routes.spread == pytest.approx(np.ptp(values) / values[2], abs=1e-16)
+
+
+@pytest.mark.parametrize("function", [mass_routes, identities])
+def test_bad_coupling(function) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(DomainError, match="gamma must be > 0"):
+        function(-1.0)

@@ -1,0 +1,61 @@
+import math
+
+import numpy as np
+import pytest
+
+from yanggaudin.ground_state import GroundState
+from yanggaudin.polaron import Polaron
+
+
+@pytest.mark.parametrize("gamma", [1e-6, 1e-3, 0.1, 1.0, 20.0, 1e8])
+@pytest.mark.parametrize("share", [0.0, 0.31, 0.999, 1.0, 1.7, 1e9])
+def test_shift_function_gives_the_branch(gamma: float, share: float) -> None:
+    """Eq. (11) = Eq. (14) and ∫g dk = Eq. (8), for solutions on different panels."""
+    polaron = Polaron(gamma)
+    eta = share * polaron.gas.fermi_rapidity
+    shift = polaron.shift_function(eta)
+    assert shift.momentum == pytest.approx(float(polaron.momentum_at(eta)), rel=5e-14)
+    assert shift.energy == pytest.approx(float(polaron.energy_at(eta)), rel=5e-14)
+    edges = np.array([1, -1]) * polaron.gas.fermi_rapidity
+    plus, minus = polaron.edge_shifts(eta)
+    assert shift(edges) == pytest.approx([float(plus), float(minus)], abs=1e-13 * float(plus))
+
+
+def test_reflection() -> None:
+    """g(k; η) + g(-k; -η) is the dressed 1, that is 2πρ(k)."""
+    gas = GroundState(0.4)
+    polaron = Polaron(0.4)
+    k = np.linspace(-1, 1, 9) * gas.fermi_rapidity
+    total = polaron.shift_function(0.3)(k) + polaron.shift_function(-0.3)(-k)
+    assert total == pytest.approx(2 * math.pi * gas.rapidity_density(k), rel=1e-13)
+    plus, minus = polaron.edge_shifts(0.3)
+    mirrored_plus, mirrored_minus = polaron.edge_shifts(-0.3)
+    assert float(plus + mirrored_minus) == pytest.approx(gas.density.edge, rel=1e-14)
+    assert float(minus + mirrored_plus) == pytest.approx(gas.density.edge, rel=1e-14)
+
+
+def test_infinite_coupling() -> None:
+    """γ → ∞: the host is a Fermi sea and g = p/2π at every k."""
+    polaron = Polaron(1e12)
+    eta = 0.3 * polaron.gamma
+    shift = polaron.shift_function(eta)
+    assert shift([-3.0, 0.5, 3.0]) == pytest.approx(
+        float(polaron.momentum_at(eta)) / (2 * math.pi), rel=1e-11
+    )
+
+
+@pytest.mark.parametrize("gamma", [0.05, 1.0, 8.0])
+def test_edge_shifts_know_the_density_dependence_of_the_branch(gamma: float) -> None:
+    """g± (v ∓ V) = [p/√K ± (√K/π) (∂E/∂n)_{p,c}] / 2, the derivative taken numerically."""
+    polaron, p = Polaron(gamma), 1.3
+    gas = polaron.gas
+    k, v = gas.luttinger_parameter, gas.sound_velocity
+    # n² E(p/n; c/n) at n = 1 + t
+    nodes = 0.05 * np.polynomial.chebyshev.chebpts1(10)
+    energies = [(1 + t) ** 2 * float(Polaron(gamma / (1 + t)).energy(p / (1 + t))) for t in nodes]
+    slope = float(np.polynomial.chebyshev.Chebyshev.fit(nodes, energies, 9).deriv()(0.0))
+    plus, minus = map(float, polaron.edge_shifts(polaron.spin_rapidity(p)))
+    velocity = float(polaron.velocity(p))
+    first, second = p / math.sqrt(k) / 2, math.sqrt(k) / math.pi * slope / 2
+    assert plus * (v - velocity) == pytest.approx(first + second, rel=1e-11)
+    assert minus * (v + velocity) == pytest.approx(first - second, rel=1e-11)
