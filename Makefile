@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: figure1 test benchmark clean
+.PHONY: figure1 test benchmark accuracy clean
 
 figure1: $(READY)
 	$(BIN)/yanggaudin figure1 --output .
@@ -24,6 +24,9 @@ $(READY): pyproject.toml constraints.txt src/yanggaudin/__init__.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $(READY)
+
+accuracy: $(READY)
+	PYTHONPATH=tests $(BIN)/python benchmarks/accuracy.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

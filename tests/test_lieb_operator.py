@@ -63,4 +63,4 @@ def test_moments_of_the_wrong_parity_vanish() -> None:
 @pytest.mark.parametrize("gamma", COUPLINGS)
 def test_number_of_unknowns_grows_like_a_logarithm(gamma: float) -> None:
     state = GroundState(gamma)
-    assert state.operator.n_unknowns <= 96 + 16 * max(0.0, -math.log(gamma) / math.log(16))
+    assert state.operator.n_unknowns <= 96 + 16 * max(0.0, -math.log(gamma) / math.log(5))

@@ -93,7 +93,7 @@ def test_panels_cover_the_interval_and_stay_few() -> None:
         assert panels.edges[-1] == pytest.approx(np.sqrt(half_width), rel=1e-15)
         assert (np.diff(panels.edges) > 0).all()
         assert panels.weights.sum() == pytest.approx(half_width, rel=1e-14)
-        assert len(panels.depth) <= 16 * (6 + np.log2(1 + half_width) / 2)
+        assert len(panels.depth) <= 16 * (6 + np.log(1 + half_width) / np.log(1.5**2))
 
 
 def test_nodal_values_give_legendre_coefficients() -> None:

@@ -3,8 +3,8 @@
 A solution of Lieb's equation is even or odd, so x in [0, B] is enough (x = k/c, B = Q/c).
 It has two length scales: the width 1 of the kernel, which shows within a distance of order
 one from the edge x = B, and the whole interval, over which it grows like the square root of
-the *depth* u = B - x.  Polynomials in s = √u on panels whose length doubles from one to the
-next resolve both: the number of nodes grows like log B, where a single rule needs about B.
+the *depth* u = B - x.  Polynomials in s = √u on panels that lengthen by one half from each to
+the next resolve both: the number of nodes grows like log B, where a single rule needs about B.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None
 BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
 _FIRST_LENGTH = 0.5
+# Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
+_GROWTH = 1.5
 _LARGEST_SHARE = 0.25
 _ONE_PANEL_BELOW = 0.25
 _STEP_WIDTH = 0.5
@@ -78,12 +80,10 @@ def _graded_edges(half_width: float) -> Array:
     end = float(np.sqrt(half_width))
     if half_width <= _ONE_PANEL_BELOW:
         return np.array([0.0, end])
-    edges, length = [0.0, _FIRST_LENGTH], _FIRST_LENGTH
-    largest = _LARGEST_SHARE * end
-    edges[1] = min(length, largest)
+    edges, length, largest = [0.0], _FIRST_LENGTH, _LARGEST_SHARE * end
     while edges[-1] < end * (1 - 1e-12):
         edges.append(edges[-1] + min(length, largest))
-        length *= 2
+        length *= _GROWTH
     graded: Array = np.array(edges)
     return graded * (end / edges[-1])
 
@@ -103,7 +103,7 @@ def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
 def _merge(edges: Array, more: Array) -> Array:
     """Sorted union; of points too close to tell apart the first is kept, and both ends."""
     union = np.union1d(edges[1:-1], more)
-    shortest = 1e-9 * edges[-1]
+    shortest = 1e-13 * edges[-1]
     keep = np.diff(union, prepend=0.0) > shortest
     union = union[keep & (union < edges[-1] - shortest)]
     merged: Array = np.concatenate([[0.0], union, edges[-1:]])
