@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
     from .ground_state import GroundState
     from .polaron import Polaron
@@ -31,6 +32,7 @@ _HOME = {
     "YangGaudinError": "errors",
     "identities": "routes",
     "mass_routes": "routes",
+    "series": "",
 }
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "YangGaudinError",
     "identities",
     "mass_routes",
+    "series",
 ]
 
 
@@ -51,9 +54,15 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
     if name not in _HOME:
         raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    home = _HOME[name]
+    # a name without a home is a submodule
+    value = getattr(import_module(f".{home}", __name__), name) if home else _submodule(name)
     globals()[name] = value
     return value
+
+
+def _submodule(name: str) -> object:
+    return import_module(f".{name}", __name__)
 
 
 def __dir__() -> list[str]:

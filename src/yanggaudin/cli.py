@@ -8,9 +8,9 @@ import json as json_format
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, Token
 
 from . import __version__
 from .errors import YangGaudinError
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Cell = float | str
+
+
+def _whole_number(_: type, tokens: Sequence[Token]) -> int:
+    # cyclopts would turn 2.5 into 2
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"{tokens[0].value!r} is no whole number") from None
+
+
+WholeNumber = Annotated[int, Parameter(converter=_whole_number)]
 Couplings = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 # what survives an error of 1e-14
@@ -139,7 +150,7 @@ def dispersion(
     gamma: Couplings,
     /,
     *,
-    points: int = 41,
+    points: WholeNumber = 41,
     json: bool = False,
     csv: Path | None = None,
     plot: Path | None = None,
@@ -216,6 +227,46 @@ def figure1(*, output: Path = Path()) -> None:
     worst = max(row.disagreement for row in rows)
     print(f"largest disagreement of Eqs. (16) and (21) over {len(rows)} couplings: {worst:.1e}")
     print(f"wrote figure1.png, figure1.svg, figure1.csv to {output}")
+
+
+@app.command
+def series(
+    side: Literal["weak", "strong"],
+    /,
+    *,
+    order: WholeNumber = 5,
+    quantity: str = "mass",
+    format: Literal["text", "latex", "json"] = "text",
+    digits: WholeNumber | None = None,
+) -> None:
+    """Coefficients of the weak- or strong-coupling series, Eqs. (22) and (23), to any order.
+
+    Parameters
+    ----------
+    side
+        Powers of √γ (weak) or of 1/γ (strong).
+    order
+        Number of the last term.
+    quantity
+        energy, mass_ratio, chemical_potential, pair_correlation, sound_velocity_squared or
+        inverse_luttinger_squared, or an unambiguous beginning of one.
+    format
+        Text, LaTeX or JSON.
+    digits
+        Give numbers with so many digits instead of exact expressions.
+    """
+    from rich.console import Console
+
+    from . import series as library
+
+    names = [name for name in library.QUANTITIES if name.startswith(quantity)]
+    # a single match is meant; otherwise the library lists the names it knows
+    name = names[0] if len(names) == 1 else quantity
+    make = library.weak if side == "weak" else library.strong
+    terms = make(order, name, digits=digits)
+    with Console(stderr=True).status(f"computing the {side} series to order {order}"):
+        printed = {"text": terms.text, "latex": terms.latex, "json": terms.json}[format]()
+    print(printed)
 
 
 def _couplings(words: Sequence[str]) -> list[float]:

@@ -1,0 +1,300 @@
+import importlib.util
+import json
+import math
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy
+from flint import arb, ctx, fmpq
+
+from oracle import Oracle
+from problems import REFERENCE, ROWS, random_couplings
+from yanggaudin.errors import AccuracyError, DomainError
+from yanggaudin.polaron import Polaron
+from yanggaudin.published import STRONG_MASS_TERMS, WEAK_MASS_TERMS
+from yanggaudin.series import QUANTITIES, Series, large_order, strong, strong_singularity, weak
+from yanggaudin.series.energy import computed_weak_balls, exact_strong, exact_weak, weak_table
+from yanggaudin.series.power_series import compose_with_inverse, power
+from yanggaudin.series.rings import ZetaPolynomials, precision
+from yanggaudin.series.weak_recursion import _bulk_polynomials, edge_recursion, residual
+
+# e(γ) = γ Σ ε_k (√γ/4π)^k + γ²/6, exactly, from an independent program
+EPSILON = [
+    "1",
+    "-16/3",
+    "-16",
+    "24*z3 - 32",
+    "32*z3 - 128/3",
+    "60*z3 - 45*z5 - 32",
+    "36*z3**2 + 24*z3 - 90*z5",
+    "126*z3**2 - 91*z3 + Rational(105,2)*z5 - Rational(2835,16)*z7 + Rational(64,3)",
+]
+STRONG = json.loads((REFERENCE / "strong_series.json").read_text())["a_k"]
+
+
+def quantities_at(polaron: Polaron) -> dict[str, float]:
+    gas = polaron.gas
+    return {
+        "energy": gas.energy,
+        "mass_ratio": polaron.mass_ratio,
+        "chemical_potential": gas.chemical_potential,
+        "pair_correlation": gas.pair_correlation,
+        "sound_velocity_squared": gas.sound_velocity**2,
+        "inverse_luttinger_squared": gas.luttinger_parameter**-2,
+    }
+
+
+# --- coefficients ---------------------------------------------------------------------------
+
+
+def test_exact_weak_coefficients() -> None:
+    names: dict[str, Any] = {f"z{k}": sympy.zeta(k) for k in (3, 5, 7)}
+    for k, (coefficient, text) in enumerate(zip(exact_weak(7), EPSILON, strict=True)):
+        expected = sympy.sympify(text, locals=names) / (4 * sympy.pi) ** k
+        if k == 2:
+            expected += sympy.Rational(1, 6)
+        assert sympy.expand(coefficient.to_sympy() - expected) == 0
+
+
+def test_exact_strong_coefficients() -> None:
+    for k, (coefficient, row) in enumerate(zip(exact_strong(12), STRONG, strict=True)):
+        expected = {2 + k - i: Fraction(r) for i, r in enumerate(row) if Fraction(r)}
+        assert {term.pi: term.rational for term in coefficient.terms} == expected
+        assert all(term.pi % 2 == 0 for term in coefficient.terms)
+
+
+def test_printed_terms_of_the_paper() -> None:
+    weak_terms, strong_terms = weak(5, "mass_ratio"), strong(3, "mass_ratio")
+    assert weak_terms.coefficient_array() == pytest.approx(WEAK_MASS_TERMS, rel=1e-14)
+    assert strong_terms.coefficient_array() == pytest.approx(STRONG_MASS_TERMS[1:], rel=1e-14)
+    assert [str(x) for x in weak_terms.exponents] == ["0", "1/2", "1", "3/2", "2", "5/2"]
+    pi, zeta = sympy.pi, sympy.zeta
+    exact = 3 * (32 - 60 * zeta(3) + 45 * zeta(5)) / (2048 * pi**5)
+    assert sympy.expand(weak_terms.exact[5].to_sympy() - exact) == 0
+    exact = -(sympy.Rational(160, 3) - 32 * pi**2 / 9) * pi**2
+    assert sympy.expand(strong_terms.exact[3].to_sympy() - exact) == 0
+
+
+def test_numbers_are_the_reference_and_the_exact_expressions() -> None:
+    reference = json.loads((REFERENCE / "weak_series.json").read_text())["e_k"]
+    numbers = computed_weak_balls(60, 70)
+    with precision(300):
+        for ball, decimal in zip(numbers, reference, strict=True):
+            assert abs(ball - arb(decimal)) < abs(ball) * arb("1e-58")
+        for ball, exact in zip(numbers, exact_weak(20), strict=False):
+            assert ball.overlaps(exact.ball(200))
+
+
+def test_shipped_table_is_regenerated() -> None:
+    table, digits = weak_table()
+    assert (len(table), digits) == (401, 100)
+    path = Path(__file__).parents[1] / "tools" / "weak_table.py"
+    spec = importlib.util.spec_from_file_location("weak_table", path)
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    shipped = json.loads(tool.TARGET.read_text())["e_k"][:81]
+    assert tool.decimals(computed_weak_balls(80, 105), 100) == shipped
+
+
+def test_redundant_conditions_of_the_recursion_hold() -> None:
+    """The residue of order p vanishes also at the powers p - 2, p - 4, …, which nobody imposed."""
+    order = 14
+    ring = ZetaPolynomials(order)
+    _, x = edge_recursion(order, ring)
+    bulk = _bulk_polynomials(order)
+    for p in range(3, order + 1):
+        for power_of_s in range(p, -1, -2):
+            assert residual(power_of_s, p, x, bulk, ring) == ring.zero
+    assert residual(order - 1, order, x, bulk, ring) != ring.zero
+
+
+def test_power_and_reversion() -> None:
+    """On 1 + x: powers are binomials, and q = x/(1 + x) reverts to x = q/(1 - q)."""
+    zero, one = fmpq(0), fmpq(1)
+    base = [one, one] + [zero] * 6
+    assert power(base, fmpq(1, 2), 5, one, zero)[4] == fmpq(-5, 128)
+    identity = [zero, one] + [zero] * 6
+    assert compose_with_inverse(identity, base, one, one, zero) == [zero] + [one] * 7
+
+
+# --- values -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", QUANTITIES)
+def test_both_ends_meet_the_solver(name: str) -> None:
+    for gamma, terms in ((1e-3, weak(15, name)), (1e3, strong(12, name))):
+        exact = quantities_at(Polaron(gamma))[name]
+        assert float(terms(gamma)) == pytest.approx(exact, rel=1e-14)
+        assert float(terms.value(gamma)) == pytest.approx(exact, rel=1e-14)
+
+
+@pytest.mark.parametrize("side", ["weak", "strong"])
+def test_estimates_are_honest(side: str) -> None:
+    """No error above its estimate over 300 random couplings, orders and quantities."""
+    rng = np.random.default_rng(9)
+    orders = (3, 4, 5, 6, 8, 12, 20, 30)
+    known: dict[tuple[int, str], Series] = {
+        (order, name): weak(order, name, digits=60) if side == "weak" else strong(order, name)
+        for order in orders
+        for name in QUANTITIES
+    }
+    ratios = []
+    low, high = (1e-8, 2.0) if side == "weak" else (5.0, 1e6)
+    for gamma in random_couplings(low, high, 300, seed=8):
+        order, name = int(rng.choice(orders)), str(rng.choice(list(QUANTITIES)))
+        estimate = known[order, name].value(gamma)
+        exact = quantities_at(Polaron(gamma))[name]
+        error = abs(float(estimate.value - Decimal(exact)))
+        assert error <= estimate.error + 1e-14 * exact, (gamma, order, name)
+        if error > 1e-13 * exact:
+            ratios.append(estimate.error / error)
+    assert np.median(ratios) < 100
+
+
+@pytest.mark.parametrize(
+    ("gamma", "energy", "mass"),
+    [("0.3", 1e-20, 2e-19), ("0.5", 2e-16, 2e-15), ("1", 3e-12, 5e-11)],
+)
+def test_optimal_truncation(gamma: str, energy: float, mass: float) -> None:
+    """Within a factor 10 of the best a truncated sum can do."""
+    terms = weak(60, digits=60)
+    best = Decimal(str(terms.resummed(gamma).value))
+    estimate = terms.value(gamma)
+    assert abs(estimate.value / best - 1) < 10 * energy
+    mass_terms = weak(60, "mass_ratio", digits=60)
+    assert abs(mass_terms.value(gamma).value / mass_terms.resummed(gamma).value - 1) < 10 * mass
+
+
+def test_many_digits_at_weak_coupling() -> None:
+    """Against the independent solver at 60 digits, whose γ is near 0.1."""
+    oracle = Oracle(5.5687)
+    with precision(220):
+        gamma = Decimal(oracle.gamma.mid().str(60, radius=False))
+        for name, exact in (("energy", oracle.e), ("mass_ratio", oracle.mass_ratio)):
+            estimate = weak(100, name, digits=80).value(gamma)
+            error = abs(float((arb(str(estimate.value)) - exact).mid()))
+            assert error <= estimate.error
+            assert estimate.relative_error < 3e-33
+
+
+@pytest.mark.parametrize("name", ["e", "mass_ratio", "g2"])
+def test_resummation_at_unit_coupling(name: str) -> None:
+    row = next(row for row in ROWS if row["gamma"] == "1")
+    quantity = {"e": "energy", "mass_ratio": "mass_ratio", "g2": "pair_correlation"}[name]
+    estimate = weak(40, quantity, digits=60).resummed(1)
+    error = abs(estimate.value - Decimal(row[name]))
+    assert error < Decimal("1e-19")
+    assert error <= Decimal(estimate.error)
+
+
+def test_leftover_is_needed() -> None:
+    """Without it the resummed sums at γ = 2 would be off by 6e-13 and 7e-12."""
+    row = next(row for row in ROWS if row["gamma"] == "2")
+    for name, key in (("energy", "e"), ("mass_ratio", "mass_ratio")):
+        error = abs(weak(60, name, digits=60).resummed(2).value - Decimal(row[key]))
+        assert error < Decimal("2e-15")
+
+
+def test_resummed_estimates_are_honest() -> None:
+    rng = np.random.default_rng(10)
+    for gamma in random_couplings(0.3, 10.0, 60, seed=10):
+        order, name = int(rng.choice([20, 24, 30, 40])), str(rng.choice(list(QUANTITIES)))
+        estimate = weak(order, name, digits=60).resummed(gamma)
+        exact = quantities_at(Polaron(gamma))[name]
+        assert abs(float(estimate.value - Decimal(exact))) <= estimate.error + 1e-14 * exact
+
+
+def test_tolerance_refuses() -> None:
+    assert weak(20).value(0.01, relative_tolerance=1e-15)
+    with pytest.raises(AccuracyError, match=r"more than the 1\.0e-10 asked for"):
+        weak(5).value(1.0, relative_tolerance=1e-10)
+    with pytest.raises(AccuracyError, match="strong series to order 3"):
+        strong(3).value(5.0, relative_tolerance=1e-6)
+
+
+def test_arrays_and_kinds_of_gamma() -> None:
+    terms = weak(4)
+    assert terms(np.full((2, 3), 0.1)).shape == (2, 3)
+    values = [terms.value(g).value for g in (0.5, "0.5", "1/2", Fraction(1, 2), Decimal("0.5"))]
+    assert len(set(values)) == 1
+    assert terms.value("0.1").value != terms.value(0.1).value
+
+
+def test_global_precision_is_left_alone() -> None:
+    before = ctx.prec
+    weak(10, digits=30).value(0.1)
+    weak(20, digits=30).resummed(0.1)
+    with pytest.raises(DomainError):
+        weak(20, digits=30).resummed(11)
+    assert ctx.prec == before
+
+
+# --- large order ------------------------------------------------------------------------------
+
+
+def test_growth_of_the_weak_series() -> None:
+    found = large_order()
+    assert abs(found.action - 8 * math.pi) < 1e-13
+    assert abs(found.stokes_constant - 512 / (math.pi * math.e**4)) < 1e-12
+
+
+def test_strong_radius_is_that_of_the_coefficients() -> None:
+    """Two conjugate singularities: c_n = a c_{n-1} + b c_{n-2}, extrapolated in 1/n."""
+    c = strong(100, "energy").balls(60)
+    orders = np.arange(40, 99)
+    moduli = []
+    for n in orders:
+        above = c[n] * c[n] - c[n - 1] * c[n + 1]
+        below = c[n - 1] * c[n - 1] - c[n - 2] * c[n]
+        moduli.append(math.sqrt(abs(float((above / below).mid()))))
+    _, limit = np.polyfit(1 / orders, moduli, 1)
+    assert limit == pytest.approx(abs(strong_singularity()), rel=5e-3)
+
+
+# --- printing and refusing --------------------------------------------------------------------
+
+
+def test_printed_forms() -> None:
+    terms = weak(3, "mass_ratio")
+    assert terms.text().splitlines()[-1] == "gamma^(3/2): 1/4/pi^3 - 3/16*zeta(3)/pi^3"
+    assert r"\frac{1}{4\pi^{3}} - \frac{3\zeta(3)}{16\pi^{3}}" in terms.latex()
+    data = json.loads(terms.json())
+    assert data["terms"][1] == {"exponent": "1/2", "coefficient": "-2/3/pi"}
+    gamma = sympy.Symbol("gamma", positive=True)
+    assert float(terms.to_sympy().subs(gamma, 0.01)) == pytest.approx(float(terms(0.01)))
+    numbers = weak(3, digits=30)
+    assert "-0.424413181578387562050356702327" in numbers.text()
+    assert json.loads(numbers.json())["digits"] == 30
+
+
+@pytest.mark.parametrize("order", [-1, 1.5, True, 81, "3"])
+def test_bad_orders(order: Any) -> None:
+    with pytest.raises(DomainError, match=r"order must be a whole number from 0 to 80 .* got"):
+        weak(order)
+
+
+def test_bad_arguments() -> None:
+    with pytest.raises(DomainError, match=r"one of energy, mass_ratio, .* got 'mass'"):
+        strong(3, "mass")
+    with pytest.raises(DomainError, match="digits must be a whole number from 1"):
+        weak(3, digits=0)
+    with pytest.raises(DomainError, match="leave digits out"):
+        _ = weak(3, digits=10).exact
+    with pytest.raises(DomainError, match="gamma must be > 0"):
+        weak(3).value(-1)
+    with pytest.raises(DomainError, match="gamma must be a number, got 'one'"):
+        weak(3).value("one")
+    with pytest.raises(DomainError, match="finite"):
+        weak(3).value(math.inf)
+    with pytest.raises(DomainError, match="order 20 or more"):
+        weak(10).resummed(1)
+    with pytest.raises(DomainError, match="needs a weak series"):
+        strong(30).resummed(1)
+    with pytest.raises(DomainError, match="order must be from 40"):
+        large_order(10)
