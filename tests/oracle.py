@@ -69,6 +69,11 @@ class Oracle:
         pairs = zip(self.x, self.w, f, strict=True)
         return sum((w * x**power * v for x, w, v in pairs), arb(0))
 
+    def dressed_one(self, x: float) -> arb:
+        """The dressed 1 at x = k/c."""
+        with _precision():
+            return 1 + self._image(self.one, arb(x), 1)
+
     def momentum_at(self, eta: float) -> arb:
         """p(η), Eq. (8), η in units of c."""
         with _precision():

@@ -14,7 +14,7 @@ ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "thermodynamic.json").read_
 MAGNONS = [(row, magnon) for row in ROWS for magnon in row.get("magnon", [])]
 
 # extreme, weak, middle, strong, extreme
-COUPLINGS = (1e-30, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 3.0, 20.0, 1e4, 1e8, 1e150)
+COUPLINGS = (1e-30, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 3.0, 20.0, 1e4, 1e8, 1e100)
 
 _WEAK = [Decimal(c) for c in json.loads((REFERENCE / "weak_series.json").read_text())["e_k"]]
 

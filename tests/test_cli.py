@@ -52,6 +52,19 @@ def test_routes() -> None:
     assert row["spin_wave"] == pytest.approx(row["curvature"], abs=row["curvature_error"])
 
 
+def test_series() -> None:
+    text = run("series", "weak", "--order", "3").stdout
+    assert text.splitlines()[-1] == "gamma^(3/2): 1/4/pi^3 - 3/16*zeta(3)/pi^3"
+    words = ("series", "strong", "--order", "2", "--quantity", "e", "--format", "json")
+    assert json.loads(run(*words, "--digits", "20").stdout)["quantity"] == "energy"
+
+
+def test_identities() -> None:
+    rows = json.loads(run("identities", "1", "--json").stdout)
+    assert len(rows) == 6
+    assert max(abs(row["residual"]) for row in rows) < 1e-13
+
+
 def test_gas_names_units() -> None:
     result = run("gas", "1")
     assert result.returncode == 0
@@ -91,10 +104,18 @@ def test_figure1_is_reproducible(tmp_path: Path) -> None:
         (["mass", "--rootes", "1"], 2, "unknown option"),
         (["mass"], 2, "at least one coupling"),
         (["mass", "1", "--csv", "/nonexistent/file.csv"], 1, "No such file"),
-        (["dispersion", "1", "--points", "1"], 2, "at least 2"),
+        (["dispersion", "1", "--points", "1"], 2, "from 2 to"),
         (["dispersion", "1", "--points", "x"], 2, "--points"),
         (["dispersion", "1", "--plot", "x.bmpp"], 2, "cannot draw"),
+        (["dispersion", "1", "--points", "2.5"], 2, "no whole number"),
+        (["dispersion", "1", "--plot", "picture"], 2, "end its name with"),
         (["dispersion"], 2, "requires an argument"),
+        (["dispersion", "-"], 2, "at least one coupling"),
+        (["mass", "1e-400"], 2, "too small for a double"),
+        (["series", "weak", "--order", "2.5"], 2, "no whole number"),
+        (["series", "weak", "--order", "-1"], 1, "from 0 to 80"),
+        (["series", "weak", "--quantity", "weight"], 1, "one of energy"),
+        (["series", "middle"], 2, "middle"),
         (["weight", "1"], 2, "Unknown command"),
     ],
 )

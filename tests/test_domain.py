@@ -32,8 +32,12 @@ def test_every_kind_of_real_number_is_a_coupling(value: object) -> None:
         ([1.0, 2.0], r"one real number, got \[1\.0, 2\.0\]; take one value at a time"),
         (np.array([1.0]), "take one value at a time"),
         (10**400, "must fit into a double"),
+        (Decimal("1e-400"), r"must fit into a double \(above"),
+        (Decimal("sNaN"), "must be a number"),
+        ([[1.0], [1.0, 2.0]], "take one value at a time"),
+        (np.ma.array(1.0, mask=True), "must not be masked"),
         (1e-31, "at least 1e-30, got 1e-31; below it"),
-        (1e151, r"at most 1e\+150, got 1e\+151; above it"),
+        (1e101, r"at most 1e\+100, got 1e\+101; above it"),
     ],
 )
 def test_bad_couplings_are_named_with_rule_and_remedy(value: object, message: str) -> None:

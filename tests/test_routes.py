@@ -14,7 +14,7 @@ def test_all_routes_agree(gamma: float) -> None:
     assert routes.curvature_error < 1e-12 * routes.curvature
 
 
-@pytest.mark.parametrize("gamma", [1e-29, 1e-14, 1e-8, 1e8, 1e149])
+@pytest.mark.parametrize("gamma", [1e-29, 1e-14, 1e-8, 1e8, 1e99])
 def test_routes_agree_at_the_extremes(gamma: float) -> None:
     routes = mass_routes(gamma)
     assert routes.spread < 5e-13

@@ -13,7 +13,6 @@ bends, at the Fermi edge.  Units ħ = m = n = 1.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +20,15 @@ from numpy.typing import NDArray
 
 from .errors import ConvergenceError
 from .ground_state import GroundState
-from .lieb_operator import IMPURITY_KERNEL, LIEB_KERNEL, DressedFunction
+from .lieb_operator import (
+    IMPURITY_KERNEL,
+    LIEB_KERNEL,
+    DressedFunction,
+    Weights,
+    integrate,
+)
 from .lorentzian import EVEN, ODD, Parity
-from .panels import Array, Panels
+from .panels import Array
 
 # Beyond this multiple of max(Q, c) the leading term in 1/η is exact in doubles; below the
 # inverse of the other two terms in p are.
@@ -31,7 +36,6 @@ _ONE_TERM = 1e9
 _TWO_TERMS = 1e5
 _GRID_STEP = 0.16
 _MAX_NEWTON_STEPS = 60
-_BLOCK = 2048
 
 
 class Branch:
@@ -100,7 +104,9 @@ class Branch:
         q = p[tiny & (p > 0)]
         gamma = self.gas.gamma
         # p = (c/η) [1 + (e/γ² - 1/12) (c/η)²] for η → ∞
-        depth[tiny & (p > 0)] = self.width - (1 + (self.gas.energy / gamma**2 - 1 / 12) * q**2) / q
+        with np.errstate(over="ignore"):  # η beyond all doubles is infinite
+            eta = (1 + (self.gas.energy / gamma**2 - 1 / 12) * q**2) / q
+        depth[tiny & (p > 0)] = self.width - eta
         depth[~tiny] = self._invert(p[~tiny])
         return depth
 
@@ -117,18 +123,9 @@ class Branch:
         """∫_{-1}^{1} f(t) L(η/c - Bt) dt."""
         return self._integral(IMPURITY_KERNEL.weights, function, depth)
 
-    def _integral(
-        self,
-        weights: Callable[[Panels, Array, Parity], Array],
-        function: DressedFunction,
-        depth: Array,
-    ) -> Array:
+    def _integral(self, weights: Weights, function: DressedFunction, depth: Array) -> Array:
         panels = function.operator.panels
-        blocks = [
-            weights(panels, depth[i : i + _BLOCK], function.parity) @ function.values
-            for i in range(0, len(depth), _BLOCK)
-        ]
-        return np.concatenate([np.empty(0), *blocks]) / self.width
+        return integrate(weights, panels, depth, function.values, function.parity) / self.width
 
     @cached_property
     def _edge_resolvent(self) -> tuple[DressedFunction, DressedFunction]:

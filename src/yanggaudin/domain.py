@@ -13,20 +13,28 @@ from numpy.typing import ArrayLike, NDArray
 from .errors import DomainError
 
 SMALLEST_COUPLING = 1e-30
-LARGEST_COUPLING = 1e150
+LARGEST_COUPLING = 1e100
 
 
 def real_number(name: str, value: object) -> float:
     """Return ``value`` as a float if it is one real number, else raise `DomainError`."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise DomainError(f"{name} must not be masked, got {value!r}")
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
-        remedy = "; take one value at a time" if np.ndim(value) else ""  # type: ignore[arg-type]
+        several = isinstance(value, (list, tuple, np.ndarray))
+        remedy = "; take one value at a time" if several else ""
         raise DomainError(f"{name} must be one real number, got {value!r}{remedy}")
     try:
-        return float(value)
+        number = float(value)
     except OverflowError:
         raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}") from None
+    except ValueError:
+        raise DomainError(f"{name} must be a number, got {value!r}") from None
+    if number == 0 and value != 0:
+        raise DomainError(f"{name} must fit into a double (above 5e-324), got {value!r}")
+    return number
 
 
 def coupling(gamma: object) -> float:
@@ -73,13 +81,16 @@ def real_array(
 
     The error names the first element that breaks the rule and its index.
     """
+    if isinstance(values, np.ma.MaskedArray):
+        raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
     try:
         array: NDArray[Any] = np.asarray(values)
     except ValueError as error:
         raise DomainError(f"{name} must be a rectangular array of real numbers: {error}") from None
     if array.dtype.kind not in "iuf" and array.size:
         raise DomainError(f"{name} must hold real numbers, got {values!r} of type {array.dtype}")
-    array = array.astype(np.float64)
+    with np.errstate(over="ignore"):  # what does not fit becomes infinite and is judged below
+        array = array.astype(np.float64)
     bad = ~((array >= low) & (array <= high))
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])

@@ -30,6 +30,11 @@ from .panels import Array, Panels
 _MAX_TAIL = 1e-6
 _MAX_REFINEMENTS = 12
 _MAX_CORRECTION = 1e-13
+_BULK = 64.0
+_BLOCK = 2048
+
+#: a family of integrals over the nodes: (panels, depths of the points, parity) -> matrix
+Weights = Callable[[Panels, Array, Parity], Array]
 
 
 class Kernel(Protocol):
@@ -126,12 +131,33 @@ class LiebOperator:
         return DressedFunction(self, source, parity, values)
 
     def image(self, values: Array, depth: Array, parity: Parity) -> Array:
-        """K f at points of the given depth, shape (m,), from the nodal values of f."""
-        return self.kernel.weights(self.panels, depth, parity) @ values
+        """K f at points of the given depth in [0, B], shape (m,), from the nodal values of f.
+
+        By the kernel near the edge.  Further in, where its weights would feel the rounding of
+        the depth, by interpolation between the nodes: K f is smoother than f.
+        """
+        image = np.empty_like(depth)
+        bulk = depth > _BULK
+        image[~bulk] = integrate(self.kernel.weights, self.panels, depth[~bulk], values, parity)
+        if bulk.any():
+            nodal = self.image_at_nodes(values, parity)
+            image[bulk] = self.panels.interpolate(nodal, depth[bulk])
+        return image
 
     def image_at_nodes(self, values: Array, parity: Parity) -> Array:
         """K f at the nodes."""
         return self._parts[parity].matrix @ values
+
+
+def integrate(
+    weights: Weights, panels: Panels, depth: Array, values: Array, parity: Parity
+) -> Array:
+    """Apply a family of integrals to nodal values, in blocks of points of bounded memory."""
+    blocks = [
+        weights(panels, depth[i : i + _BLOCK], parity) @ values
+        for i in range(0, len(depth), _BLOCK)
+    ]
+    return np.concatenate([np.empty(0), *blocks])
 
 
 class _ParityPart:

@@ -27,12 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .legendre_q import Complex, legendre_recurrence, twice_legendre_q
-from .panels import BARYCENTRIC, ORDER, TO_LEGENDRE, Array, Panels
+from .panels import ORDER, TO_LEGENDRE, Array, Index, Panels
 
 Parity = Literal[1, -1]
 EVEN: Parity = 1
 ODD: Parity = -1
-Index = NDArray[np.intp]
 
 # The 16-point Gauss rule on 1/(z - t) errs by r^-32 on the ellipse |z + √(z²-1)| = r.
 _FAR = 3.2
@@ -152,7 +151,7 @@ class Lorentzian:
         weights = (from_pole + _pole_weights(panels, -pole, panel)).imag / np.pi
         if narrow.any():
             root, shift, panel = root[narrow], shift[narrow], panel[narrow]
-            weights[narrow] += _interpolation(panels, root, panel)
+            weights[narrow] += panels.interpolation(root, panel)
             weights[narrow] += _beyond_identity(panels, root, shift, panel)
         return weights
 
@@ -237,13 +236,3 @@ def _beyond_identity(panels: Panels, root: Array, shift: Complex, panel: Index) 
             ((2 * n + 1) * (z * d + dz * p) - n * d_before) / (n + 1),
         )
     return out.T @ TO_LEGENDRE
-
-
-def _interpolation(panels: Panels, root: Array, panel: Index) -> Array:
-    """Rows of the polynomial interpolation from the panel's nodes to s = root."""
-    distance = root[:, None] - panels.roots.reshape(-1, ORDER)[panel]
-    at_node = distance == 0
-    row = BARYCENTRIC / np.where(at_node, 1.0, distance)
-    on_node = at_node.any(axis=1)
-    row[on_node] = at_node[on_node]
-    return np.asarray(row / row.sum(axis=1, keepdims=True))

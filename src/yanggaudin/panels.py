@@ -17,6 +17,7 @@ from numpy.polynomial import legendre
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 
 ORDER = 16
 _T: Array
@@ -25,7 +26,7 @@ _T, _W = legendre.leggauss(ORDER)
 _VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
-BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
+_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
 _FIRST_LENGTH = 0.5
 # Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
@@ -69,6 +70,22 @@ class Panels:
     def position(self) -> Array:
         """The nodes as t = x/B in (0, 1)."""
         return 1 - self.depth / self.half_width
+
+    def interpolation(self, root: Array, panel: Index) -> Array:
+        """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
+        distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
+        at_node = distance == 0
+        row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
+        on_node = at_node.any(axis=1)
+        row[on_node] = at_node[on_node]
+        return np.asarray(row / row.sum(axis=1, keepdims=True))
+
+    def interpolate(self, values: Array, depth: Array) -> Array:
+        """Value at given depths in [0, B] of the function with these nodal values."""
+        root = np.sqrt(depth)
+        panel = np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
+        rows = self.interpolation(root, panel)
+        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
 
     def tail(self, values: Array) -> float:
         """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""

@@ -69,7 +69,7 @@ def mass_routes(gamma: float) -> MassRoutes:
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-30 to 1e150.
+        Coupling γ = c/n, from 1e-30 to 1e100.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def identities(gamma: float) -> Identities:
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-30 to 1e150.
+        Coupling γ = c/n, from 1e-30 to 1e100.
 
     Raises
     ------

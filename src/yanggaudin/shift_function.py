@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .domain import real_array, real_number
+from .domain import bounded, real_array, real_number
 from .ground_state import GroundState
 from .lieb_operator import IMPURITY_KERNEL, DressedFunction, LiebOperator
 from .lorentzian import EVEN, ODD, Parity
 from .panels import Array
+
+_LARGEST = 1e90
 
 
 class ShiftFunction:
@@ -28,7 +30,11 @@ class ShiftFunction:
     gas : GroundState
         The host.
     spin_rapidity : float
-        η in units of n.
+        η in units of n, at most 1e90 c in size.
+
+    Notes
+    -----
+    Relative error below 1e-12 of the largest value at weak coupling (below 1e-13 for γ > 1e-6).
 
     Examples
     --------
@@ -40,6 +46,8 @@ class ShiftFunction:
     def __init__(self, gas: GroundState, spin_rapidity: float) -> None:
         self.gas = gas
         self.spin_rapidity = real_number("spin_rapidity", spin_rapidity)
+        largest = _LARGEST * gas.gamma
+        bounded("spin_rapidity", self.spin_rapidity, -largest, largest)
         width = gas.fermi_rapidity_over_c
         eta = self.spin_rapidity / gas.gamma
         operator = LiebOperator(width, steps_at=[eta])
@@ -57,7 +65,7 @@ class ShiftFunction:
         """g at k in [-Q, Q] (units of n), any shape; dimensionless."""
         q = self.gas.fermi_rapidity
         position = real_array("k", k, -q, q, f"lie in [-Q, Q] = [{-q!r}, {q!r}]") / q
-        return self.even(position) + self.odd(position)
+        return np.asarray(self.even(position) + self.odd(position))
 
     @property
     def momentum(self) -> float:
