@@ -4,7 +4,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from yanggaudin.figure1 import COUPLINGS, figure1_rows
-from yanggaudin.plots import draw_dispersion, draw_figure1
+from yanggaudin.plots import (
+    draw_dispersion,
+    draw_figure1,
+    draw_large_order,
+    draw_partial_sums,
+)
 from yanggaudin.polaron import Polaron
 
 
@@ -33,3 +38,20 @@ def test_dispersion_starts_on_its_parabola() -> None:
     assert energy[1] == pytest.approx(parabola[1], rel=1e-3, abs=0)
     assert np.nanmax(energy) == pytest.approx(Polaron(1.0).maximum_energy)
     assert "hbar" in axes.get_ylabel()
+
+
+def test_partial_sums_turn_and_resummation_goes_on() -> None:
+    axes = draw_partial_sums(Figure().add_subplot(), 1.0, 40)
+    partial, resummed = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    assert partial.argmin() in range(20, 28)
+    assert partial.min() < 1e-10
+    assert partial[-1] > 1e-9
+    assert resummed[-1] < 1e-18
+    assert axes.get_xlabel()
+
+
+def test_scaled_coefficients_approach_their_limit() -> None:
+    axes = draw_large_order(Figure().add_subplot(), 100)
+    scaled, limit = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    assert scaled[-1] == pytest.approx(limit[0], rel=0.03, abs=0)
+    assert (np.diff(np.abs(scaled - limit[0])) < 0).all()

@@ -64,3 +64,29 @@ def test_moments_of_the_wrong_parity_vanish() -> None:
 def test_number_of_unknowns_grows_like_a_logarithm(gamma: float) -> None:
     state = GroundState(gamma)
     assert state.operator.n_unknowns <= 96 + 16 * max(0.0, -math.log(gamma) / math.log(5))
+
+
+@pytest.mark.parametrize("alpha", [0.3, 0.8])
+def test_edge_values_obey_the_equations_of_the_weak_series(alpha: float) -> None:
+    """a′ = αb + wa and b′ = αa - wb in B for the dressed cosh αx and sinh αx (docs)."""
+    edge = np.zeros(1)
+
+    def edges(half_width: float) -> np.ndarray:
+        operator = LiebOperator(half_width)
+        a = operator.dress(lambda depth: np.cosh(alpha * (half_width - depth)), EVEN).edge
+        b = operator.dress(lambda depth: np.sinh(alpha * (half_width - depth)), ODD).edge
+        r, s = (
+            operator.dress(
+                lambda depth, parity=parity: LIEB_KERNEL.pair(half_width, edge, depth, parity),  # type: ignore[misc]
+                parity,
+            ).edge
+            for parity in (EVEN, ODD)
+        )
+        return np.array([a, b, r - s])
+
+    h = 1e-3
+    near, far = edges(3 + h) - edges(3 - h), edges(3 + 2 * h) - edges(3 - 2 * h)
+    slope = (8 * near - far) / (12 * h)
+    a, b, w = edges(3.0)
+    assert slope[0] == pytest.approx(alpha * b + w * a, rel=1e-11, abs=0)
+    assert slope[1] == pytest.approx(alpha * a - w * b, rel=1e-11, abs=0)

@@ -54,3 +54,47 @@ def draw_dispersion(axes: Axes, polaron: Polaron, p: Array) -> Axes:
     )
     axes.legend(frameon=False, loc="lower center")
     return axes
+
+
+def draw_partial_sums(axes: Axes, gamma: float, order: int) -> Axes:
+    """Relative error of m/m*: partial sums of the weak series against their order, resummation."""
+    from .series import weak
+
+    truth = weak(60, "mass_ratio", digits=60).resummed(gamma).value
+    orders = np.arange(1, order + 1)
+    terms = weak(order, "mass_ratio", digits=60)
+    partial = np.cumsum([float(t) for t in terms.terms(gamma)])
+    axes.semilogy(orders, np.abs(partial[1:] / float(truth) - 1), "o-", color=_WEAK, markersize=3,
+                  label="partial sum")  # fmt: skip
+    resummed = np.arange(20, order + 1, 2)
+    errors = [
+        abs(float(weak(int(n), "mass_ratio", digits=60).resummed(gamma).value / truth - 1))
+        for n in resummed
+    ]
+    axes.semilogy(resummed, errors, "s", color=_STRONG, markersize=4,
+                  label="Borel-Padé sum and leftover")  # fmt: skip
+    axes.set(
+        xlabel="order of the last term (powers of $\\sqrt{\\gamma}$)",
+        ylabel=r"relative error of $m/m^*$",
+        title=rf"weak-coupling series at $\gamma = {gamma:g}$",
+    )
+    axes.legend(frameon=False)
+    return axes
+
+
+def draw_large_order(axes: Axes, order: int) -> Axes:
+    """-e_k (8π)^k / Γ(k) of the weak series of e(γ) and its limit 512/πe⁴."""
+    from .series import weak
+
+    k = np.arange(4, order + 1)
+    e = weak(order, digits=60).balls(60)
+    scaled = [
+        -math.exp(math.log(abs(e[int(n)])) + n * math.log(8 * math.pi) - math.lgamma(n))
+        * math.copysign(1, float(e[int(n)].mid()))
+        for n in k
+    ]
+    axes.plot(k, scaled, ".", color=_WEAK, label=r"$-e_k\,(8\pi)^k/\Gamma(k)$")
+    axes.axhline(512 / (math.pi * math.e**4), color=_EXACT, linestyle="--", label=r"$512/\pi e^4$")
+    axes.set(xlabel="order $k$", ylabel="scaled coefficient (dimensionless)")
+    axes.legend(frameon=False)
+    return axes

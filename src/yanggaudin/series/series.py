@@ -172,6 +172,12 @@ class Series:
             for k, c in enumerate(self.balls(digits, _LOOK_AHEAD))
         ]
 
+    def terms(self, gamma: float | str | Fraction | Decimal) -> tuple[arb, ...]:
+        """The terms c_k γ^{x_k} at one coupling, as balls of 100 digits or more."""
+        digits = max(self.digits or 0, 100)
+        with precision(int(3.33 * digits) + 64):
+            return tuple(self._terms(gamma_as_ball(gamma), digits)[: self.order + 1])
+
     def text(self) -> str:
         """One line per term."""
         name = f"{self._quantity.symbol}(gamma), {self.side} coupling, order {self.order}"

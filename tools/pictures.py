@@ -1,0 +1,34 @@
+"""Draw the pictures of docs/ and README.md.
+
+python tools/pictures.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from yanggaudin.figure1 import figure1_rows
+from yanggaudin.plots import draw_figure1, draw_large_order, draw_partial_sums
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def main() -> None:
+    """Write every picture."""
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    draw_figure1(figure.add_subplot(), list(figure1_rows()))
+    figure.savefig(DOCS / "figure1.png", dpi=200)
+
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    draw_partial_sums(figure.add_subplot(), 1.0, 50)
+    figure.savefig(DOCS / "partial-sums.png", dpi=200)
+
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    draw_large_order(figure.add_subplot(), 120)
+    figure.savefig(DOCS / "large-order.png", dpi=200)
+
+
+if __name__ == "__main__":
+    main()
