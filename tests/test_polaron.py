@@ -90,10 +90,10 @@ def test_two_ends_and_middle_of_the_branch(gamma: float) -> None:
     p = np.array([0.0, math.pi, 2 * math.pi])
     top = polaron.maximum_energy
     assert polaron.energy(p) == pytest.approx([0, top, 0], rel=1e-14, abs=0)
-    assert polaron.velocity(p) == pytest.approx([0, 0, 0], abs=1e-14 * polaron.gas.sound_velocity)
+    assert (polaron.velocity(p) == 0).all()
     tiny = polaron.spin_rapidity([5e-324, 1e-310])
     assert (tiny == math.inf).all() or gamma < 1e-10
-    assert polaron.spin_rapidity(p)[[0, 2]].tolist() == [math.inf, -math.inf]
+    assert polaron.spin_rapidity(p).tolist() == [math.inf, 0, -math.inf]
     plus, minus = polaron.edge_shifts(ends)
     assert plus == pytest.approx([0, polaron.gas.density.edge])
     assert minus == pytest.approx([0, polaron.gas.density.edge])

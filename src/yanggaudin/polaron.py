@@ -195,4 +195,4 @@ class Polaron:
 def _fold(p: ArrayLike) -> tuple[Array, Array]:
     """min(p, 2π - p) and the sign of π - p, for p in [0, 2π]."""
     p = real_array("p", p, 0.0, _TWO_PI, f"lie in [0, 2πn] = [0, {_TWO_PI!r}]")
-    return np.minimum(p, _TWO_PI - p), np.where(p > math.pi, -1.0, 1.0)
+    return np.minimum(p, _TWO_PI - p), np.sign(math.pi - p)

@@ -7,6 +7,7 @@ of the integral equation, so that their agreement is evidence for the theory and
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -112,6 +113,8 @@ class Identities:
         S = 2πP, the same after the integration by parts S = -∫ε dk.
     density_and_edge : float
         ∂n/∂Q at fixed c = 4πρ(Q)², the derivative taken numerically.
+    spin_wave_and_edge : float
+        ∂S/∂Q at fixed c = 2σ(Q)², the derivative taken numerically.
     luttinger_and_velocity : float
         (2πρ(Q))² = πn/v with v = σ(Q)/(2πρ(Q)).
     shift_function_energy : float
@@ -124,6 +127,7 @@ class Identities:
     spin_wave_and_energy: float
     spin_wave_and_pressure: float
     density_and_edge: float
+    spin_wave_and_edge: float
     luttinger_and_velocity: float
     shift_function_energy: float
     shift_function_momentum: float
@@ -154,9 +158,13 @@ def identities(gamma: float) -> Identities:
     """
     polaron = Polaron(gamma)
     gas = polaron.gas
-    moment = _spin_wave_moment(gas)
-    _, density_slope = _log_slopes(gas)
+    moment, width = _spin_wave_moment(gas), gas.fermi_rapidity_over_c
+    around = _neighbours(gas)
+    density_slope = _log_slope(around, lambda n: gas.gamma / n.gamma)
     edge_slope = gas.fermi_rapidity * gas.luttinger_parameter / math.pi
+    moment_slope = _log_slope(
+        around, lambda n: n.momentum.moment(1) * (n.fermi_rapidity_over_c / width) ** 3
+    )
     velocity = gas.fermi_rapidity * gas.momentum.edge / gas.density.edge
     energies, momenta = [], []
     for eta in np.array([0.0, 0.5, 1.0, 2.0]) * max(gas.fermi_rapidity, gas.gamma):
@@ -168,6 +176,7 @@ def identities(gamma: float) -> Identities:
         spin_wave_and_energy=moment / (math.pi * gas.gamma * _energy_derivative(gas)) - 1,
         spin_wave_and_pressure=moment / (2 * math.pi * _pressure(gas)) - 1,
         density_and_edge=density_slope / edge_slope - 1,
+        spin_wave_and_edge=moment_slope * gas.momentum.moment(1) / gas.momentum.edge**2 / 2 - 1,
         luttinger_and_velocity=gas.luttinger_parameter * velocity / math.pi - 1,
         shift_function_energy=max(map(abs, energies)) / polaron.maximum_energy,
         shift_function_momentum=max(map(abs, momenta)) / math.pi,
@@ -188,28 +197,28 @@ def _pressure(gas: GroundState) -> float:
 
 def _energy_derivative(gas: GroundState) -> float:
     """-γ² d(e/γ²)/dγ = d(e/γ²)/d(1/γ)."""
-    energy_slope, density_slope = _log_slopes(gas)
+    around = _neighbours(gas)
+    energy_slope = _log_slope(around, lambda n: n.energy * (gas.gamma / n.gamma) ** 2)
+    density_slope = _log_slope(around, lambda n: gas.gamma / n.gamma)
     return gas.energy / gas.gamma * energy_slope / density_slope
 
 
-def _log_slopes(gas: GroundState) -> tuple[float, float]:
-    """d ln(e/γ²)/d ln Q and d ln(1/γ)/d ln Q at fixed c, from polynomials through neighbours.
+def _neighbours(gas: GroundState) -> list[GroundState]:
+    """States at the Chebyshev nodes of an interval of ln(Q/c)."""
+    return [
+        GroundState.from_fermi_rapidity(gas.fermi_rapidity_over_c * math.exp(_HALF_RANGE * node))
+        for node in chebyshev.chebpts1(_N_NODES)
+    ]
+
+
+def _log_slope(around: list[GroundState], quantity: Callable[[GroundState], float]) -> float:
+    """d ln(quantity)/d ln Q at fixed c, from a polynomial through the neighbours.
 
     More nodes than the degree asks for average the rounding errors out.
     """
-    nodes = chebyshev.chebpts1(_N_NODES)
-    neighbours = [
-        GroundState.from_fermi_rapidity(gas.fermi_rapidity_over_c * math.exp(_HALF_RANGE * node))
-        for node in nodes
-    ]
-    slopes = []
-    for values in (
-        [n.energy * (gas.gamma / n.gamma) ** 2 for n in neighbours],
-        [gas.gamma / n.gamma for n in neighbours],
-    ):
-        fit = chebyshev.chebfit(nodes, np.log(values), _DEGREE)
-        slopes.append(float(chebyshev.chebval(0.0, chebyshev.chebder(fit))) / _HALF_RANGE)
-    return slopes[0], slopes[1]
+    logarithms = np.log([quantity(state) for state in around])
+    fit = chebyshev.chebfit(chebyshev.chebpts1(_N_NODES), logarithms, _DEGREE)
+    return float(chebyshev.chebval(0.0, chebyshev.chebder(fit))) / _HALF_RANGE
 
 
 def _curvature(polaron: Polaron) -> tuple[float, float]:
