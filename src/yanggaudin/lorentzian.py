@@ -170,16 +170,23 @@ def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
     return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
 
 
+def _near_poles(
+    panels: Panels, pole: Complex, panel: Index
+) -> tuple[NDArray[np.bool_], Complex, Complex]:
+    """Which poles are near their panel, and z - 1, z + 1 of these in its coordinate."""
+    left, right = panels.edges[panel], panels.edges[panel + 1]
+    near = _is_near(pole, left, right)
+    length = panels.half_lengths[panel[near]]
+    return near, (pole - right)[near] / length, (pole - left)[near] / length
+
+
 def _pole_weights(panels: Panels, pole: Complex, panel: Index) -> Complex:
     """Weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
     nodes = panels.roots.reshape(-1, ORDER)[panel]
     weights = panels.root_weights.reshape(-1, ORDER)[panel] / (pole[:, None] - nodes)
-    left, right = panels.edges[panel], panels.edges[panel + 1]
-    near = _is_near(pole, left, right)
+    near, z_minus_1, z_plus_1 = _near_poles(panels, pole, panel)
     if not near.any():
         return weights
-    length = panels.half_lengths[panel[near]]
-    z_minus_1, z_plus_1 = (pole - right)[near] / length, (pole - left)[near] / length
     weights[near] = twice_legendre_q(z_minus_1, z_plus_1, ORDER - 1).T @ TO_LEGENDRE
     return weights
 
@@ -192,19 +199,17 @@ def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> 
     nodes = panels.roots.reshape(-1, ORDER)[panel]
     angles = np.angle(sign[:, None] * (nodes - pole[:, None]))
     weights = panels.root_weights.reshape(-1, ORDER)[panel] * angles
-    left, right = panels.edges[panel], panels.edges[panel + 1]
-    near = _is_near(pole, left, right)
+    near, z_minus_1, z_plus_1 = _near_poles(panels, pole, panel)
     if not near.any():
         return weights
-    length = panels.half_lengths[panel[near]]
-    z_minus_1, z_plus_1 = (pole - right)[near] / length, (pole - left)[near] / length
     q = twice_legendre_q(z_minus_1, z_plus_1, ORDER)
     n = np.arange(1, ORDER)[:, None]
     at_ends = np.angle(-sign[near] * z_minus_1) + np.angle(-sign[near] * z_plus_1)
     coefficients = np.concatenate(
         [(at_ends + q[1].imag)[None], (q[2:] - q[:-2]).imag / (2 * n + 1)]
     )
-    weights[near] = length[:, None] * (coefficients.T @ TO_LEGENDRE)
+    lengths = panels.half_lengths[panel[near], None]
+    weights[near] = lengths * (coefficients.T @ TO_LEGENDRE)
     return weights
 
 
