@@ -220,6 +220,17 @@ def test_tolerance_refuses() -> None:
         strong(3).value(5.0, relative_tolerance=1e-6)
 
 
+def test_extreme_couplings() -> None:
+    tiny = weak(5).value(1e-300)
+    assert float(tiny) == 1e-300
+    assert 0 < tiny.error < 1e-318
+    assert abs(
+        weak(400, digits=100).value("0.1").value - weak(100, digits=100).value("0.1").value
+    ) < (Decimal("1e-35"))
+    assert weak(60, digits=30).value(1e300).error == math.inf
+    assert strong(5).value(0.01).error > 1e6
+
+
 def test_arrays_and_kinds_of_gamma() -> None:
     terms = weak(4)
     assert terms(np.full((2, 3), 0.1)).shape == (2, 3)
@@ -298,5 +309,7 @@ def test_bad_arguments() -> None:
         weak(10).resummed(1)
     with pytest.raises(DomainError, match="needs a weak series"):
         strong(30).resummed(1)
+    with pytest.raises(DomainError, match="relative_tolerance must be > 0, got nan"):
+        weak(3).value(0.1, relative_tolerance=math.nan)
     with pytest.raises(DomainError, match="order must be from 40"):
         large_order(10)

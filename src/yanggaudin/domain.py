@@ -95,6 +95,6 @@ def real_array(
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
         where = f" at index {index}" if index else ""
-        rule = rule or f"lie in [{low!r}, {high!r}]"
+        rule = rule or f"lie in [{float(low)!r}, {float(high)!r}]"
         raise DomainError(f"{name} must {rule}, got {float(array[index])!r}{where}")
     return array

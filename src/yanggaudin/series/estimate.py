@@ -44,6 +44,9 @@ class Estimate:
 
     def require(self, relative_tolerance: float, source: str) -> None:
         """Raise `AccuracyError` if the relative error is above the tolerance."""
+        tolerance = real_number("relative_tolerance", relative_tolerance)
+        if not tolerance > 0:
+            raise DomainError(f"relative_tolerance must be > 0, got {tolerance!r}")
         if not self.relative_error <= relative_tolerance:
             raise AccuracyError(
                 f"{source} gives a relative error of {self.relative_error:.1e} here, "
@@ -111,7 +114,9 @@ def rounded(total: arb, error: float, n_terms: int) -> Estimate:
     with localcontext() as context:
         context.prec = digits
         value = +Decimal(total.mid().str(digits + 2, radius=False))
-    return Estimate(value, error, n_terms)
+    rounding = middle * 10.0 ** (1 - digits)
+    # an error too small for a double is still no zero
+    return Estimate(value, max(error + rounding, 5e-324 if middle else 0.0), n_terms)
 
 
 def _upper(t: arb) -> float:

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..domain import real_array
 from ..errors import DomainError
 from .coefficient import ExactCoefficient
-from .energy import exact_strong, exact_weak, strong_balls, weak_balls
+from .energy import exact_strong, exact_weak, strong_balls, weak_balls, weak_table
 from .estimate import Estimate, gamma_as_ball, truncated_strong, truncated_weak
 from .quantity import Quantity, quantity
 from .resummation import FEWEST_TERMS, resummed
@@ -167,9 +167,13 @@ class Series:
 
     def _terms(self, gamma: arb, digits: int) -> list[arb]:
         root = gamma.sqrt()
+        extra = _LOOK_AHEAD
+        if self.side == "weak" and self.order < len(weak_table()[0]):
+            # the last orders of the table are estimated from themselves
+            extra = min(extra, len(weak_table()[0]) - 1 - self.order)
         return [
             c * root ** int(2 * (self._energy_exponent(k) + self._quantity.shift))
-            for k, c in enumerate(self.balls(digits, _LOOK_AHEAD))
+            for k, c in enumerate(self.balls(digits, extra))
         ]
 
     def terms(self, gamma: float | str | Fraction | Decimal) -> tuple[arb, ...]:
