@@ -5,7 +5,8 @@
     strong:  m/m* = 2π²/3γ - 4π²/γ² + 16π²/γ³ - (160/3 - 32π²/9) π²/γ⁴ + …
 
 Source: Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose gas"
-(2021).
+(2021), which prints them to these orders; the coefficients are those of the exact series
+(`series/`), and the tests compare the two.
 """
 
 from __future__ import annotations
