@@ -49,6 +49,7 @@ def test_mass_csv(tmp_path: Path) -> None:
 def test_routes() -> None:
     (row,) = json.loads(run("mass", "3", "--routes", "--json").stdout)
     assert row["spread"] < 1e-13
+    assert row["curvature_agrees"] == "yes"
     assert row["spin_wave"] == pytest.approx(row["curvature"], abs=row["curvature_error"])
 
 

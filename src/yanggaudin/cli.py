@@ -34,7 +34,10 @@ def _whole_number(_: type, tokens: Sequence[Token]) -> int:
 
 
 WholeNumber = Annotated[int, Parameter(converter=_whole_number)]
-Couplings = Annotated[str, Parameter(allow_leading_hyphen=True)]
+Couplings = Annotated[str, Parameter(allow_leading_hyphen=True, help="Coupling γ > 0.")]
+
+AsJson = Annotated[bool, Parameter(help="Print JSON instead of a table.")]
+CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as well.")]
 
 # what survives an error of 1e-14
 _DIGITS = 14
@@ -74,7 +77,7 @@ def main() -> None:
 
 @app.command
 def mass(
-    *gamma: Couplings, routes: bool = False, json: bool = False, csv: Path | None = None
+    *gamma: Couplings, routes: bool = False, json: AsJson = False, csv: CsvFile = None
 ) -> None:
     """Polaron mass at couplings γ; a dash reads them from standard input.
 
@@ -82,14 +85,8 @@ def mass(
 
     Parameters
     ----------
-    gamma
-        Couplings γ > 0.
     routes
         Show m/m* by every route of the theory and their largest disagreement.
-    json
-        Print JSON instead of a table.
-    csv
-        Write the table to this file as well.
     """
     from .ground_state import RELATIVE_ERROR
     from .polaron import Polaron
@@ -98,7 +95,14 @@ def mass(
     couplings = _couplings(gamma)
     rows: list[dict[str, Cell]]
     if routes:
-        rows = [{**dataclasses.asdict(r), "spread": r.spread} for r in map(mass_routes, couplings)]
+        rows = [
+            {
+                **dataclasses.asdict(r),
+                "spread": r.spread,
+                "curvature_agrees": "yes" if r.curvature_agrees else "NO",
+            }
+            for r in map(mass_routes, couplings)
+        ]
     else:
         ratios = [Polaron(value).mass_ratio for value in couplings]
         rows = [
@@ -114,18 +118,8 @@ def mass(
 
 
 @app.command
-def identities(*gamma: Couplings, json: bool = False, csv: Path | None = None) -> None:
-    """Relative residuals of the identities behind the exact mass; all are rounding errors.
-
-    Parameters
-    ----------
-    gamma
-        Couplings γ > 0.
-    json
-        Print JSON instead of a table.
-    csv
-        Write the table to this file as well.
-    """
+def identities(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
+    """Relative residuals of the identities behind the exact mass; all are rounding errors."""
     from . import routes
 
     rows: list[dict[str, Cell]] = []
@@ -139,18 +133,8 @@ def identities(*gamma: Couplings, json: bool = False, csv: Path | None = None) -
 
 
 @app.command
-def gas(*gamma: Couplings, json: bool = False, csv: Path | None = None) -> None:
-    """Ground state of the gas at couplings γ: all thermodynamic quantities with their units.
-
-    Parameters
-    ----------
-    gamma
-        Couplings γ > 0.
-    json
-        Print JSON instead of a table.
-    csv
-        Write the table to this file as well.
-    """
+def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
+    """Ground state of the gas at couplings γ: all thermodynamic quantities with their units."""
     from .ground_state import RELATIVE_ERROR, GroundState
 
     rows: list[dict[str, Cell]] = []
@@ -186,8 +170,8 @@ def dispersion(
     /,
     *,
     points: WholeNumber = 41,
-    json: bool = False,
-    csv: Path | None = None,
+    json: AsJson = False,
+    csv: CsvFile = None,
     plot: Path | None = None,
 ) -> None:
     """Energy and velocity of the polaron at momenta p from 0 to 2πħn.
@@ -198,14 +182,8 @@ def dispersion(
 
     Parameters
     ----------
-    gamma
-        Coupling γ > 0.
     points
         Number of momenta, at least 2.
-    json
-        Print JSON instead of a table.
-    csv
-        Write the table to this file as well.
     plot
         Draw E(p) into this file; its ending (.png, .svg, .pdf) chooses the format.
     """
