@@ -9,6 +9,7 @@ from yanggaudin.plots import (
     draw_figure1,
     draw_large_order,
     draw_partial_sums,
+    draw_weak_sums,
 )
 from yanggaudin.polaron import Polaron
 
@@ -38,6 +39,16 @@ def test_dispersion_starts_on_its_parabola() -> None:
     assert energy[1] == pytest.approx(parabola[1], rel=1e-3, abs=0)
     assert np.nanmax(energy) == pytest.approx(Polaron(1.0).maximum_energy)
     assert "hbar" in axes.get_ylabel()
+
+
+def test_weak_sums_leave_the_exact_curve_and_resummation_stays() -> None:
+    gamma = np.geomspace(0.1, 10, 25)
+    axes = draw_weak_sums(Figure().add_subplot(), gamma, (2, 40))
+    exact, low, high, best = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    assert best == pytest.approx(exact[::2], rel=1e-5, abs=0)
+    assert abs(low - exact)[0] < 1e-4
+    assert abs(high - exact)[0] < 1e-14
+    assert abs(high - exact)[-1] > 1 > abs(low - exact)[-1]
 
 
 def test_partial_sums_turn_and_resummation_goes_on() -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from yanggaudin.figure1 import figure1_rows
-from yanggaudin.plots import draw_figure1, draw_large_order, draw_partial_sums
+from yanggaudin.plots import draw_figure1, draw_large_order, draw_partial_sums, draw_weak_sums
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -20,6 +21,10 @@ def main() -> None:
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
+
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    draw_weak_sums(figure.add_subplot(), np.geomspace(0.1, 10, 121), (2, 5, 20, 40))
+    figure.savefig(DOCS / "weak-sums.png", dpi=200)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_partial_sums(figure.add_subplot(), 1.0, 50)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -53,6 +54,31 @@ def draw_dispersion(axes: Axes, polaron: Polaron, p: Array) -> Axes:
         ylim=(0, 1.15 * polaron.maximum_energy),
     )
     axes.legend(frameon=False, loc="lower center")
+    return axes
+
+
+def draw_weak_sums(axes: Axes, gamma: Array, orders: Sequence[int]) -> Axes:
+    """m/m* against γ: partial sums of the weak series, its resummation, the exact curve."""
+    from .series import weak
+
+    exact = np.array([Polaron(float(g)).mass_ratio for g in gamma])
+    axes.plot(gamma, exact, color=_EXACT, linewidth=2.5, label="exact, Eq. (16)")
+    styles = cycle(("--", "-.", ":", (0, (6, 1, 1, 1, 1, 1))))
+    for order, style in zip(orders, styles, strict=False):
+        axes.plot(gamma, weak(order, "mass_ratio")(gamma), color=_WEAK, linestyle=style,
+                  label=f"partial sum to order {order}")  # fmt: skip
+    some = gamma[:: max(1, len(gamma) // 12)]
+    best = [float(weak(40, "mass_ratio").resummed(float(g))) for g in some]
+    axes.plot(some, best, "s", color=_STRONG, markersize=5,
+              label="Borel-Padé sum to order 40, and leftover")  # fmt: skip
+    axes.set(
+        xscale="log",
+        xlim=(gamma.min(), gamma.max()),
+        ylim=(0, 1.02),
+        xlabel=r"coupling $\gamma$ (dimensionless)",
+        ylabel=r"inverse polaron mass $m/m^*$ (dimensionless)",
+    )
+    axes.legend(frameon=False, loc="lower left")
     return axes
 
 

@@ -140,7 +140,7 @@ class Series:
     ) -> Estimate:
         """Borel-Padé sum of the weak series at one coupling, with an estimate of its error.
 
-        The leftover e^{-16π/√γ} of `resummation` is added; 1 % of it is part of the error.
+        The leftover e^{-16π/√γ} of `resummation` is added; 0.1 % of it is part of the error.
         Parameters and errors are those of `value`; for γ ≤ 10.
 
         Examples
