@@ -16,11 +16,12 @@ from problems import REFERENCE, ROWS, random_couplings
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.ground_state import GroundState
 from yanggaudin.polaron import Polaron
+from yanggaudin.precision import precision
 from yanggaudin.published import STRONG_MASS_TERMS, WEAK_MASS_TERMS
 from yanggaudin.series import QUANTITIES, Series, large_order, strong, strong_singularity, weak
 from yanggaudin.series.energy import computed_weak_balls, exact_strong, exact_weak, weak_table
 from yanggaudin.series.power_series import compose_with_inverse, power
-from yanggaudin.series.rings import Balls, ZetaPolynomials, precision
+from yanggaudin.series.rings import Balls, ZetaPolynomials
 from yanggaudin.series.weak_recursion import (
     _bulk_polynomials,
     _edge_moments,
@@ -88,7 +89,7 @@ def test_numbers_are_the_reference_and_the_exact_expressions() -> None:
 
 def test_shipped_table_is_regenerated() -> None:
     table, digits = weak_table()
-    assert (len(table), digits) == (401, 100)
+    assert (len(table), digits) == (401, 110)
     path = Path(__file__).parents[1] / "tools" / "weak_table.py"
     spec = importlib.util.spec_from_file_location("weak_table", path)
     assert spec is not None
@@ -96,7 +97,7 @@ def test_shipped_table_is_regenerated() -> None:
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     shipped = json.loads(tool.TARGET.read_text())["e_k"][:81]
-    assert tool.decimals(computed_weak_balls(80, 105), 100) == shipped
+    assert tool.decimals(computed_weak_balls(80, 115), 110) == shipped
 
 
 def test_redundant_conditions_of_the_recursion_hold() -> None:
@@ -232,13 +233,36 @@ def test_resummed_values_meet_the_references(column: str) -> None:
     assert weak(60, "mass_ratio").resummed(2).relative_error < 1e-14
 
 
-def test_resummed_estimates_are_honest() -> None:
-    rng = np.random.default_rng(10)
-    for gamma in random_couplings(0.3, 10.0, 60, seed=10):
-        order, name = int(rng.choice([20, 24, 30, 40])), str(rng.choice(list(QUANTITIES)))
-        estimate = weak(order, name, digits=60).resummed(gamma)
-        exact = quantities_at(Polaron(gamma))[name]
-        assert abs(float(estimate.value - Decimal(exact))) <= estimate.error + 1e-14 * exact
+def oracle_quantities(oracle: Oracle) -> dict[str, arb]:
+    return {
+        "energy": oracle.e,
+        "mass_ratio": oracle.mass_ratio,
+        "chemical_potential": oracle.mu / 2,
+        "pair_correlation": oracle.e_prime,
+        "sound_velocity_squared": (arb.pi() / oracle.luttinger) ** 2,
+        "inverse_luttinger_squared": 1 / oracle.luttinger**2,
+    }
+
+
+@pytest.mark.parametrize("half_width", [0.1, 0.27, 0.33, 0.6, 0.9, 1.2, 1.7, 2.3, 3.1])
+def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
+    """All quantities and many orders, truncated and resummed; γ from 0.3 to 30."""
+    oracle = Oracle(half_width)
+    with precision(220):
+        gamma = Fraction(oracle.gamma.mid().str(55, radius=False))
+        exact = oracle_quantities(oracle)
+    for name in QUANTITIES:
+        sums = []
+        if gamma > 5:
+            sums += [strong(order, name).value(gamma) for order in (0, 1, 2, 3, 5, 9, 20, 40)]
+        if gamma < 10:
+            series = [weak(order, name, digits=70) for order in (*range(8), 12, *range(20, 64, 3))]
+            sums += [terms.value(gamma) for terms in series]
+            sums += [terms.resummed(gamma) for terms in series if terms.order >= 20]
+        for estimate in sums:
+            with precision(220):
+                error = abs(arb(str(estimate.value)) - exact[name])
+                assert error < arb(estimate.error), (name, estimate)
 
 
 def test_tolerance_refuses() -> None:
@@ -252,12 +276,14 @@ def test_tolerance_refuses() -> None:
 def test_extreme_couplings() -> None:
     tiny = weak(5).value(1e-300)
     assert float(tiny) == 1e-300
-    assert 0 < tiny.error < 1e-318
+    assert 0 < tiny.error < 1e-307
     assert abs(
         weak(400, digits=100).value("0.1").value - weak(100, digits=100).value("0.1").value
     ) < (Decimal("1e-35"))
-    assert weak(60, digits=30).value(1e300).error == math.inf
-    assert strong(5).value(0.01).error > 1e6
+    least = strong(5, "pair_correlation").value("1e400")
+    assert Decimal("1e-800") < least.value < Decimal("2e-799")
+    assert 0 < least.error < 1e-300
+    assert weak(100, digits=400).value("1e-8").relative_error < 1e-299
 
 
 def test_arrays_and_kinds_of_gamma() -> None:
@@ -272,7 +298,7 @@ def test_global_precision_is_left_alone() -> None:
     before = ctx.prec
     weak(10, digits=30).value(0.1)
     weak(20, digits=30).resummed(0.1)
-    with pytest.raises(DomainError):
+    with pytest.raises(DomainError, match=r"gamma must lie in \[0.0, 10.0\] here, got 11"):
         weak(20, digits=30).resummed(11)
     assert ctx.prec == before
 
@@ -317,7 +343,7 @@ def test_printed_forms() -> None:
 
 @pytest.mark.parametrize("order", [-1, 1.5, True, 81, "3"])
 def test_bad_orders(order: Any) -> None:
-    with pytest.raises(DomainError, match=r"order must be a whole number from 0 to 80 .* got"):
+    with pytest.raises(DomainError, match="order must be a whole number from 0 to 80, got"):
         weak(order)
 
 
@@ -330,7 +356,7 @@ def test_bad_arguments() -> None:
         _ = weak(3, digits=10).exact
     with pytest.raises(DomainError, match="gamma must be > 0"):
         weak(3).value(-1)
-    with pytest.raises(DomainError, match="gamma must be a number, got 'one'"):
+    with pytest.raises(DomainError, match="gamma must be one real number, got 'one'"):
         weak(3).value("one")
     with pytest.raises(DomainError, match="finite"):
         weak(3).value(math.inf)
@@ -340,5 +366,5 @@ def test_bad_arguments() -> None:
         strong(30).resummed(1)
     with pytest.raises(DomainError, match="relative_tolerance must be > 0, got nan"):
         weak(3).value(0.1, relative_tolerance=math.nan)
-    with pytest.raises(DomainError, match="order must be from 40"):
+    with pytest.raises(DomainError, match="order must be a whole number from 40"):
         large_order(10)

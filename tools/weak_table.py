@@ -15,10 +15,10 @@ from pathlib import Path
 
 from flint import arb
 
+from yanggaudin.precision import precision
 from yanggaudin.series.energy import computed_weak_balls
-from yanggaudin.series.rings import precision
 
-ORDER, DIGITS = 400, 100
+ORDER, DIGITS = 400, 110
 TARGET = Path(__file__).parents[1] / "src" / "yanggaudin" / "data" / "weak_energy.json"
 
 

@@ -1,5 +1,18 @@
-"""`python -m yanggaudin`."""
+"""`python -m yanggaudin` and the command `yanggaudin`."""
 
-from .cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command line; an interrupt is quiet even while its modules are being imported."""
+    try:
+        from .cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        print("yanggaudin: interrupted", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

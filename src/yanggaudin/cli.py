@@ -21,6 +21,7 @@ from .errors import YangGaudinError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from rich.progress import Progress
 
 Cell = float | str
 
@@ -50,6 +51,7 @@ app = App(
     help="Exact mass and dispersion of the polaron in a one-dimensional Bose gas.\n\n"
     "Couplings are γ = c/n = mg/ħ²n. Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m.",
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 
 
@@ -71,8 +73,6 @@ def main() -> None:
         sys.exit(_REFUSED)
     except (YangGaudinError, OSError) as error:
         _fail(str(error), _REFUSED)
-    except KeyboardInterrupt:
-        _fail("interrupted", 130)
 
 
 @app.command
@@ -271,8 +271,6 @@ def series(
     digits
         Give numbers with so many digits instead of exact expressions.
     """
-    from rich.console import Console
-
     from . import series as library
 
     names = [name for name in library.QUANTITIES if name.startswith(quantity)]
@@ -280,9 +278,20 @@ def series(
     name = names[0] if len(names) == 1 else quantity
     make = library.weak if side == "weak" else library.strong
     terms = make(order, name, digits=digits)
-    with Console(stderr=True).status(f"computing the {side} series to order {order}"):
+    with _progress(f"computing the {side} series to order {order}"):
         printed = {"text": terms.text, "latex": terms.latex, "json": terms.json}[format]()
     print(printed)
+
+
+def _progress(text: str) -> Progress:
+    """What a terminal shows while something long is computed: text and elapsed time."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.add_task(text)
+    return progress
 
 
 def _couplings(words: Sequence[str]) -> list[float]:

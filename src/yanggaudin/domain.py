@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import operator
 from decimal import Decimal
+from fractions import Fraction
 from numbers import Real
 from typing import Any
 
@@ -14,6 +16,7 @@ from .errors import DomainError
 
 SMALLEST_COUPLING = 1e-30
 LARGEST_COUPLING = 1e100
+_LARGEST_EXPONENT = 1000
 
 
 def real_number(name: str, value: object) -> float:
@@ -35,6 +38,52 @@ def real_number(name: str, value: object) -> float:
     if number == 0 and value != 0:
         raise DomainError(f"{name} must fit into a double (above 5e-324), got {value!r}")
     return number
+
+
+def exact_number(name: str, value: object) -> Fraction:
+    """Return ``value`` exactly: text and decimals as written, floats as the binary number.
+
+    Text is a decimal or a fraction such as 1/3.
+    """
+    if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
+        value = value.item()
+    number = value
+    try:
+        if isinstance(value, str):
+            number = Fraction(value) if "/" in value else Decimal(value)
+        if isinstance(number, Decimal) and number and abs(number.adjusted()) > _LARGEST_EXPONENT:
+            raise DomainError(f"{name} must lie within 1e±{_LARGEST_EXPONENT}, got {value!r}")
+        if isinstance(number, bool) or not isinstance(number, (Real, Decimal)):
+            raise TypeError
+        return Fraction(*number.as_integer_ratio())  # type: ignore[union-attr]
+    except DomainError:
+        raise
+    except OverflowError:
+        raise DomainError(f"{name} must be finite, got {value!r}") from None
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
+        raise DomainError(f"{name} must be one real number, got {value!r}") from None
+
+
+def positive_number(name: str, value: object, low: float, high: float) -> Fraction:
+    """Return a number > 0 in [low, high] exactly; see `exact_number`."""
+    exact = exact_number(name, value)
+    if exact <= 0:
+        raise DomainError(f"{name} must be > 0, got {value!r}")
+    if not low <= exact <= high:
+        raise DomainError(f"{name} must lie in [{low!r}, {high!r}] here, got {value!r}")
+    return exact
+
+
+def whole_number(name: str, value: object, low: int, high: int, remedy: str = "") -> int:
+    """Return a whole number in [low, high], else raise `DomainError`."""
+    if not isinstance(value, (bool, np.bool_)):
+        try:
+            number = operator.index(value)  # type: ignore[arg-type]
+        except TypeError:
+            number = low - 1
+        if low <= number <= high:
+            return number
+    raise DomainError(f"{name} must be a whole number from {low} to {high}, got {value!r}{remedy}")
 
 
 def coupling(gamma: object) -> float:

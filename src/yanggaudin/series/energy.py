@@ -12,19 +12,29 @@ from importlib.resources import files
 
 from flint import arb, fmpq
 
+from ..precision import bits_for, precision
 from .coefficient import ExactCoefficient, Term
-from .rings import Balls, ZetaPolynomials, precision
+from .rings import Balls, ZetaPolynomials
 from .strong_recursion import strong_energy_coefficients
 from .weak_recursion import weak_energy_coefficients
 
-# bits the recursion loses an order, and a reserve
-_BITS_PER_ORDER, _RESERVE = 1.25, 80
+# bits the recursion loses an order
+_BITS_PER_ORDER = 1.25
 
 #: γ²/6, the one term of the weak series outside the pattern ε_k/(4π)^k
 _SIXTH = Term(0, (), Fraction(1, 6))
 
 
-@cache
+_known: dict[str, tuple[ExactCoefficient, ...]] = {"weak": (), "strong": ()}
+
+
+def exact_energy(side: str, order: int) -> tuple[ExactCoefficient, ...]:
+    """e_0 … e_order; the longest list computed so far is kept."""
+    if len(_known[side]) <= order:
+        _known[side] = exact_weak(order) if side == "weak" else exact_strong(order)
+    return _known[side][: order + 1]
+
+
 def exact_weak(order: int) -> tuple[ExactCoefficient, ...]:
     """e_0 … e_order as polynomials over ℚ in ζ(3), ζ(5), … and 1/π."""
     coefficients = []
@@ -41,7 +51,6 @@ def exact_weak(order: int) -> tuple[ExactCoefficient, ...]:
     return tuple(coefficients)
 
 
-@cache
 def exact_strong(order: int) -> tuple[ExactCoefficient, ...]:
     """e_0 … e_order as polynomials over ℚ in π²."""
     return tuple(
@@ -66,7 +75,7 @@ def weak_balls(order: int, digits: int) -> tuple[arb, ...]:
 @cache
 def computed_weak_balls(order: int, digits: int) -> tuple[arb, ...]:
     """The same, from the recursion and not from the table."""
-    bits = int(3.33 * digits + _BITS_PER_ORDER * order) + _RESERVE
+    bits = bits_for(digits) + int(_BITS_PER_ORDER * order)
     while True:
         with precision(bits):
             scale = 1 / (4 * arb.pi())
@@ -75,14 +84,15 @@ def computed_weak_balls(order: int, digits: int) -> tuple[arb, ...]:
             ]
             if order >= 2:
                 coefficients[2] += arb(fmpq(1, 6))
-        if min(c.rel_accuracy_bits() for c in coefficients) >= 3.33 * digits:
+        if min(c.rel_accuracy_bits() for c in coefficients) >= bits_for(digits, guard=0):
             return tuple(coefficients)
         bits *= 2
 
 
+@cache
 def strong_balls(order: int, digits: int) -> tuple[arb, ...]:
     """e_0 … e_order as balls with the given number of digits."""
-    return tuple(c.ball(int(3.33 * digits) + 1) for c in exact_strong(order))
+    return tuple(c.ball(bits_for(digits, guard=1)) for c in exact_energy("strong", order))
 
 
 @cache
@@ -91,7 +101,7 @@ def weak_table() -> tuple[tuple[arb, ...], int]:
     text = (files("yanggaudin") / "data" / "weak_energy.json").read_text(encoding="utf-8")
     table = json.loads(text)
     digits = int(table["digits"])
-    with precision(int(3.33 * digits) + 64):
+    with precision(bits_for(digits)):
         balls = []
         for decimal in table["e_k"]:
             middle = arb(decimal)

@@ -10,14 +10,15 @@ therefore a singularity of e(γ), and the nearest one to 1/γ = 0.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from flint import arb
 
-from ..errors import DomainError
+from ..domain import whole_number
+from ..precision import bits_for, precision
 from .energy import weak_balls
-from .rings import precision
 
 _LEVELS = 12
 _DIGITS = 100
@@ -34,7 +35,7 @@ class LargeOrder:
     action, stokes_constant : float
         Position of the Borel singularity, 8π, and 512/(πe⁴), from the coefficients alone.
     action_error, stokes_error : float
-        Change under the last step of the extrapolation, times 10.
+        Change under the last step of the extrapolation, times 10, and the rounding to a double.
     """
 
     order: int
@@ -61,9 +62,8 @@ def large_order(order: int = 400) -> LargeOrder:
     >>> round(found.stokes_constant, 10), round(512 / math.pi / math.e**4, 10)
     (2.9849850522, 2.9849850522)
     """
-    if not 40 <= order <= 400:
-        raise DomainError(f"order must be from 40 to 400, got {order!r}")
-    with precision(int(3.33 * _DIGITS)):
+    order = whole_number("order", order, 40, 400)
+    with precision(bits_for(_DIGITS)):
         e = weak_balls(order, _DIGITS)
         tail = range(order - _LEVELS, order + 1)
         # k e_k / e_{k+1} and e_k (8π)^k/Γ(k) are series in 1/k
@@ -106,4 +106,5 @@ def _extrapolate(sequence: list[tuple[int, arb]]) -> tuple[float, float]:
             (previous[i + 1] * nodes[i + level] - previous[i] * nodes[i]) / level
             for i in range(len(previous) - 1)
         ]
-    return float(column[0].mid()), 10 * abs(float((column[0] - previous[-1]).mid()))
+    limit = float(column[0].mid())
+    return limit, 10 * abs(float((column[0] - previous[-1]).mid())) + math.ulp(limit)

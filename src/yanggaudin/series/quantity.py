@@ -22,10 +22,6 @@ class Quantity:
     shift: int = 0
     pi: int = 0
 
-    def factor_at(self, p: int) -> Fraction:
-        """factor(p) for a whole p."""
-        return self.factor(Fraction(p))
-
 
 QUANTITIES = {
     "energy": Quantity("e", "e", lambda _: Fraction(1)),
@@ -43,6 +39,6 @@ QUANTITIES = {
 
 def quantity(name: str) -> Quantity:
     """Return the quantity of this name or say which names there are."""
-    if name not in QUANTITIES:
+    if not isinstance(name, str) or name not in QUANTITIES:
         raise DomainError(f"quantity must be one of {', '.join(QUANTITIES)}, got {name!r}")
     return QUANTITIES[name]

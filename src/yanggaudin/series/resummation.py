@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import operator
+from fractions import Fraction
 from functools import cache
 from itertools import accumulate, pairwise
 
@@ -36,32 +37,37 @@ _MOST_TERMS = 61
 _APPROXIMANTS = 5
 _SINGULARITY = 8
 # relative accuracy of the quadrature, of the leftover, and a margin on the Padé differences
-_QUADRATURE, _LEFTOVER, _MARGIN = 1e-35, 1e-3, 10
+_QUADRATURE, _LEFTOVER, _MARGIN = 1e-35, 5e-4, 20
 
-# in powers of √γ; from the third on a fit between γ = 1/2 and 10, which leaves 7e-5
-_CORRECTION = (1, 1 / (16 * math.pi), -0.007146, 0.003126, -0.0028438, 0.0005614)
+# in powers of √γ; from the third on a fit between γ = 1/2 and 10 by tools/leftover.py
+_CORRECTION = (
+    1,
+    1 / (16 * math.pi),
+    -0.00339072791,
+    -0.00800095992,
+    0.00950910599,
+    -0.00592847521,
+    0.00162760422,
+    -0.000156946355,
+)
 
 
 def resummed(coefficients: tuple[arb, ...], gamma: arb, prefactor: arb, kind: Quantity) -> Estimate:
     """Sum prefactor · Σ c_k √γ^k, plus the leftover of the quantity.
 
     The largest Padé approximants that the coefficients allow are compared.  Spurious poles may
-    spoil one of them: the median of the last three is the value, and the second largest deviation
-    of all from it, with a margin, the error.
+    spoil one of them: the median of the last three is the value, and the largest deviation of all
+    from it, with a margin, the error.
     """
     root = gamma.sqrt()
     length = min(len(coefficients), _MOST_TERMS)
-    sums = [_lateral_average(coefficients[: length - drop], root) for drop in range(_APPROXIMANTS)]
+    sums = [lateral_average(coefficients[: length - drop], root) for drop in range(_APPROXIMANTS)]
     middle = sorted(sums[:3])[1]
-    difference = sorted(abs(float(s - middle)) for s in sums)[-2]
+    difference = max(abs(s - middle) for s in sums)
     rest = leftover(kind, gamma)
     value = prefactor * middle + rest
-    error = (
-        _MARGIN * difference * abs(float(prefactor.mid()))
-        + _QUADRATURE * abs(float(value.mid()))
-        + _LEFTOVER * abs(float(rest.mid()))
-    )
-    return rounded(value, error, length)
+    error = _MARGIN * difference * prefactor + _QUADRATURE * abs(value) + _LEFTOVER * abs(rest)
+    return rounded(value, error.upper(), length)
 
 
 def leftover(kind: Quantity, gamma: arb) -> arb:
@@ -71,15 +77,15 @@ def leftover(kind: Quantity, gamma: arb) -> arb:
     of e is acted upon by factor(θ), a polynomial of degree two at most.
     """
     x = gamma.sqrt()
-    at_0, at_1, at_2 = (kind.factor_at(p) for p in (0, 1, 2))
+    at_0, at_1, at_2 = (kind.factor(Fraction(p)) for p in (0, 1, 2))
     second = (at_2 - 2 * at_1 + at_0) / 2
     first = at_1 - at_0 - second
     # coefficients of x^n e^{-A/x}
-    once = dict(enumerate(map(arb, _CORRECTION)))
-    twice = _theta(once)
-    thrice = _theta(twice)
+    bare = dict(enumerate(map(arb, _CORRECTION)))
+    theta = _theta(bare)
+    theta_squared = _theta(theta)
     total = arb(0)
-    for weight, part in ((at_0, once), (first, twice), (second, thrice)):
+    for weight, part in ((at_0, bare), (first, theta), (second, theta_squared)):
         polynomial = sum((c * x**n for n, c in part.items()), arb(0))
         total += polynomial * weight.numerator / weight.denominator
     scale = arb(2) ** 19 * arb.pi() ** 2 * (-8 - 16 * arb.pi() / x).exp()
@@ -95,7 +101,7 @@ def _theta(part: dict[int, arb]) -> dict[int, arb]:
     return result
 
 
-def _lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
+def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
     numerator, denominator = _pade(_in_disk(_borel_transform(coefficients)))
     direction = (acb(0, 1) * _ANGLE).exp()
     singularity = _SINGULARITY * arb.pi()

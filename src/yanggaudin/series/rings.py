@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
-
-from flint import Ordering, arb, ctx, fmpq_mpoly_ctx
+from flint import Ordering, arb, fmpq_mpoly_ctx
 
 from .power_series import Element
 
@@ -31,30 +27,11 @@ class Balls:
 
     def __init__(self) -> None:
         self._values: dict[int, arb] = {}
-
-    @cached_property
-    def zero(self) -> arb:
-        """0."""
-        return arb(0)
-
-    @cached_property
-    def one(self) -> arb:
-        """1."""
-        return arb(1)
+        self.zero = arb(0)
+        self.one = arb(1)
 
     def zeta(self, k: int) -> arb:
         """ζ(k) as a ball."""
         if k not in self._values:
             self._values[k] = arb(k).zeta()
         return self._values[k]
-
-
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Set flint's precision, which is one number for the whole process, and restore it."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before

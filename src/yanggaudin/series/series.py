@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,17 +12,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from flint import arb
+from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
 
-from ..domain import real_array
-from ..errors import DomainError
+from ..domain import positive_number, real_array, whole_number
+from ..errors import AccuracyError, DomainError
+from ..precision import bits_for, precision
 from .coefficient import ExactCoefficient
-from .energy import exact_strong, exact_weak, strong_balls, weak_balls, weak_table
-from .estimate import Estimate, gamma_as_ball, truncated_strong, truncated_weak
+from .energy import exact_energy, strong_balls, weak_balls, weak_table
+from .estimate import Estimate, truncated_strong, truncated_weak
 from .quantity import Quantity, quantity
 from .resummation import FEWEST_TERMS, resummed
-from .rings import precision
 
 if TYPE_CHECKING:
     import sympy
@@ -29,6 +31,10 @@ Side = Literal["weak", "strong"]
 _MOST_ORDERS = {"weak": 1000, "strong": 400}
 _MOST_EXACT = {"weak": 80, "strong": 400}
 _LOOK_AHEAD = 3
+_MOST_DIGITS = 10_000
+_TABLE_DIGITS = 100
+#: couplings at which a sum is of use
+_USE: dict[Side, tuple[float, float]] = {"weak": (0.0, 10.0), "strong": (5.0, math.inf)}
 
 
 @dataclass(frozen=True)
@@ -76,14 +82,17 @@ class Series:
             raise DomainError(
                 f"this series has numbers of {self.digits} digits; leave digits out for exact ones"
             )
-        energy = exact_weak(self.order) if self.side == "weak" else exact_strong(self.order)
+        energy = exact_energy(self.side, self.order)
         return tuple(c.scaled(self._factor(k), self._quantity.pi) for k, c in enumerate(energy))
 
-    def balls(self, digits: int = 40, extra: int = 0) -> tuple[arb, ...]:
-        """The coefficients as balls with the given number of digits, and `extra` more of them."""
+    def balls(self, digits: int | None = None) -> tuple[arb, ...]:
+        """The coefficients as balls, by default with the digits of the series or 40."""
+        return self._balls(whole_number("digits", digits or self.digits or 40, 1, _MOST_DIGITS))
+
+    def _balls(self, digits: int, extra: int = 0) -> tuple[arb, ...]:
         numbers = weak_balls if self.side == "weak" else strong_balls
         energy = numbers(self.order + extra, digits)
-        with precision(int(3.33 * digits) + 64):
+        with precision(bits_for(digits)):
             pi_power = arb.pi() ** self._quantity.pi
             return tuple(
                 c * pi_power * self._factor(k).numerator / self._factor(k).denominator
@@ -91,8 +100,20 @@ class Series:
             )
 
     def coefficient_array(self) -> NDArray[np.float64]:
-        """The coefficients as doubles, each within one unit of the last place."""
-        return np.array([float(c.mid()) for c in self.balls(20)])
+        """The coefficients as doubles, each within one unit of the last place.
+
+        Raises
+        ------
+        AccuracyError
+            If one of them is too large for a double.
+        """
+        array = np.array([float(c.mid()) for c in self.balls(20)])
+        if not np.isfinite(array).all():
+            k = int(np.argmin(np.isfinite(array)))
+            raise AccuracyError(
+                f"coefficient {k} is too large for a double; use balls(), value() or order < {k}"
+            )
+        return array
 
     def __call__(self, gamma: ArrayLike) -> NDArray[np.float64]:
         """Sum of all terms at couplings γ > 0 of any shape, in doubles, whatever it is worth.
@@ -100,10 +121,14 @@ class Series:
         `value` stops where it is best and says how good that is.
         """
         gamma = real_array("gamma", gamma, np.finfo(float).tiny, np.finfo(float).max)
-        x = np.sqrt(gamma) if self.side == "weak" else 1 / gamma
-        lowest = gamma ** float(self.exponents[0])
-        polynomial = np.polynomial.polynomial.polyval(x, self.coefficient_array())
-        return np.asarray(lowest * polynomial)
+        with np.errstate(over="ignore", invalid="ignore"):
+            x = np.sqrt(gamma) if self.side == "weak" else 1 / gamma
+            lowest = gamma ** float(self.exponents[0])
+            total = lowest * np.polynomial.polynomial.polyval(x, self.coefficient_array())
+        if not np.isfinite(total).all():
+            worst = float(gamma[~np.isfinite(total)].flat[0])
+            raise AccuracyError(f"the sum does not fit into a double at gamma = {worst!r}")
+        return np.asarray(total)
 
     def value(
         self, gamma: float | str | Fraction | Decimal, relative_tolerance: float | None = None
@@ -111,25 +136,28 @@ class Series:
         """Best value this series gives at one coupling, with an estimate of its error.
 
         Weak: summed to the smallest term or to the last one there is; strong: to the last one, or
-        to the smallest where the series diverges (γ < 6.95).
+        to the smallest where the series diverges (γ < 6.95).  Three more coefficients serve the
+        estimate; near the end of the table of 400 they are those of the series itself.
 
         Parameters
         ----------
         gamma : float, str, Fraction or Decimal
-            Coupling γ > 0; a float is taken as the binary number it is, text as a decimal.
+            Coupling, at most 10 (weak) or at least 5 (strong), the use of the series; a float is
+            taken as the binary number it is, text as a decimal or a fraction.
         relative_tolerance : float, optional
             Refuse if the estimated error is larger than this fraction of the value.
 
         Raises
         ------
         DomainError
-            If gamma is not a positive number.
+            If gamma is not such a number.
         AccuracyError
             If the tolerance cannot be met.
         """
-        digits = self.digits or 100
-        with precision(int(3.33 * digits) + 64):
-            terms = self._terms(gamma_as_ball(gamma), digits)
+        point = self._coupling(gamma)
+        digits = self.digits or _TABLE_DIGITS
+        with precision(bits_for(digits)):
+            terms = self._terms(arb(point), digits)
             best = truncated_weak(terms) if self.side == "weak" else truncated_strong(terms)
         if relative_tolerance is not None:
             best.require(relative_tolerance, f"the {self.side} series to order {self.order}")
@@ -140,7 +168,7 @@ class Series:
     ) -> Estimate:
         """Borel-Padé sum of the weak series at one coupling, with an estimate of its error.
 
-        The leftover e^{-16π/√γ} of `resummation` is added; 0.1 % of it is part of the error.
+        The leftover e^{-16π/√γ} of `resummation` is added; 5e-4 of it is part of the error.
         Parameters and errors are those of `value`; for γ ≤ 10.
 
         Examples
@@ -154,16 +182,18 @@ class Series:
                 f"resummation needs a weak series of order {FEWEST_TERMS} or more, "
                 f"got the {self.side} one of order {self.order}"
             )
-        digits = max(self.digits or 0, 100)
-        with precision(int(3.33 * digits) + 64):
-            point = gamma_as_ball(gamma)
-            if not point <= 10:
-                raise DomainError(f"gamma must be at most 10 for resummation, got {gamma!r}")
+        coupling = self._coupling(gamma)
+        with precision(bits_for(_TABLE_DIGITS)):
+            point = arb(coupling)
             prefactor = point ** int(self._energy_exponent(0) + self._quantity.shift)
-            best = resummed(self.balls(digits), point, prefactor, self._quantity)
+            best = resummed(self.balls(_TABLE_DIGITS), point, prefactor, self._quantity)
         if relative_tolerance is not None:
             best.require(relative_tolerance, f"the resummed series of order {self.order}")
         return best
+
+    def _coupling(self, gamma: object) -> fmpq:
+        exact = positive_number("gamma", gamma, *_USE[self.side])
+        return fmpq(exact.numerator, exact.denominator)
 
     def _terms(self, gamma: arb, digits: int) -> list[arb]:
         root = gamma.sqrt()
@@ -173,14 +203,15 @@ class Series:
             extra = min(extra, len(weak_table()[0]) - 1 - self.order)
         return [
             c * root ** int(2 * (self._energy_exponent(k) + self._quantity.shift))
-            for k, c in enumerate(self.balls(digits, extra))
+            for k, c in enumerate(self._balls(digits, extra))
         ]
 
     def terms(self, gamma: float | str | Fraction | Decimal) -> tuple[arb, ...]:
         """The terms c_k γ^{x_k} at one coupling, as balls of 100 digits or more."""
-        digits = max(self.digits or 0, 100)
-        with precision(int(3.33 * digits) + 64):
-            return tuple(self._terms(gamma_as_ball(gamma), digits)[: self.order + 1])
+        point = self._coupling(gamma)
+        digits = max(self.digits or 0, _TABLE_DIGITS)
+        with precision(bits_for(digits)):
+            return tuple(self._terms(arb(point), digits)[: self.order + 1])
 
     def text(self) -> str:
         """One line per term."""
@@ -198,7 +229,7 @@ class Series:
             for x, c in zip(self.exponents, self._printed(latex=True), strict=True)
             if c != "0"
         ]
-        return f"{self._quantity.latex} = " + " + ".join(terms)
+        return f"{self._quantity.latex} = " + (" + ".join(terms) or "0")
 
     def json(self) -> str:
         """Quantity, side, and exponent and coefficient of every term as strings."""
@@ -226,8 +257,11 @@ class Series:
         if self.digits is None:
             return [c.latex() if latex else c.text() for c in self.exact]
         digits = self.digits
-        with precision(int(3.33 * digits) + 64):
-            return ["0" if c == 0 else c.str(digits, radius=False) for c in self.balls(digits + 2)]
+        with precision(bits_for(digits)):
+            numbers = [
+                "0" if c == 0 else c.str(digits, radius=False) for c in self.balls(digits + 2)
+            ]
+        return [re.sub(r"e(-?\d+)$", r" \\cdot 10^{\1}", n) for n in numbers] if latex else numbers
 
     def _energy_exponent(self, k: int) -> Fraction:
         return 1 + Fraction(k, 2) if self.side == "weak" else Fraction(-k)
@@ -292,16 +326,10 @@ def strong(order: int, quantity: str = "energy", *, digits: int | None = None) -
 
 def _series(side: Side, order: int, name: str, digits: int | None) -> Series:
     most = _MOST_EXACT[side] if digits is None else _MOST_ORDERS[side]
-    if isinstance(order, bool) or not isinstance(order, int) or not 0 <= order <= most:
-        kind = "exact expressions" if digits is None else "numbers"
-        remedy = "" if digits is not None else f"; with digits=… up to {_MOST_ORDERS[side]}"
-        raise DomainError(
-            f"order must be a whole number from 0 to {most} for {kind}, got {order!r}{remedy}"
-        )
-    if digits is not None and (
-        isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= 10_000
-    ):
-        raise DomainError(f"digits must be a whole number from 1 to 10000, got {digits!r}")
+    remedy = f"; with digits=… up to {_MOST_ORDERS[side]}" if digits is None else ""
+    order = whole_number("order", order, 0, most, remedy)
+    if digits is not None:
+        digits = whole_number("digits", digits, 1, _MOST_DIGITS)
     quantity(name)
     return Series(side, name, order, digits)
 

@@ -1,0 +1,200 @@
+"""The gas and its polaron in balls: docs/certified.md, statements 6 to 8.
+
+Everything follows from the dressed 1, χ, and the dressed x, σ, in units of c (x = k/c, B = Q/c):
+
+    1/γ = (1/2π) ∫χ dx,   e = (γ³/2π) ∫x²χ dx,   m/m* = (γ²/π) ∫xσ dx,   K = χ(B)².
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cached_property
+
+from flint import arb, fmpq
+
+from ..errors import DomainError
+from ..ground_state import GroundState
+from ..polaron import Polaron
+from .dressed import (
+    KERNEL_STRIP,
+    Dressed,
+    Interval,
+    approximation_digits,
+    nodes_needed,
+    proof_digits,
+    refuse_expensive,
+)
+
+# digits of B that the double-precision solver gives
+_FIRST_DIGITS = 14
+#: half width of the strip for the impurity, whose poles are at distance 1/2
+IMPURITY_STRIP = 0.485
+# below it η = 1/p is a good first guess
+_SMALL_MOMENTUM = 1e-5
+
+
+class State:
+    """Ground state at an exact coupling, with `digits` working digits at the current precision.
+
+    The nodes resolve functions that are analytic in a strip of the given half width.
+    """
+
+    def __init__(self, gamma: Fraction, digits: float, strip: float = KERNEL_STRIP) -> None:
+        self.gamma = arb(fmpq(gamma.numerator, gamma.denominator))
+        self._exact_gamma, self._digits, self._strip = gamma, digits, strip
+        self.one = self._fermi_point()
+        self.interval = self.one.interval
+
+    def _fermi_point(self) -> Dressed:
+        """χ, the dressed 1, on the interval of the coupling: Newton's method for B.
+
+        Statement 7 turns what is missing in the last step into the shift of the interval.
+        """
+        b = arb(GroundState(float(self._exact_gamma)).fermi_rapidity_over_c)
+        refuse_expensive(float(b), self._digits, self._strip)
+        good = float(_FIRST_DIGITS)
+        while good < self._digits:
+            good = min(2 * good, self._digits)
+            digits = good + approximation_digits(float(b))
+            one = Dressed(Interval(b, nodes_needed(float(b), digits, KERNEL_STRIP)), 1)
+            edge = one.approximate(b)
+            b = (b + self._missing(one) * arb.pi() / (edge * edge)).mid()
+        digits = self._digits + proof_digits(float(b))
+        one = Dressed(Interval(b, nodes_needed(float(b), digits, self._strip)), 1)
+        shift = (arb.pi() * abs(self._missing(one))).upper()
+        one.interval.shift = shift
+        return one
+
+    def _missing(self, one: Dressed) -> arb:
+        """1/γ - n(B)/c."""
+        return 1 / self.gamma - one.moment(0) / (2 * arb.pi())
+
+    @cached_property
+    def momentum(self) -> Dressed:
+        """σ, the dressed x."""
+        return Dressed(self.interval, -1)
+
+    # --- statement 7 --------------------------------------------------------------------------
+
+    @property
+    def fermi_rapidity_over_c(self) -> arb:
+        """B = Q/c."""
+        return self.interval.half_width + arb(0, self.interval.shift)
+
+    @cached_property
+    def energy(self) -> arb:
+        """e(γ)."""
+        return self.gamma**3 * self.one.moment(2) / (2 * arb.pi())
+
+    @cached_property
+    def mass_ratio(self) -> arb:
+        """m/m*, Eq. (16)."""
+        return self.gamma**2 * self.momentum.moment(1) / arb.pi()
+
+    @property
+    def chemical_potential(self) -> arb:
+        """μ = (e + γ m/m*)/2."""
+        return (self.energy + self.gamma * self.mass_ratio) / 2
+
+    @property
+    def pair_correlation(self) -> arb:
+        """e′ = 2e/γ - m/m*."""
+        return 2 * self.energy / self.gamma - self.mass_ratio
+
+    @cached_property
+    def luttinger_parameter(self) -> arb:
+        """K = χ(B)²."""
+        edge = self.one.edge
+        return edge * edge
+
+    @property
+    def sound_velocity(self) -> arb:
+        """v = π/K."""
+        return arb.pi() / self.luttinger_parameter
+
+    def rapidity_density(self, k: arb) -> arb:
+        """ρ(k), |k| ≤ Q."""
+        return self.one(self._inside(k)) / (2 * arb.pi())
+
+    def dressed_momentum(self, k: arb) -> arb:
+        """σ(k), |k| ≤ Q."""
+        return self.gamma * self.momentum(self._inside(k))
+
+    def _inside(self, k: arb) -> arb:
+        x = k / self.gamma
+        if not abs(x) <= self.interval.half_width - self.interval.shift:
+            q = float(self.gamma * self.interval.half_width)
+            raise DomainError(f"k must lie in [-Q, Q] with Q = {q!r}, got {float(k.mid())!r}")
+        return x
+
+    # --- statement 8 --------------------------------------------------------------------------
+
+    def momentum_at(self, eta: arb) -> arb:
+        """p(η), Eq. (8), η in units of c."""
+        return self.gamma * self._phase_integral(
+            self.one, lambda x: (_phase(eta - x) + _phase(eta + x)) / 2
+        )
+
+    def energy_at(self, eta: arb) -> arb:
+        """E(η), Eq. (14), η in units of c; half the difference of two phases is one arctangent."""
+        return self.gamma**2 * self._phase_integral(
+            self.momentum, lambda x: arb.atan2(x, arb(0.25) + eta * eta - x * x) / (2 * arb.pi())
+        )
+
+    def energy_of(self, p: arb) -> arb:
+        """E(p) for 0 < p < 2π, through the η of p."""
+        return self.energy_at(self._spin_rapidity(2 * arb.pi() - p if p > arb.pi() else p))
+
+    def _phase_integral(self, f: Dressed, factor: Callable[[arb], arb]) -> arb:
+        h = arb(IMPURITY_STRIP)
+        bound = 1 + ((1 + 2 * h) / (1 - 2 * h)).log() / (2 * arb.pi())
+        return f.integral(factor, bound, arb(1), h)
+
+    def _spin_rapidity(self, p: arb) -> arb:
+        """η of 0 < p ≤ π: Newton's method, then the ball that must contain the solution.
+
+        Statement 9.
+        """
+        if p < _SMALL_MOMENTUM:
+            eta = (1 / p).mid()
+        else:
+            double = Polaron(float(self._exact_gamma)).spin_rapidity(min(float(p), math.pi))
+            eta = (arb(float(double)) / self.gamma).mid()
+        radius = arb("inf")
+        while True:
+            missing = self.momentum_at(eta) - p
+            before, radius = radius, (2 * abs(missing) / self._least_slope(eta)).upper()
+            if not 2 * radius < before:
+                break
+            best, slope = eta, self._slope(eta)
+            eta = (eta + missing / slope).mid()
+        missing = self.momentum_at(best) - p
+        ball = best + arb(0, (2 * abs(missing) / self._least_slope(best)).upper())
+        least = self._least_slope(ball)
+        if not abs(missing) < least * ball.rad():
+            return arb("nan")  # not yet enough working digits
+        return best + arb(0, (abs(missing) / least).upper())
+
+    def _slope(self, eta: arb) -> arb:
+        """-dp/dη, not enclosed."""
+        terms = zip(self.interval.weights, self.interval.x, self.one.values, strict=True)
+        total = sum(
+            (w * f * (_lorentzian(eta - x) + _lorentzian(eta + x)) for w, x, f in terms), arb(0)
+        )
+        return self.gamma * total
+
+    def _least_slope(self, eta: arb) -> arb:
+        """A lower bound on -dp/dη, for χ ≥ 1."""
+        b = self.interval.half_width - self.interval.shift
+        return self.gamma * arb.atan2(4 * b, 1 + 4 * (eta * eta - b * b)) / arb.pi()
+
+
+def _phase(y: arb) -> arb:
+    """arg(y + i/2)/π, from 1 at y = -∞ to 0 at y = ∞."""
+    return arb.atan2(arb(0.5), y) / arb.pi()
+
+
+def _lorentzian(y: arb) -> arb:
+    return 2 / (arb.pi() * (1 + 4 * y * y))
