@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import series
+    from . import certified, series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
     from .ground_state import GroundState
     from .polaron import Polaron
@@ -30,6 +30,7 @@ _HOME = {
     "MassRoutes": "routes",
     "Polaron": "polaron",
     "YangGaudinError": "errors",
+    "certified": "",
     "identities": "routes",
     "mass_routes": "routes",
     "series": "",
@@ -44,6 +45,7 @@ __all__ = [
     "MassRoutes",
     "Polaron",
     "YangGaudinError",
+    "certified",
     "identities",
     "mass_routes",
     "series",

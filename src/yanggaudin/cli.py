@@ -77,7 +77,12 @@ def main() -> None:
 
 @app.command
 def mass(
-    *gamma: Couplings, routes: bool = False, json: AsJson = False, csv: CsvFile = None
+    *gamma: Couplings,
+    routes: bool = False,
+    certified: bool = False,
+    digits: WholeNumber | None = None,
+    json: AsJson = False,
+    csv: CsvFile = None,
 ) -> None:
     """Polaron mass at couplings γ; a dash reads them from standard input.
 
@@ -87,7 +92,19 @@ def mass(
     ----------
     routes
         Show m/m* by every route of the theory and their largest disagreement.
+    certified
+        Give a proven enclosure: m/m* and a radius within which the true value lies. Couplings are
+        taken exactly as written.
+    digits
+        Number of proven digits, with --certified; 30 if not given.
     """
+    if certified:
+        if routes:
+            raise UsageError("--certified and --routes exclude each other")
+        _present(_certified_masses(_words(gamma), 30 if digits is None else digits), json, csv)
+        return
+    if digits is not None:
+        raise UsageError("--digits needs --certified")
     from .ground_state import RELATIVE_ERROR
     from .polaron import Polaron
     from .routes import mass_routes
@@ -289,29 +306,49 @@ def _progress(text: str) -> Progress:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     progress.add_task(text)
     return progress
 
 
-def _couplings(words: Sequence[str]) -> list[float]:
-    """The couplings meant by the words; a single dash stands for standard input."""
-    from .domain import coupling
+def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]]:
+    from . import certified
 
+    rows: list[dict[str, Cell]] = []
+    for word in words:
+        with _progress(f"enclosing m/m* at gamma = {word}"):
+            ball = certified.mass_ratio(word, digits)
+        middle, radius = str(ball).split(" ± ")
+        rows.append({"gamma": word, "mass_ratio": middle, "radius": radius})
+    return rows
+
+
+def _words(words: Sequence[str]) -> list[str]:
+    """The words, a single dash standing for those of standard input."""
     texts: list[str] = []
     for word in words:
         if word == "-" and sys.stdin is None:
             raise UsageError("there is no standard input to read couplings from")
         texts += sys.stdin.read().split() if word == "-" else [word]
+    for text in texts:
+        if text.startswith("--"):
+            raise UsageError(f"{text!r} is an unknown option; see yanggaudin --help")
     if not texts:
         raise UsageError("give at least one coupling γ, or - to read them from standard input")
+    return texts
+
+
+def _couplings(words: Sequence[str]) -> list[float]:
+    """The couplings meant by the words."""
+    from .domain import coupling
+
     values = []
-    for text in texts:
+    for text in _words(words):
         try:
             values.append(float(text))
         except ValueError:
-            kind = "an unknown option" if text.startswith("--") else "no number"
-            raise UsageError(f"{text!r} is {kind}; see yanggaudin --help") from None
+            raise UsageError(f"{text!r} is no number; see yanggaudin --help") from None
         if values[-1] == 0 and Decimal(text):
             raise UsageError(f"{text} is too small for a double")
     return [coupling(value) for value in values]

@@ -132,8 +132,9 @@ class Dressed:
     def edge(self) -> arb:
         """f(B), for every half width (statement 6)."""
         norm, shift = self.interval.inverse_norm, self.interval.shift
-        source = arb(1) if self.parity > 0 else self.interval.half_width + shift
-        drift = (4 * norm * norm * source / arb.pi() + 1) * shift
+        even = self.parity > 0
+        source = arb(1) if even else self.interval.half_width + shift
+        drift = (4 * norm * source / arb.pi() + (0 if even else 1)) * norm * shift
         return self.approximate(self.interval.half_width) + arb(0, (self.error + drift).upper())
 
     @property

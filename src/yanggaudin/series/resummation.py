@@ -102,6 +102,7 @@ def _theta(part: dict[int, arb]) -> dict[int, arb]:
 
 
 def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
+    """Real part of the Borel sum of Σ c_k root^k along one side of the singularity."""
     numerator, denominator = _pade(_in_disk(_borel_transform(coefficients)))
     direction = (acb(0, 1) * _ANGLE).exp()
     singularity = _SINGULARITY * arb.pi()

@@ -1,0 +1,286 @@
+import math
+import pickle
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+from flint import arb, ctx
+
+from oracle import Oracle
+from problems import MAGNONS, ROWS, random_couplings, weak_series
+from yanggaudin import Polaron, certified
+from yanggaudin.certified import Ball, dressed, state
+from yanggaudin.errors import AccuracyError, DomainError
+from yanggaudin.precision import precision
+
+COLUMNS = {
+    "e": certified.energy,
+    "mass_ratio": certified.mass_ratio,
+    "g2": certified.pair_correlation,
+    "luttinger_K": certified.luttinger_parameter,
+    "Q_over_c": certified.fermi_rapidity_over_c,
+}
+STRONG_ENOUGH = [row for row in ROWS if float(row["gamma"]) >= 5e-3]
+
+
+def around(decimal: str) -> Ball:
+    """The numbers that round to this decimal, up to one unit of its last digit."""
+    unit = Decimal(1).scaleb(int(Decimal(decimal).as_tuple().exponent))
+    return Ball(Fraction(decimal), Fraction(unit))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_states() -> None:
+    certified._state.cache_clear()
+
+
+# --- truth --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", STRONG_ENOUGH, ids=lambda row: row["gamma"])
+def test_references_are_met(row: dict[str, Any]) -> None:
+    for column, function in COLUMNS.items():
+        if column in row:
+            ball = function(row["gamma"], 25)
+            assert ball.overlaps(around(row[column]))
+            assert ball.relative_radius <= 1e-25
+
+
+@pytest.mark.parametrize(("row", "magnon"), MAGNONS)
+def test_magnon_references_are_met(row: dict[str, Any], magnon: dict[str, str]) -> None:
+    """To 20 digits: inside the Fermi sea the quadrature of the references ends there."""
+    gamma = Fraction(row["gamma"])
+    q = certified.fermi_rapidity_over_c(gamma, 40).middle * gamma
+    eta = Fraction(magnon["eta_over_Q"]) * q
+    p, energy = certified.momentum_at(eta, gamma, 30), certified.energy_at(eta, gamma, 30)
+    assert abs(p.middle / Fraction(magnon["p_over_hbar_n"]) - 1) < Fraction(1, 10**20)
+    assert abs(2 * energy.middle / Fraction(magnon["E_over_hbar2n2_2m"]) - 1) < Fraction(1, 10**20)
+
+
+@pytest.mark.parametrize("gamma", ["0.004", "0.01", "0.02", "0.05"])
+def test_weak_series_is_met(gamma: str) -> None:
+    """The series is as good as 1e-30 there."""
+    exact = weak_series(float(gamma))
+    ball = certified.mass_ratio(float(gamma), 20)
+    assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**28)))
+
+
+@pytest.mark.parametrize("half_width", [0.2, 1.1, 4.0])
+def test_another_solver_to_60_digits(half_width: float) -> None:
+    oracle = Oracle(half_width)
+    mantissa, exponent = oracle.gamma.mid().man_exp()
+    gamma = int(mantissa) * Fraction(2) ** int(exponent)
+    for function, exact in (
+        (certified.energy, oracle.e),
+        (certified.mass_ratio, oracle.mass_ratio),
+        (certified.pair_correlation, oracle.e_prime),
+        (certified.luttinger_parameter, oracle.luttinger),
+    ):
+        ball = function(gamma, 55)
+        with precision(240):
+            assert abs(ball.to_flint().mid() - exact) < abs(exact) * arb("1e-55")
+
+
+def test_balls_are_nested() -> None:
+    """20, 40 and 80 digits: every smaller ball lies in the larger ones."""
+    for gamma in random_couplings(0.05, 1e8, 40, seed=3):
+        coarse, middle, fine = (certified.mass_ratio(gamma, d) for d in (20, 40, 80))
+        assert coarse.overlaps(middle)
+        assert fine.middle in middle
+        assert fine.middle in coarse
+        assert coarse.relative_radius <= 1e-20
+
+
+def test_radius_is_not_far_above_the_error() -> None:
+    ratios = []
+    for gamma in random_couplings(0.1, 1e6, 60, seed=4):
+        ball, fine = certified.mass_ratio(gamma, 20), certified.mass_ratio(gamma, 60)
+        error = abs(ball.middle - fine.middle)
+        assert error <= ball.radius
+        ratios.append(float(ball.radius / error))
+    assert np.median(ratios) < 1e4
+
+
+def test_branch_is_that_of_the_double_solver() -> None:
+    for gamma in (0.3, 2.0, 70.0):
+        polaron = Polaron(gamma)
+        for p in (1e-6, 0.4, 3.0, math.pi, 3.3, 6.2):
+            ball = certified.polaron_energy(p, gamma, 18)
+            assert float(ball) == pytest.approx(float(polaron.energy(p)), rel=2e-14, abs=0)
+        k = 0.4 * polaron.gas.fermi_rapidity
+        density = certified.rapidity_density(k, gamma, 18)
+        assert float(density) == pytest.approx(float(polaron.gas.rapidity_density(k)), rel=1e-14)
+
+
+def test_symmetries_and_ends_of_the_branch() -> None:
+    zero = certified.polaron_energy(0, 1)
+    assert zero == Ball(Fraction(0), Fraction(0))
+    with precision(200):
+        pi = Ball.from_flint(arb.pi())
+    assert certified.momentum_at(0, "0.7", 30).overlaps(pi)
+    assert certified.energy_at("-2", 3, 30).overlaps(certified.energy_at("2", 3, 30))
+    # E = p²/2m* + …, far below the range of the doubles
+    small = certified.polaron_energy("1e-60", 1, 20)
+    ratio = 2 * small.middle * 10**120 / certified.mass_ratio(1, 30).middle
+    assert abs(ratio - 1) < Fraction(1, 10**19)
+    turned = certified.polaron_energy(6, 1, 20)
+    assert float(turned) == pytest.approx(float(Polaron(1.0).energy(6.0)), rel=1e-14, abs=0)
+
+
+# --- sabotage -------------------------------------------------------------------------------------
+
+
+def caught(truth: Ball) -> bool:
+    """Whether a spoiled computation refuses or no longer meets the truth."""
+    certified._state.cache_clear()
+    try:
+        return not certified.mass_ratio(1, 50).overlaps(truth)
+    except AccuracyError:
+        return True
+
+
+def test_half_the_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = certified.mass_ratio(1, 60)
+    needed = dressed.nodes_needed
+    monkeypatch.setattr(state, "nodes_needed", lambda *a: needed(*a) // 2)
+    monkeypatch.setattr(certified, "_MOST_ATTEMPTS", 1)
+    assert caught(truth)
+    monkeypatch.setattr(dressed.Interval, "gauss_error", lambda *_: arb(0))
+    assert caught(truth)
+
+
+def test_without_the_discretisation_term_the_truth_is_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with precision(200):
+        b = arb(1.43)
+        fine = dressed.Dressed(dressed.Interval(b, 50), 1).moment(0)
+        assert dressed.Dressed(dressed.Interval(b, 8), 1).moment(0).contains(fine)
+        monkeypatch.setattr(dressed.Interval, "gauss_error", lambda *_: arb(0))
+        assert not dressed.Dressed(dressed.Interval(b, 8), 1).moment(0).overlaps(fine)
+
+
+def test_one_wrong_matrix_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = certified.mass_ratio(1, 60)
+    row = dressed._kernel_row
+    calls = 0
+
+    def spoiled(square: arb, squares: list[arb], parity: int) -> list[arb]:
+        nonlocal calls
+        calls += 1
+        entries = row(square, squares, parity)
+        if calls % len(squares) == 5:
+            entries[7] += arb("1e-30")
+        return entries
+
+    monkeypatch.setattr(dressed, "_kernel_row", spoiled)
+    assert caught(truth)
+
+
+def test_wrong_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = certified.mass_ratio(1, 60)
+    rule = dressed._half_rule
+
+    def spoiled(m: int, bits: int) -> list[tuple[arb, arb]]:
+        return [(t, w * (1 + arb("1e-40"))) for t, w in rule(m, bits)]
+
+    monkeypatch.setattr(dressed, "_half_rule", spoiled)
+    assert caught(truth)
+
+
+# --- state ----------------------------------------------------------------------------------------
+
+
+def test_precision_is_left_alone() -> None:
+    before = ctx.prec
+    certified.mass_ratio(1, 40)
+    with pytest.raises(AccuracyError):
+        certified.energy("1e-9")
+    with pytest.raises(DomainError):
+        certified.rapidity_density(100, 1)
+    assert ctx.prec == before
+
+
+def test_threads_and_processes_agree() -> None:
+    gammas = [str(g) for g in range(1, 9)]
+    expected = [certified.energy(g, 40) for g in gammas]
+    certified._state.cache_clear()
+    barrier = threading.Barrier(4, timeout=30)
+
+    def work(pair: tuple[int, str]) -> Ball:
+        if pair[0] < 4:
+            barrier.wait()
+        return certified.energy(pair[1], 40)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, enumerate(gammas))) == expected
+    with ProcessPoolExecutor(2) as processes:
+        assert list(processes.map(certified.energy, gammas[:3], [40] * 3)) == expected[:3]
+
+
+# --- balls ----------------------------------------------------------------------------------------
+
+
+def test_ball_forms() -> None:
+    ball = certified.mass_ratio("1", 30)
+    assert str(ball).startswith("0.788795579853959055744302842132245")
+    assert pickle.loads(pickle.dumps(ball)) == ball
+    assert Ball.from_flint(ball.to_flint()).overlaps(ball)
+    interval = ball.to_mpmath()
+    assert mpmath.mpf(float(ball)) in interval
+    text, radius = str(ball).split(" ± ")
+    assert abs(Fraction(text) - ball.middle) + ball.radius <= Fraction(radius)
+    assert Fraction(ball.radius_text()) >= ball.radius
+    assert text in Ball(ball.middle, 2 * Fraction(radius))
+
+
+def test_ball_contains() -> None:
+    ball = Ball(Fraction(1, 2), Fraction(1, 1000))
+    assert 0.5 in ball
+    assert "0.5009" in ball
+    assert Decimal("0.4991") in ball
+    assert 0.502 not in ball
+    assert Ball(Fraction(1, 2), Fraction(1, 2000)) in ball
+    assert ball not in Ball(Fraction(1, 2), Fraction(1, 2000))
+    with pytest.raises(DomainError, match="one real number, got nan"):
+        ball.__contains__(math.nan)
+    assert str(Ball(Fraction(0), Fraction(0))) == "0 ± 0"
+
+
+# --- refusing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gamma", "message"),
+    [
+        ("one", "gamma must be one real number, got 'one'"),
+        (math.nan, "gamma must be one real number, got nan"),
+        (math.inf, "gamma must be finite, got inf"),
+        (0, "gamma must be > 0, got 0"),
+        ("-1/3", "gamma must be > 0, got '-1/3'"),
+        ("1e400", r"gamma must lie in \[1e-30, 1e\+100\] here, got '1e400'"),
+        ("1e99999999", r"gamma must lie within 1e±1000"),
+        (True, "gamma must be one real number, got True"),
+        ([1.0], "gamma must be one real number"),
+    ],
+)
+def test_bad_couplings(gamma: Any, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        certified.mass_ratio(gamma)
+
+
+def test_bad_digits_and_places() -> None:
+    for digits in (0, -3, 2.5, 10**6, "ten", True):
+        with pytest.raises(DomainError, match="digits must be a whole number from 1 to 4000"):
+            certified.energy(1, digits)  # type: ignore[arg-type]
+    with pytest.raises(AccuracyError, match=r"need \d+ nodes and .* GB, more than the 4 GB"):
+        certified.energy(1, 4000)
+    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\], got 7"):
+        certified.polaron_energy(7, 1)
+    with pytest.raises(DomainError, match=r"k must lie in \[-Q, Q\] with Q = 1.43"):
+        certified.dressed_momentum("1.5", 1)
