@@ -47,8 +47,11 @@ __all__ = [
     "momentum_at",
     "pair_correlation",
     "polaron_energy",
+    "quartic_coefficient",
     "rapidity_density",
+    "second_derivative",
     "sound_velocity",
+    "three_body_correlation",
 ]
 
 Exact = float | str | Fraction | Decimal
@@ -120,6 +123,21 @@ def fermi_rapidity_over_c(gamma: Exact, digits: int = 30) -> Ball:
     return _enclose(gamma, digits, lambda state: state.fermi_rapidity_over_c)
 
 
+def second_derivative(gamma: Exact, digits: int = 30) -> Ball:
+    """e″(γ); arguments and errors as for `energy`."""
+    return _enclose(gamma, digits, lambda state: state.second_derivative)
+
+
+def three_body_correlation(gamma: Exact, digits: int = 30) -> Ball:
+    """g₃, the probability of three atoms at one point; arguments and errors as for `energy`."""
+    return _enclose(gamma, digits, lambda state: state.three_body_correlation)
+
+
+def quartic_coefficient(gamma: Exact, digits: int = 30) -> Ball:
+    """A₄ of E(p) = p²/2m* + A₄p⁴ + …; arguments and errors as for `energy`."""
+    return _enclose(gamma, digits, lambda state: state.quartic_coefficient)
+
+
 def rapidity_density(k: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """ρ(k) of Eq. (5), k in units of n, |k| ≤ Q; further arguments and errors as for `energy`."""
     at = exact_number("k", k)
@@ -175,7 +193,7 @@ def _enclose(
     for _ in range(_MOST_ATTEMPTS):
         with precision(bits_for(working)):
             value = quantity(_state(exact, working, strip))
-        if value.is_finite():
+        if value.is_finite() and not value.contains(0):
             ball = Ball.from_flint(value)
             if ball.radius * 10**digits <= abs(ball.middle):
                 return ball

@@ -99,7 +99,7 @@ def _kernel_row(square: arb, squares: list[arb], parity: int) -> list[arb]:
 
 
 class Dressed:
-    """The dressed 1 (parity 1) or x (parity -1), enclosed.
+    """The dressed x^power, enclosed.
 
     f̃(x) = s(x) + Σ_j w_j K(x, x_j) f_j with fixed numbers f_j; |f - f̃| ≤ `error` on [-B, B].
 
@@ -111,8 +111,9 @@ class Dressed:
         Statement 4.
     """
 
-    def __init__(self, interval: Interval, parity: int) -> None:
-        self.interval, self.parity = interval, parity
+    def __init__(self, interval: Interval, power: int) -> None:
+        self.interval, self.power, self.parity = interval, power, (-1) ** power
+        parity = self.parity
         kernel = KernelSum(interval, parity, interval.x)
         sources = [self.source(x) for x in interval.x]
         self._nodal = _solve(kernel, sources, _inverse(interval, parity))
@@ -121,7 +122,7 @@ class Dressed:
 
     def source(self, x: arb) -> arb:
         """s(x)."""
-        return arb(1) if self.parity > 0 else x
+        return x**self.power
 
     def __call__(self, x: arb) -> arb:
         """f(x) for x in [-B, B]."""
@@ -132,9 +133,9 @@ class Dressed:
     def edge(self) -> arb:
         """f(B), for every half width (statement 6)."""
         norm, shift = self.interval.inverse_norm, self.interval.shift
-        even = self.parity > 0
-        source = arb(1) if even else self.interval.half_width + shift
-        drift = (4 * norm * source / arb.pi() + (0 if even else 1)) * norm * shift
+        b, k = self.interval.half_width + shift, self.power
+        slope = k * b ** (k - 1) if k else arb(0)
+        drift = (4 * norm * b**k / arb.pi() + slope) * norm * shift
         return self.approximate(self.interval.half_width) + arb(0, (self.error + drift).upper())
 
     @property
@@ -153,7 +154,7 @@ class Dressed:
         weight = 2 * sum(
             (w * abs(f) for w, f in zip(self.interval.weights, self._nodal, strict=True)), arb(0)
         )
-        source = arb(1) if self.parity > 0 else (b * b + strip * strip).sqrt()
+        source = (b * b + strip * strip).sqrt() ** self.power
         return source + weight * _kernel_bound(strip)
 
     def integral(self, factor: Callable[[arb], arb], bound: arb, real: arb, strip: arb) -> arb:

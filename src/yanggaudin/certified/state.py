@@ -58,11 +58,11 @@ class State:
         while good < self._digits:
             good = min(2 * good, self._digits)
             digits = good + approximation_digits(float(b))
-            one = Dressed(Interval(b, nodes_needed(float(b), digits, KERNEL_STRIP)), 1)
+            one = Dressed(Interval(b, nodes_needed(float(b), digits, KERNEL_STRIP)), 0)
             edge = one.approximate(b)
             b = (b + self._missing(one) * arb.pi() / (edge * edge)).mid()
         digits = self._digits + proof_digits(float(b))
-        one = Dressed(Interval(b, nodes_needed(float(b), digits, self._strip)), 1)
+        one = Dressed(Interval(b, nodes_needed(float(b), digits, self._strip)), 0)
         shift = (arb.pi() * abs(self._missing(one))).upper()
         one.interval.shift = shift
         return one
@@ -74,7 +74,7 @@ class State:
     @cached_property
     def momentum(self) -> Dressed:
         """σ, the dressed x."""
-        return Dressed(self.interval, -1)
+        return Dressed(self.interval, 1)
 
     # --- statement 7 --------------------------------------------------------------------------
 
@@ -113,6 +113,40 @@ class State:
     def sound_velocity(self) -> arb:
         """v = π/K."""
         return arb.pi() / self.luttinger_parameter
+
+    @property
+    def second_derivative(self) -> arb:
+        """e″ = 2(v² - 3e + 2γe′)/γ²."""
+        v, g = self.sound_velocity, self.gamma
+        return 2 * (v * v - 3 * self.energy + 2 * g * self.pair_correlation) / (g * g)
+
+    @cached_property
+    def three_body_correlation(self) -> arb:
+        """g₃ of Cheianov, Smith and Zvonarev, from e₄ = (γ⁵/2π) ∫x⁴χ dx and e₂ = e.
+
+        With d∫x^jχ/dB = 2χ(B) χ_j(B), statement 6, e₄′(γ) is an expression of edge values.
+        """
+        g, e, slope = self.gamma, self.energy, self.pair_correlation
+        fourth = self.one.moment(4)
+        edge, edge_4 = self.one.edge, Dressed(self.interval, 4).edge
+        density_slope = edge * edge * g * g / arb.pi()  # -dγ/dB = (γ²/2π) 2χ(B)²
+        e4 = g**5 * fourth / (2 * arb.pi())
+        e4_slope = 5 * e4 / g - g**5 * edge * edge_4 / (arb.pi() * density_slope)
+        return (
+            3 * e4_slope / (2 * g)
+            - 5 * e4 / g**2
+            + (1 + g / 2) * slope
+            - 2 * e / g
+            - 3 * e * slope / g
+            + 9 * e * e / g**2
+        )
+
+    @property
+    def quartic_coefficient(self) -> arb:
+        """A₄ of E(p) = p²/2m* + A₄p⁴ + …."""
+        third = self.momentum.moment(3)
+        g = self.gamma
+        return g * g * third / (2 * arb.pi()) - self.mass_ratio * (arb(1) / 24 + self.energy / g**2)
 
     def rapidity_density(self, k: arb) -> arb:
         """ρ(k), |k| ≤ Q."""
