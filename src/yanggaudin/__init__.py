@@ -15,6 +15,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import certified, series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
+    from .functions import (
+        chemical_potential,
+        energy,
+        energy_derivative,
+        energy_second_derivative,
+        fermi_rapidity,
+        gamma_from_mass_ratio,
+        luttinger_parameter,
+        mass_enhancement,
+        mass_ratio,
+        mass_shift,
+        pair_correlation,
+        pressure,
+        quartic_coefficient,
+        sound_velocity,
+        three_body_correlation,
+    )
     from .ground_state import GroundState
     from .polaron import Polaron
     from .routes import Identities, MassRoutes, identities, mass_routes
@@ -31,9 +48,24 @@ _HOME = {
     "Polaron": "polaron",
     "YangGaudinError": "errors",
     "certified": "",
+    "chemical_potential": "functions",
+    "energy": "functions",
+    "energy_derivative": "functions",
+    "energy_second_derivative": "functions",
+    "fermi_rapidity": "functions",
+    "gamma_from_mass_ratio": "functions",
     "identities": "routes",
+    "luttinger_parameter": "functions",
+    "mass_enhancement": "functions",
+    "mass_ratio": "functions",
     "mass_routes": "routes",
+    "mass_shift": "functions",
+    "pair_correlation": "functions",
+    "pressure": "functions",
+    "quartic_coefficient": "functions",
     "series": "",
+    "sound_velocity": "functions",
+    "three_body_correlation": "functions",
 }
 
 __all__ = [
@@ -46,9 +78,24 @@ __all__ = [
     "Polaron",
     "YangGaudinError",
     "certified",
+    "chemical_potential",
+    "energy",
+    "energy_derivative",
+    "energy_second_derivative",
+    "fermi_rapidity",
+    "gamma_from_mass_ratio",
     "identities",
+    "luttinger_parameter",
+    "mass_enhancement",
+    "mass_ratio",
     "mass_routes",
+    "mass_shift",
+    "pair_correlation",
+    "pressure",
+    "quartic_coefficient",
     "series",
+    "sound_velocity",
+    "three_body_correlation",
 ]
 
 

@@ -18,16 +18,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .domain import bounded, coupling, real_array, real_number
-from .errors import ConvergenceError
+from .functions import fermi_rapidity
 from .lieb_operator import DressedFunction, LiebOperator
 from .lorentzian import EVEN, ODD
 from .panels import Array
 
 #: bound on the relative error of every number a state has, thrice the worst seen
 RELATIVE_ERROR = 1e-14
-
-_SETTLED = 3e-8
-_MAX_NEWTON_STEPS = 30
 
 
 class GroundState:
@@ -57,7 +54,7 @@ class GroundState:
 
     def __init__(self, gamma: float) -> None:
         self._gamma = coupling(gamma)
-        self.operator, self.density = _solve_for_coupling(self._gamma)
+        self.operator, self.density = _solve(fermi_rapidity(self._gamma) / self._gamma)
 
     @classmethod
     def from_fermi_rapidity(cls, fermi_rapidity_over_c: float) -> GroundState:
@@ -186,42 +183,3 @@ def _solve(half_width: float) -> tuple[LiebOperator, DressedFunction]:
 def _density_over_c(density: DressedFunction) -> float:
     """Eq. (6): n/c = ∫ρ dx = 1/γ."""
     return density.operator.half_width * density.moment(0) / (2 * math.pi)
-
-
-def _solve_for_coupling(gamma: float) -> tuple[LiebOperator, DressedFunction]:
-    """Newton's method for Q, in logarithms, with dn/dQ = 4πρ(Q)²."""
-    half_width = _first_guess(gamma)
-    for _ in range(_MAX_NEWTON_STEPS):
-        operator, density = _solve(half_width)
-        reached = _density_over_c(density)
-        slope = half_width * density.edge**2 / (math.pi * reached)
-        step = -math.log(reached * gamma) / slope
-        if abs(step) < 2e-16:
-            return operator, density
-        half_width *= math.exp(step)
-        if abs(step) < _SETTLED:  # quadratic convergence: the next state is exact
-            return _solve(half_width)
-    raise ConvergenceError(
-        f"Newton's method for Q at gamma = {gamma!r} did not settle; please report this value"
-    )
-
-
-def _first_guess(gamma: float) -> float:
-    """B = Q/c to a few per cent, from the two ends.
-
-    Strong: 1/γ = (B/π)/(1 - 2B/π).  Weak: 1/γ = B²/4 + B (l - 1)/4π + (l² - 2)/16π² with
-    l = ln 16πB, the capacitance of two parallel discs.
-    """
-    if gamma > 4:
-        return math.pi / (gamma + 2)
-    half_width = 2 / math.sqrt(gamma)
-    for _ in range(4):
-        log = math.log(16 * math.pi * half_width)
-        reached = (
-            half_width**2 / 4
-            + half_width * (log - 1) / (4 * math.pi)
-            + (log**2 - 2) / (16 * math.pi**2)
-        )
-        slope = half_width / 2 + log / (4 * math.pi) + log / (8 * math.pi**2 * half_width)
-        half_width -= (reached - 1 / gamma) / slope
-    return half_width

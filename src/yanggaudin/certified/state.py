@@ -15,7 +15,7 @@ from functools import cached_property
 from flint import arb, fmpq
 
 from ..errors import DomainError
-from ..ground_state import GroundState
+from ..functions import fermi_rapidity
 from ..polaron import Polaron
 from .dressed import (
     KERNEL_STRIP,
@@ -52,7 +52,8 @@ class State:
 
         Statement 7 turns what is missing in the last step into the shift of the interval.
         """
-        b = arb(GroundState(float(self._exact_gamma)).fermi_rapidity_over_c)
+        double = float(self._exact_gamma)
+        b = arb(fermi_rapidity(double) / double)
         refuse_expensive(float(b), self._digits, self._strip)
         good = float(_FIRST_DIGITS)
         while good < self._digits:

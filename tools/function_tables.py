@@ -1,0 +1,136 @@
+"""Write src/yanggaudin/data/functions.npz: piecewise polynomials for yanggaudin.functions.
+
+    python tools/function_tables.py            # about two minutes
+
+Divided by its leading behaviour, every function is smooth in √γ on [0, 1] and in 1/√γ on [0, 1].
+It is sampled with 28 digits at the Chebyshev nodes of both halves; from these interpolants each of
+the equal pieces gets the polynomial through its own Chebyshev nodes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import mpmath as mp
+import numpy as np
+from flint import arb
+from reference_values import values
+
+SAMPLES, PIECES, DEGREE = 160, 128, 6
+TARGET = Path(__file__).parents[1] / "src" / "yanggaudin" / "data" / "functions.npz"
+
+Sampled = Callable[[mp.mpf], mp.mpf]
+#: value and √γ ≤ 1, value and 1/√γ ≤ 1
+SCALED: dict[str, tuple[Callable[..., mp.mpf], Callable[..., mp.mpf]]] = {
+    "energy": (lambda x, s: x / s**2, lambda x, _: x),
+    "energy_derivative": (lambda x, _: x, lambda x, y: x / y**4),
+    "energy_second_derivative": (lambda x, s: -x * s, lambda x, y: -x / y**6),
+    "mass_ratio": (lambda x, _: x, lambda x, y: x / y**2),
+    "mass_shift": (lambda x, s: x / s, lambda x, _: x),
+    "sound_velocity": (lambda x, s: x / s, lambda x, _: x),
+    "three_body_correlation": (lambda x, _: x, lambda x, y: x / y**12),
+    "quartic_coefficient": (lambda x, s: -x * s, lambda x, y: -x / y**2),
+    # at weak coupling βs/4π with the running variable β
+    "fermi_rapidity": (lambda x, s: _running_variable(x / s**2) * s / (4 * mp.pi), lambda x, _: x),
+}
+
+
+def sample(count: int) -> dict[str, tuple[Sampled, Sampled]]:
+    """Interpolants of the scaled functions in √γ and in 1/√γ."""
+    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
+    halves = []
+    for side, power in ((0, 2), (1, -2)):
+        columns: dict[str, list[mp.mpf]] = {name: [] for name in SCALED}
+        for x in nodes:
+            found = values(Fraction(mp.nstr(x, 40)) ** power)
+            for name, scale in SCALED.items():
+                value = mp.mpf(_middle(found[name]))
+                columns[name].append(scale[side](value, x))
+        halves.append({name: _interpolant(column) for name, column in columns.items()})
+    return {name: (halves[0][name], halves[1][name]) for name in SCALED}
+
+
+def _middle(ball: arb) -> str:
+    return str(ball.mid().str(40, radius=False))
+
+
+def _running_variable(b: mp.mpf) -> mp.mpf:
+    """β > 1 of β - ln β = 2πB + 1 + ln 8, docs/weak-series.md."""
+    right = 2 * mp.pi * b + 1 + mp.log(8)
+    beta = right + mp.log(right)
+    for _ in range(8):
+        beta -= (beta - mp.log(beta) - right) / (1 - 1 / beta)
+    return beta
+
+
+def _interpolant(column: list[mp.mpf]) -> Sampled:
+    """Chebyshev series on [0, 1] through the samples, by Clenshaw."""
+    n = len(column)
+    cosines = [mp.cos(mp.pi * k / (2 * n)) for k in range(4 * n)]
+    coefficients = []
+    for j in range(n):  # the nodes are x = -cos θ_k, θ_k = π(k + 1/2)/n
+        total = sum(y * cosines[j * (2 * k + 1) % (4 * n)] for k, y in enumerate(column))
+        coefficients.append(2 * (-1) ** j * total / n)
+    if abs(coefficients[-1]) > mp.mpf(10) ** -20 * abs(coefficients[0]):
+        raise ArithmeticError("more samples are needed")
+
+    def evaluate(t: mp.mpf) -> mp.mpf:
+        x = 2 * (2 * t - 1)
+        b1 = b2 = mp.mpf(0)
+        for c in reversed(coefficients[1:]):
+            b1, b2 = c + x * b1 - b2, b1
+        return coefficients[0] / 2 + x / 2 * b1 - b2
+
+    return evaluate
+
+
+def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
+    """H = √(γr)/(1 - r) against z = (1 - r)/(1 - r + √r), r = m/m*."""
+
+    def forward(z_or_s: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
+        """z and H at t = √γ/(1 + √γ), without 0/0 at the ends."""
+        t = z_or_s
+        if t <= mp.mpf("0.5"):
+            s = t / (1 - t)
+            root, shift = mp.sqrt(functions["mass_ratio"][0](s)), functions["mass_shift"][0](s)
+            return shift * s / (shift * s + root), root / shift
+        y = (1 - t) / t
+        root, shift = mp.sqrt(functions["mass_ratio"][1](y)), functions["mass_shift"][1](y)
+        return shift / (shift + root * y), root / shift
+
+    def evaluate(z: mp.mpf) -> mp.mpf:
+        t = mp.findroot(lambda t: forward(t)[0] - z, (z, z * mp.mpf("0.999")), tol=1e-45)
+        return forward(t)[1]
+
+    return evaluate
+
+
+def pieces(function: Sampled, count: int, degree: int) -> np.ndarray:
+    """Coefficients c[j, k] of Σ_j c u^j on piece k of [0, 1], u = count x - k."""
+    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(i) + 0.5) / (degree + 1))) / 2 for i in range(degree + 1)]
+    solve = mp.matrix([[u**j for j in range(degree + 1)] for u in nodes]) ** -1
+    table = np.empty((degree + 1, count))
+    for k in range(count):
+        samples = mp.matrix([function((k + u) / count) for u in nodes])
+        table[:, k] = [float(c) for c in solve * samples]
+    return table
+
+
+def main() -> None:
+    """Compute and write the tables."""
+    mp.mp.dps = 45
+    functions = sample(SAMPLES)
+    tables = {
+        name: np.hstack([pieces(half, PIECES, DEGREE) for half in halves])
+        for name, halves in functions.items()
+    }
+    tables["gamma_from_mass_ratio"] = pieces(inverse(functions), 2 * PIECES, DEGREE)
+    np.savez(TARGET, allow_pickle=False, **tables)
+    print(f"{TARGET.stat().st_size} bytes", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
