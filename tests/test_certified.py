@@ -1,6 +1,11 @@
 import math
+import multiprocessing
+import os
 import pickle
+import sys
 import threading
+import warnings
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +14,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from oracle import Oracle
 from problems import MAGNONS, ROWS, random_couplings, weak_series
@@ -75,25 +80,94 @@ def test_another_solver_to_60_digits(half_width: float) -> None:
     oracle = Oracle(half_width)
     mantissa, exponent = oracle.gamma.mid().man_exp()
     gamma = int(mantissa) * Fraction(2) ** int(exponent)
-    for function, exact in (
-        (certified.energy, oracle.e),
-        (certified.mass_ratio, oracle.mass_ratio),
-        (certified.pair_correlation, oracle.e_prime),
-        (certified.luttinger_parameter, oracle.luttinger),
-    ):
-        ball = function(gamma, 55)
-        with precision(240):
-            assert abs(ball.to_flint().mid() - exact) < abs(exact) * arb("1e-55")
+    k, eta = Fraction(float(gamma) * half_width / 4), Fraction(float(gamma) * half_width * 2)
+    with precision(240):
+        pi = arb.pi()
+        expected = [
+            (certified.energy(gamma, 50), oracle.e),
+            (certified.mass_ratio(gamma, 50), oracle.mass_ratio),
+            (certified.pair_correlation(gamma, 50), oracle.e_prime),
+            (certified.chemical_potential(gamma, 50), oracle.mu / 2),
+            (certified.luttinger_parameter(gamma, 50), oracle.luttinger),
+            (certified.sound_velocity(gamma, 50), pi / oracle.luttinger),
+            (certified.quartic_coefficient(gamma, 50), oracle.quartic),
+        ]
+        at = float(k / gamma)
+        density = certified.rapidity_density(Fraction(at) * gamma, gamma, 50)
+        expected.append((density, oracle.dressed_one(at) / (2 * pi)))
+        # outside the Fermi sea the oracle's phase integrals have all their digits
+        where = float(eta / gamma)
+        exact_eta = Fraction(where) * gamma
+        expected += [
+            (certified.momentum_at(exact_eta, gamma, 30), oracle.momentum_at(where)),
+            (certified.energy_at(exact_eta, gamma, 30), oracle.energy_at(where)),
+        ]
+        for ball, exact in expected:
+            assert ball.to_flint().overlaps(exact * (1 + arb(0, "1e-55")))
+    p = certified.momentum_at(exact_eta, gamma, 40)
+    energy = certified.polaron_energy(p.middle, gamma, 25)
+    assert abs(energy.middle / certified.energy_at(exact_eta, gamma, 40).middle - 1) < 1e-24
+
+
+EVERY: dict[str, Callable[[float, int], Ball]] = {
+    "energy": certified.energy,
+    "mass_ratio": certified.mass_ratio,
+    "pair_correlation": certified.pair_correlation,
+    "luttinger_parameter": certified.luttinger_parameter,
+    "fermi_rapidity_over_c": certified.fermi_rapidity_over_c,
+    "second_derivative": certified.second_derivative,
+    "three_body_correlation": certified.three_body_correlation,
+    "quartic_coefficient": certified.quartic_coefficient,
+    "rapidity_density": lambda g, d: certified.rapidity_density(min(1, g / 2), g, d),
+    "dressed_momentum": lambda g, d: certified.dressed_momentum(min(1, g / 2), g, d),
+    "momentum_at": lambda g, d: certified.momentum_at(g / 3, g, d),
+    "energy_at": lambda g, d: certified.energy_at(g / 3, g, d),
+    "polaron_energy": lambda g, d: certified.polaron_energy(2, g, d),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_fine_values_lie_in_coarse_balls(name: str) -> None:
+    """5, 12 and 20 digits, as the bounds bite most where digits are few."""
+    for gamma in random_couplings(0.3, 1e8, 25, seed=3):
+        fine = EVERY[name](gamma, 40)
+        for digits in (5, 12, 20):
+            ball = EVERY[name](gamma, digits)
+            assert fine.middle in ball, (gamma, digits)
+            assert ball.relative_radius <= 1.01 * 10.0**-digits
 
 
 def test_balls_are_nested() -> None:
-    """20, 40 and 80 digits: every smaller ball lies in the larger ones."""
-    for gamma in random_couplings(0.05, 1e8, 40, seed=3):
+    """20, 40 and 80 digits at 200 couplings."""
+    for gamma in random_couplings(0.1, 1e8, 200, seed=3):
         coarse, middle, fine = (certified.mass_ratio(gamma, d) for d in (20, 40, 80))
-        assert coarse.overlaps(middle)
         assert fine.middle in middle
         assert fine.middle in coarse
-        assert coarse.relative_radius <= 1e-20
+        assert middle.middle in coarse
+
+
+def test_bounds_of_the_pieces() -> None:
+    """Each bound by itself against a finer solution: inverse, residual, drift, quadrature."""
+    with precision(200):
+        b, delta = arb(1.3), arb("1e-6")
+        fine = {
+            shift: dressed.Dressed(dressed.Interval(b + shift * delta, 40), power)
+            for shift in (-1, 0, 1)
+            for power in (1,)
+        }
+        coarse = dressed.Dressed(dressed.Interval(b, 10), 1)
+        middle = arb("0.7")
+        assert abs(coarse.approximate(middle) - fine[0].approximate(middle)) < coarse.error
+        assert coarse.error < 1e-4
+        assert coarse.interval.inverse_norm > fine[0].approximate(arb(0.1)) / arb(0.1)
+        exact = dressed.Dressed(dressed.Interval(b, 40), 1)
+        exact.interval.shift = delta
+        for shift in (-1, 1):
+            moved = fine[shift]
+            assert exact(middle).contains(moved.approximate(middle))
+            assert exact.edge.contains(moved.approximate(moved.interval.half_width))
+            assert exact.moment(1).contains(moved.moment(1))
+        assert exact.edge.rad() < 1e-4
 
 
 def test_radius_is_not_far_above_the_error() -> None:
@@ -115,6 +189,18 @@ def test_branch_is_that_of_the_double_solver() -> None:
         k = 0.4 * polaron.gas.fermi_rapidity
         density = certified.rapidity_density(k, gamma, 18)
         assert float(density) == pytest.approx(float(polaron.gas.rapidity_density(k)), rel=1e-14)
+
+
+def test_undecided_places_take_more_digits() -> None:
+    almost = certified.polaron_energy("6.28318530717958647692528676655900", 1, 10)
+    assert 0 < almost.middle < Fraction(1, 10**60)
+    q = certified.fermi_rapidity_over_c(1, 60)
+    density = certified.rapidity_density(q.middle - Fraction(1, 10**30), 1, 10)
+    edge = math.sqrt(float(certified.luttinger_parameter(1))) / (2 * math.pi)
+    assert float(density) == pytest.approx(edge, rel=1e-9, abs=0)
+    assert float(certified.pair_correlation("1e24", 5)) == pytest.approx(
+        4 * math.pi**2 / 3e48, rel=1e-4, abs=0
+    )
 
 
 def test_symmetries_and_ends_of_the_branch() -> None:
@@ -223,6 +309,50 @@ def test_threads_and_processes_agree() -> None:
         assert list(processes.map(certified.energy, gammas[:3], [40] * 3)) == expected[:3]
 
 
+def test_interrupt_leaves_the_outer_precision() -> None:
+    before = ctx.prec
+
+    def interrupted() -> None:
+        inner = precision(200)
+        inner.__enter__()
+        try:
+            raise KeyboardInterrupt
+        finally:
+            inner.__exit__()
+
+    with pytest.raises(KeyboardInterrupt), precision(100):
+        interrupted()
+    assert ctx.prec == before
+
+
+def test_fork_during_a_computation() -> None:
+    """The child neither hangs nor inherits a precision."""
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork on this system")
+    ready = threading.Event()
+
+    def work() -> None:
+        ready.set()
+        for digits in range(30, 90):
+            certified.mass_ratio("0.5", digits)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    ready.wait()
+    child = multiprocessing.get_context("fork").Process(target=_child)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newer Pythons warn of any fork with threads
+        child.start()
+    child.join(60)
+    assert child.exitcode == 0
+    thread.join()
+
+
+def _child() -> None:
+    certified._state.cache_clear()
+    sys.exit(0 if certified.energy(3, 10) and ctx.prec == 53 else 1)
+
+
 # --- balls ----------------------------------------------------------------------------------------
 
 
@@ -237,6 +367,38 @@ def test_ball_forms() -> None:
     assert abs(Fraction(text) - ball.middle) + ball.radius <= Fraction(radius)
     assert Fraction(ball.radius_text()) >= ball.radius
     assert text in Ball(ball.middle, 2 * Fraction(radius))
+
+
+def test_random_balls_survive_every_form() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        with precision(int(rng.integers(60, 400))):
+            size = arb(float(rng.normal())) * arb(10) ** int(rng.integers(-30, 30))
+            value = (size * arb.pi()) * (1 + arb(0, 1) * arb(10) ** int(-rng.integers(1, 60)))
+        ball = Ball.from_flint(value)
+        low, high = ball.middle - ball.radius, ball.middle + ball.radius
+        for end in (-1, 1):  # nothing of the original is lost
+            mantissa, exponent = value.mid().man_exp()
+            radius, radius_exponent = value.rad().man_exp()
+            original = int(mantissa) * Fraction(2) ** int(exponent)
+            original += end * int(radius) * Fraction(2) ** int(radius_exponent)
+            assert low <= original <= high
+        text, shown = str(ball).split(" ± ")
+        assert Fraction(text) - Fraction(shown) <= low <= high <= Fraction(text) + Fraction(shown)
+        assert Ball.from_flint(ball.to_flint()).overlaps(ball)
+        assert Fraction(ball.radius_text()) >= ball.radius
+
+
+def test_balls_by_hand() -> None:
+    third = Ball(Fraction(1, 3), Fraction(1, 10**20))
+    assert str(third).startswith("0.3333333333333333333333 ± ")
+    assert third.to_flint().contains(arb(fmpq(1, 3)))
+    assert repr(Ball(Fraction(1, 2), Fraction(0))) == "<Ball 0.50000000000000000000 ± 0>"
+    assert Ball.from_flint(arb(1)).relative_radius == 0
+    with pytest.raises(DomainError, match="radius must be >= 0"):
+        Ball(Fraction(1), Fraction(-1))
+    with pytest.raises(DomainError, match="must be finite"):
+        Ball.from_flint(arb("nan"))
 
 
 def test_ball_contains() -> None:
@@ -263,6 +425,8 @@ def test_ball_contains() -> None:
         (math.inf, "gamma must be finite, got inf"),
         (0, "gamma must be > 0, got 0"),
         ("-1/3", "gamma must be > 0, got '-1/3'"),
+        ("9e-31", r"gamma must lie in \[1e-30, 1e\+100\] here, got '9e-31'"),
+        (np.ma.array(2.5, mask=True), "gamma must not be masked"),
         ("1e400", r"gamma must lie in \[1e-30, 1e\+100\] here, got '1e400'"),
         ("1e99999999", r"gamma must lie within 1e±1000"),
         (True, "gamma must be one real number, got True"),
@@ -270,8 +434,14 @@ def test_ball_contains() -> None:
     ],
 )
 def test_bad_couplings(gamma: Any, message: str) -> None:
+    assert float(certified.energy("1e100", 5)) == pytest.approx(math.pi**2 / 3)
     with pytest.raises(DomainError, match=message):
         certified.mass_ratio(gamma)
+
+
+def test_long_numbers_are_refused() -> None:
+    with pytest.raises(DomainError, match="gamma must have fewer than 3000 digits"):
+        certified.energy(10**5000)
 
 
 def test_bad_digits_and_places() -> None:
@@ -282,5 +452,9 @@ def test_bad_digits_and_places() -> None:
         certified.energy(1, 4000)
     with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\], got 7"):
         certified.polaron_energy(7, 1)
+    with pytest.raises(DomainError, match="gamma must be > 0"):
+        certified.dressed_momentum(0, -7)
+    with pytest.raises(DomainError, match="digits must be a whole number"):
+        certified.polaron_energy(0, 1, -5)
     with pytest.raises(DomainError, match=r"k must lie in \[-Q, Q\] with Q = 1.43"):
         certified.dressed_momentum("1.5", 1)

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,44 @@ def test_routes() -> None:
     assert row["spread"] < 1e-13
     assert row["curvature_agrees"] == "yes"
     assert row["spin_wave"] == pytest.approx(row["curvature"], abs=row["curvature_error"])
+
+
+def test_certified_mass() -> None:
+    words = ("mass", "1", "1/3", "--certified", "--digits", "40", "--json")
+    rows = json.loads(run(*words).stdout)
+    assert [row["gamma"] for row in rows] == ["1", "1/3"]
+    assert rows[0]["mass_ratio"].startswith("0.788795579853959055744302842132245436923")
+    assert float(rows[0]["radius"]) < 1e-39
+    assert "0.7887955798539590557443028421322" in run("mass", "1", "--certified").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("1", "--digits", "3"), 2, "--digits needs --certified"),
+        (("1", "--certified", "--routes"), 2, "--certified and --routes exclude each other"),
+        (("1", "one", "--certified"), 1, "gamma must be one real number, got 'one'"),
+        (("1", "--certified", "--digits", "0"), 1, "digits must be a whole number from 1 to 4000"),
+        (("1e-9", "--certified"), 1, "gamma = 1e-9, 30 digits"),
+        (("1", "--certfied"), 2, "--certfied"),
+    ],
+)
+def test_certified_refusals(words: tuple[str, ...], code: int, message: str) -> None:
+    result = run("mass", *words)
+    assert result.returncode == code
+    assert message in result.stderr
+    assert result.stdout == ""
+
+
+def test_interrupt_is_quiet() -> None:
+    words = [sys.executable, "-m", "yanggaudin", "series", "weak", "--order", "70"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert out == ""
+    assert err.strip() == "yanggaudin: interrupted"
 
 
 def test_series() -> None:

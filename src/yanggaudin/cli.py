@@ -314,8 +314,12 @@ def _progress(text: str) -> Progress:
 
 def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]]:
     from . import certified
+    from .domain import exact_number
 
     rows: list[dict[str, Cell]] = []
+    words = list(words)
+    for word in words:  # refuse what is no coupling before anything long is done
+        exact_number("gamma", word)
     for word in words:
         with _progress(f"enclosing m/m* at gamma = {word}"):
             ball = certified.mass_ratio(word, digits)

@@ -16,7 +16,7 @@ from .errors import DomainError
 
 SMALLEST_COUPLING = 1e-30
 LARGEST_COUPLING = 1e100
-_LARGEST_EXPONENT = 1000
+_LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
 
 
 def real_number(name: str, value: object) -> float:
@@ -45,6 +45,8 @@ def exact_number(name: str, value: object) -> Fraction:
 
     Text is a decimal or a fraction such as 1/3.
     """
+    if isinstance(value, np.ma.MaskedArray):
+        raise DomainError(f"{name} must not be masked, got {value!r}")
     if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
         value = value.item()
     number = value
@@ -55,13 +57,16 @@ def exact_number(name: str, value: object) -> Fraction:
             raise DomainError(f"{name} must lie within 1e±{_LARGEST_EXPONENT}, got {value!r}")
         if isinstance(number, bool) or not isinstance(number, (Real, Decimal)):
             raise TypeError
-        return Fraction(*number.as_integer_ratio())  # type: ignore[union-attr]
+        exact = Fraction(*number.as_integer_ratio())  # type: ignore[union-attr]
     except DomainError:
         raise
     except OverflowError:
         raise DomainError(f"{name} must be finite, got {value!r}") from None
     except (ArithmeticError, AttributeError, TypeError, ValueError):
         raise DomainError(f"{name} must be one real number, got {value!r}") from None
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
+        raise DomainError(f"{name} must have fewer than 3000 digits above and below the line")
+    return exact
 
 
 def positive_number(name: str, value: object, low: float, high: float) -> Fraction:
@@ -69,7 +74,8 @@ def positive_number(name: str, value: object, low: float, high: float) -> Fracti
     exact = exact_number(name, value)
     if exact <= 0:
         raise DomainError(f"{name} must be > 0, got {value!r}")
-    if not low <= exact <= high:
+    # the bounds are decimals too
+    if exact < Fraction(repr(low)) or (math.isfinite(high) and exact > Fraction(repr(high))):
         raise DomainError(f"{name} must lie in [{low!r}, {high!r}] here, got {value!r}")
     return exact
 

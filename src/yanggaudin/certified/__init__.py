@@ -20,7 +20,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import arb, fmpq
+from flint import arb
 
 from ..domain import (
     LARGEST_COUPLING,
@@ -33,7 +33,7 @@ from ..errors import AccuracyError, DomainError
 from ..precision import bits_for, precision
 from .ball import Ball
 from .dressed import KERNEL_STRIP
-from .state import IMPURITY_STRIP, State
+from .state import IMPURITY_STRIP, State, as_ball
 
 __all__ = [
     "Ball",
@@ -54,7 +54,7 @@ __all__ = [
     "three_body_correlation",
 ]
 
-Exact = float | str | Fraction | Decimal
+Exact = float | int | str | Fraction | Decimal
 
 _MOST_DIGITS = 4000
 _MOST_ATTEMPTS = 8
@@ -81,9 +81,9 @@ def energy(gamma: Exact, digits: int = 30) -> Ball:
 
     Notes
     -----
-    These notes hold for every function of this module.  The number of nodes grows like
-    digits · max(1, 2/√γ), the time like its square: 30 digits take 0.02 s at γ = 1 and a second
-    at γ = 0.01, 1000 digits at γ = 1 some minutes.
+    These notes hold for every function of this module.  What it costs is in docs/certified.md:
+    30 digits take some hundredths of a second at γ = 1 and a second or two at γ = 0.01, 1000
+    digits at γ = 1 some minutes.
 
     Examples
     --------
@@ -141,22 +141,22 @@ def quartic_coefficient(gamma: Exact, digits: int = 30) -> Ball:
 def rapidity_density(k: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """ρ(k) of Eq. (5), k in units of n, |k| ≤ Q; further arguments and errors as for `energy`."""
     at = exact_number("k", k)
-    return _enclose(gamma, digits, lambda state: state.rapidity_density(_arb(at)))
+    return _enclose(gamma, digits, lambda state: state.rapidity_density(as_ball(at)))
 
 
 def dressed_momentum(k: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """σ(k) of Eq. (13), in ħn; arguments and errors as for `rapidity_density`."""
     at = exact_number("k", k)
     if not at:
-        return Ball(Fraction(0), Fraction(0))
-    return _enclose(gamma, digits, lambda state: state.dressed_momentum(_arb(at)))
+        return _zero(gamma, digits)
+    return _enclose(gamma, digits, lambda state: state.dressed_momentum(as_ball(at)))
 
 
 def momentum_at(eta: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """p(η) of Eq. (8) in ħn, η in units of n; further arguments and errors as for `energy`."""
     at = exact_number("eta", eta)
     return _enclose(
-        gamma, digits, lambda state: state.momentum_at(_arb(at) / state.gamma), IMPURITY_STRIP
+        gamma, digits, lambda state: state.momentum_at(as_ball(at) / state.gamma), IMPURITY_STRIP
     )
 
 
@@ -164,7 +164,7 @@ def energy_at(eta: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """E(η) of Eq. (14) in ħ²n²/m, η in units of n; arguments and errors as for `momentum_at`."""
     at = exact_number("eta", eta)
     return _enclose(
-        gamma, digits, lambda state: state.energy_at(_arb(at) / state.gamma), IMPURITY_STRIP
+        gamma, digits, lambda state: state.energy_at(as_ball(at) / state.gamma), IMPURITY_STRIP
     )
 
 
@@ -176,41 +176,66 @@ def polaron_energy(p: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """
     at = exact_number("p", p)
     with precision(at.numerator.bit_length() + at.denominator.bit_length() + 64):
-        if at < 0 or not _arb(at) <= 2 * arb.pi():
+        if at < 0 or not as_ball(at) <= 2 * arb.pi():
             raise DomainError(f"p must lie in [0, 2πn], got {p!r}")
     if not at:
-        return Ball(Fraction(0), Fraction(0))
-    return _enclose(gamma, digits, lambda state: state.energy_of(_arb(at)), IMPURITY_STRIP)
+        return _zero(gamma, digits)
+    # E is proportional to p², and its bounds are absolute
+    small = max(0, 2 * (at.denominator.bit_length() - at.numerator.bit_length()))
+    return _enclose(
+        gamma,
+        digits,
+        lambda state: state.energy_of(as_ball(at)),
+        IMPURITY_STRIP,
+        spare=_SPARE_DIGITS + math.ceil(small * math.log10(2)),
+    )
+
+
+def _checked(gamma: object, digits: object) -> tuple[Fraction, int]:
+    remedy = "; time and memory grow with their square and more: 4000 at gamma = 1 need 23 GB"
+    return (
+        positive_number("gamma", gamma, SMALLEST_COUPLING, LARGEST_COUPLING),
+        whole_number("digits", digits, 1, _MOST_DIGITS, remedy),
+    )
+
+
+def _zero(gamma: object, digits: object) -> Ball:
+    _checked(gamma, digits)
+    return Ball(Fraction(0), Fraction(0))
 
 
 def _enclose(
-    gamma: Exact, digits: int, quantity: Callable[[State], arb], strip: float = KERNEL_STRIP
+    gamma: Exact,
+    digits: int,
+    quantity: Callable[[State], arb],
+    strip: float = KERNEL_STRIP,
+    *,
+    spare: int = _SPARE_DIGITS,
 ) -> Ball:
     """Work with more and more digits until the radius is small enough."""
-    exact = positive_number("gamma", gamma, SMALLEST_COUPLING, LARGEST_COUPLING)
-    digits = whole_number("digits", digits, 1, _MOST_DIGITS)
-    working = digits + _SPARE_DIGITS
+    exact, digits = _checked(gamma, digits)
+    following = digits + spare
     for _ in range(_MOST_ATTEMPTS):
-        with precision(bits_for(working)):
-            value = quantity(_state(exact, working, strip))
+        working = following
+        try:
+            with precision(bits_for(working)):
+                value = quantity(_state(exact, working, strip))
+        except AccuracyError as error:
+            raise AccuracyError(f"gamma = {gamma}, {digits} digits: {error}") from None
         if value.is_finite() and not value.contains(0):
             ball = Ball.from_flint(value)
             if ball.radius * 10**digits <= abs(ball.middle):
                 return ball
             reached = value.rel_accuracy_bits() * math.log10(2)
-            working += max(math.ceil(digits - reached), 0) + 2
-        else:
-            working *= 2
+            following = working + max(math.ceil(digits - reached), 0) + 2
+        else:  # the size is not even known
+            following = 2 * working
     raise AccuracyError(
-        f"{digits} digits were not reached with {working} working digits; the last enclosure was "
-        f"{value}"
+        f"gamma = {gamma}, {digits} digits: {working} working digits give {value}; {following} or "
+        "more would be needed"
     )
 
 
 @lru_cache(maxsize=8)
 def _state(gamma: Fraction, digits: int, strip: float) -> State:
     return State(gamma, digits, strip)
-
-
-def _arb(exact: Fraction) -> arb:
-    return arb(fmpq(exact.numerator, exact.denominator))

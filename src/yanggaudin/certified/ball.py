@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq, fmpz
 
 from ..domain import exact_number, whole_number
+from ..errors import DomainError
 from ..precision import bits_for, precision
 
 if TYPE_CHECKING:
@@ -25,7 +26,12 @@ class Ball:
     Attributes
     ----------
     middle, radius : Fraction
-        Exact dyadic numbers.
+        Exact numbers; what the functions of this package return is dyadic.
+
+    Raises
+    ------
+    DomainError
+        If the radius is negative.
 
     Examples
     --------
@@ -38,20 +44,29 @@ class Ball:
     middle: Fraction
     radius: Fraction
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "middle", exact_number("middle", self.middle))
+        object.__setattr__(self, "radius", exact_number("radius", self.radius))
+        if self.radius < 0:
+            raise DomainError(f"radius must be >= 0, got {self.radius!r}")
+
     @classmethod
     def from_flint(cls, value: arb) -> Ball:
         """The ball of a finite `flint.arb`, its middle cut to the digits the radius leaves."""
         if not value.is_finite():
-            raise ArithmeticError("a ball without bounds is no result; please report it")
-        with precision(max(64, value.rel_accuracy_bits() + 16)):
-            kept = +value
+            raise DomainError(f"the ball must be finite, got {value}")
+        kept = value
+        if not value.is_exact():
+            with precision(max(64, value.rel_accuracy_bits() + 16)):
+                kept = +value  # the rounding goes into the radius
         middle, exponent = kept.mid().man_exp()
         radius, radius_exponent = kept.rad().man_exp()
         return cls(_dyadic(middle, exponent), _dyadic(radius, radius_exponent))
 
     def to_flint(self) -> arb:
-        """The same ball as a `flint.arb`."""
-        return arb(_exact_arb(self.middle), _exact_arb(self.radius))
+        """A `flint.arb` that contains the ball; the same if it is dyadic."""
+        bits = max(64, bits_for(3 - _floor_log10(self._relative()))) if self.radius else 256
+        return _as_arb(self.middle, bits) + arb(0, _as_arb(self.radius, 64).upper())
 
     def to_mpmath(self) -> mpmath.ctx_iv.ivmpf:
         """An `mpmath.iv.mpf` interval that contains the ball, at mpmath's interval precision."""
@@ -64,18 +79,21 @@ class Ball:
 
     @property
     def relative_radius(self) -> float:
-        """radius/|middle|, rounded up; infinite if the ball contains 0 in its middle."""
-        if not self.middle:
-            return math.inf if self.radius else 0.0
-        return math.nextafter(float(self.radius / abs(self.middle)), math.inf)
+        """radius/|middle|, rounded up; infinite for a radius around 0."""
+        if not self.radius:
+            return 0.0
+        ratio = self._relative()
+        if not self.middle or ratio > 10**300:
+            return math.inf
+        return math.nextafter(float(ratio), math.inf)
 
     def mid_text(self, digits: int | None = None) -> str:
         """The middle in decimal digits, by default as many as the radius leaves, and two more."""
         if digits is None:
-            digits = 20 if not self.relative_radius else 2 - _floor_log10(self._relative())
-        digits = whole_number("digits", max(digits, 1), 1, 10**7)
+            digits = max(1, 2 - _floor_log10(self._relative())) if self.radius else 20
+        digits = whole_number("digits", digits, 1, 4300)
         with precision(bits_for(digits)):
-            return str(_exact_arb(self.middle).str(digits, radius=False))
+            return str(_as_arb(self.middle, bits_for(digits)).str(digits, radius=False))
 
     def radius_text(self) -> str:
         """A decimal bound on the radius, with one digit, rounded up."""
@@ -86,6 +104,9 @@ class Ball:
         middle = self.mid_text()
         shown = abs(self.middle - Fraction(middle)) + self.radius
         return f"{middle} ± {_rounded_up(shown)}"
+
+    def __repr__(self) -> str:
+        return f"<Ball {self}>"
 
     def __float__(self) -> float:
         return float(self.middle)
@@ -109,9 +130,10 @@ def _dyadic(mantissa: fmpz, exponent: fmpz) -> Fraction:
     return int(mantissa) * scale
 
 
-def _exact_arb(value: Fraction) -> arb:
-    # a dyadic number is exact at the precision of its numerator
-    with precision(max(value.numerator.bit_length(), 2)):
+def _as_arb(value: Fraction, bits: int) -> arb:
+    """A ball around a fraction, exact if it is dyadic."""
+    dyadic = value.denominator & (value.denominator - 1) == 0
+    with precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
         return arb(fmpq(value.numerator, value.denominator))
 
 

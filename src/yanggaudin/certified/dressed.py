@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from flint import arb, arb_mat, ctx
@@ -255,7 +255,7 @@ def _bits_below(size: arb) -> float:
     return -(int(exponent) + int(mantissa).bit_length())
 
 
-@cache
+@lru_cache(maxsize=16)
 def _half_rule(m: int, bits: int) -> list[tuple[arb, arb]]:
     """Nodes in (0, 1) and weights of the 2m-point Gauss-Legendre rule, as balls."""
     with precision(bits):

@@ -35,6 +35,11 @@ IMPURITY_STRIP = 0.485
 _SMALL_MOMENTUM = 1e-5
 
 
+def as_ball(exact: Fraction) -> arb:
+    """A number at the current precision."""
+    return arb(fmpq(exact.numerator, exact.denominator))
+
+
 class State:
     """Ground state at an exact coupling, with `digits` working digits at the current precision.
 
@@ -42,7 +47,7 @@ class State:
     """
 
     def __init__(self, gamma: Fraction, digits: float, strip: float = KERNEL_STRIP) -> None:
-        self.gamma = arb(fmpq(gamma.numerator, gamma.denominator))
+        self.gamma = as_ball(gamma)
         self._exact_gamma, self._digits, self._strip = gamma, digits, strip
         self.one = self._fermi_point()
         self.interval = self.one.interval
@@ -77,7 +82,7 @@ class State:
         """σ, the dressed x."""
         return Dressed(self.interval, 1)
 
-    # --- statement 7 --------------------------------------------------------------------------
+    # --- statement 8 --------------------------------------------------------------------------
 
     @property
     def fermi_rapidity_over_c(self) -> arb:
@@ -158,13 +163,15 @@ class State:
         return self.gamma * self.momentum(self._inside(k))
 
     def _inside(self, k: arb) -> arb:
+        """k/c, or nan if more digits must decide whether it lies in [-Q, Q]."""
         x = k / self.gamma
-        if not abs(x) <= self.interval.half_width - self.interval.shift:
-            q = float(self.gamma * self.interval.half_width)
+        b, shift = self.interval.half_width, self.interval.shift
+        if abs(x) > b + shift:
+            q = float(self.gamma * b)
             raise DomainError(f"k must lie in [-Q, Q] with Q = {q!r}, got {float(k.mid())!r}")
-        return x
+        return x if abs(x) <= b - shift else arb("nan")
 
-    # --- statement 8 --------------------------------------------------------------------------
+    # --- statements 8 and 9 -------------------------------------------------------------------
 
     def momentum_at(self, eta: arb) -> arb:
         """p(η), Eq. (8), η in units of c."""
@@ -180,7 +187,10 @@ class State:
 
     def energy_of(self, p: arb) -> arb:
         """E(p) for 0 < p < 2π, through the η of p."""
-        return self.energy_at(self._spin_rapidity(2 * arb.pi() - p if p > arb.pi() else p))
+        if p > arb.pi():
+            p = 2 * arb.pi() - p
+        # undecided cases are left to more digits; η < 0 would be right as well
+        return self.energy_at(self._spin_rapidity(p)) if p > 0 else arb("nan")
 
     def _phase_integral(self, f: Dressed, factor: Callable[[arb], arb]) -> arb:
         h = arb(IMPURITY_STRIP)
@@ -197,16 +207,15 @@ class State:
         else:
             double = Polaron(float(self._exact_gamma)).spin_rapidity(min(float(p), math.pi))
             eta = (arb(float(double)) / self.gamma).mid()
-        radius = arb("inf")
+        best, missing, radius = eta, arb("inf"), arb("inf")
         while True:
-            missing = self.momentum_at(eta) - p
-            before, radius = radius, (2 * abs(missing) / self._least_slope(eta)).upper()
-            if not 2 * radius < before:
+            off = self.momentum_at(eta) - p
+            size = (2 * abs(off) / self._least_slope(eta)).upper()
+            if not 2 * size < radius:
                 break
-            best, slope = eta, self._slope(eta)
-            eta = (eta + missing / slope).mid()
-        missing = self.momentum_at(best) - p
-        ball = best + arb(0, (2 * abs(missing) / self._least_slope(best)).upper())
+            best, missing, radius = eta, off, size
+            eta = (eta + off / self._slope(eta)).mid()
+        ball = best + arb(0, radius)
         least = self._least_slope(ball)
         if not abs(missing) < least * ball.rad():
             return arb("nan")  # not yet enough working digits
