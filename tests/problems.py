@@ -13,6 +13,9 @@ REFERENCE = Path(__file__).parent / "reference"
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "thermodynamic.json").read_text())
 MAGNONS = [(row, magnon) for row in ROWS for magnon in row.get("magnon", [])]
 
+#: 60 couplings from 1e-3 to 1e8 with 40 proven digits, tools/certified_table.py
+CERTIFIED: list[dict[str, Any]] = json.loads((REFERENCE / "certified.json").read_text())["rows"]
+
 # extreme, weak, middle, strong, extreme
 COUPLINGS = (1e-30, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 3.0, 20.0, 1e4, 1e8, 1e100)
 

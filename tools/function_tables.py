@@ -41,7 +41,7 @@ SCALED: dict[str, tuple[Callable[..., mp.mpf], Callable[..., mp.mpf]]] = {
 }
 
 
-def sample(count: int) -> dict[str, tuple[Sampled, Sampled]]:
+def sample(count: int, tolerance: float = 1e-20) -> dict[str, tuple[Sampled, Sampled]]:
     """Interpolants of the scaled functions in √γ and in 1/√γ."""
     nodes = [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
     halves = []
@@ -52,7 +52,7 @@ def sample(count: int) -> dict[str, tuple[Sampled, Sampled]]:
             for name, scale in SCALED.items():
                 value = mp.mpf(_middle(found[name]))
                 columns[name].append(scale[side](value, x))
-        halves.append({name: _interpolant(column) for name, column in columns.items()})
+        halves.append({name: _interpolant(column, tolerance) for name, column in columns.items()})
     return {name: (halves[0][name], halves[1][name]) for name in SCALED}
 
 
@@ -69,7 +69,7 @@ def _running_variable(b: mp.mpf) -> mp.mpf:
     return beta
 
 
-def _interpolant(column: list[mp.mpf]) -> Sampled:
+def _interpolant(column: list[mp.mpf], tolerance: float) -> Sampled:
     """Chebyshev series on [0, 1] through the samples, by Clenshaw."""
     n = len(column)
     cosines = [mp.cos(mp.pi * k / (2 * n)) for k in range(4 * n)]
@@ -77,7 +77,7 @@ def _interpolant(column: list[mp.mpf]) -> Sampled:
     for j in range(n):  # the nodes are x = -cos θ_k, θ_k = π(k + 1/2)/n
         total = sum(y * cosines[j * (2 * k + 1) % (4 * n)] for k, y in enumerate(column))
         coefficients.append(2 * (-1) ** j * total / n)
-    if abs(coefficients[-1]) > mp.mpf(10) ** -20 * abs(coefficients[0]):
+    if abs(coefficients[-1]) > tolerance * abs(coefficients[0]):
         raise ArithmeticError("more samples are needed")
 
     def evaluate(t: mp.mpf) -> mp.mpf:

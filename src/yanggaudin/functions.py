@@ -140,10 +140,8 @@ class _Function:
         from array_api_compat import array_namespace, device
 
         xp = array_namespace(argument)
-        if not xp.isdtype(argument.dtype, "real floating"):
-            raise DomainError(
-                f"{self.argument} must be a real floating array, got {argument.dtype}"
-            )
+        if not xp.isdtype(argument.dtype, ("integral", "real floating")):
+            raise DomainError(f"{self.argument} must hold real numbers, got {argument.dtype}")
         argument = xp.astype(argument, xp.float64)
         if bool(xp.any(argument < 0)) or bool(xp.any(argument > self.largest)):
             self._check(np.asarray(argument).reshape(-1), 0, tuple(argument.shape))

@@ -1,0 +1,287 @@
+import importlib.util
+import json
+import math
+import sys
+import warnings
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import array_api_strict
+import numpy as np
+import pytest
+from flint import arb
+from hypothesis import given
+from hypothesis import strategies as st
+
+import yanggaudin as yg
+from problems import CERTIFIED, random_couplings
+from yanggaudin import functions
+from yanggaudin.errors import DomainError
+from yanggaudin.precision import precision
+
+TOOLS = Path(__file__).parents[1] / "tools"
+# units in the last place
+FINE, COARSE = 4, 16
+BARS = {
+    "energy": FINE,
+    "energy_derivative": FINE,
+    "energy_second_derivative": COARSE,
+    "mass_ratio": FINE,
+    "mass_shift": FINE,
+    "sound_velocity": FINE,
+    "fermi_rapidity": FINE,
+    "three_body_correlation": COARSE,
+    "quartic_coefficient": COARSE,
+}
+LIMITS = {
+    "energy": (0.0, math.pi**2 / 3),
+    "energy_derivative": (1.0, 0.0),
+    "pair_correlation": (1.0, 0.0),
+    "energy_second_derivative": (-math.inf, 0.0),
+    "mass_ratio": (1.0, 0.0),
+    "mass_enhancement": (1.0, math.inf),
+    "mass_shift": (0.0, 1.0),
+    "chemical_potential": (0.0, math.pi**2 / 2),
+    "pressure": (0.0, math.pi**2 / 3),
+    "sound_velocity": (0.0, math.pi),
+    "luttinger_parameter": (math.inf, 1.0),
+    "fermi_rapidity": (0.0, math.pi),
+    "three_body_correlation": (1.0, 0.0),
+    "quartic_coefficient": (-math.inf, 0.0),
+}
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {n: getattr(functions, n) for n in LIMITS}
+
+
+def tool(name: str) -> ModuleType:
+    """A program of tools/ as a module."""
+    sys.path.insert(0, str(TOOLS))
+    try:
+        spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(str(TOOLS))
+
+
+REFERENCE = tool("reference_values")
+
+
+def units(value: float, exact: arb) -> float:
+    """Error in units of the last place of the nearest double."""
+    with precision(200):
+        return float(abs(arb(value) - exact)) / math.ulp(float(exact.mid()))
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("low", [1e-300, 1e-8, 1e-3, 0.2, 1.0, 4.0, 30.0, 1e4, 1e40])
+def test_values_against_28_digits(low: float) -> None:
+    high = min(low * (1e10 if low in (1e-300, 1e40) else 30), 1e300)
+    for gamma in random_couplings(low, high, 12, seed=int(1e3 * abs(math.log(low + 1)))):
+        for name, exact in REFERENCE.values(Fraction(gamma)).items():
+            if abs(float(exact.mid())) > 1e-300:
+                assert units(FUNCTIONS[name](gamma), exact) <= BARS[name], (name, gamma)
+
+
+@pytest.mark.parametrize("row", CERTIFIED, ids=lambda row: row["gamma"])
+def test_certified_table(row: dict[str, Any]) -> None:
+    """Functions, integral equation, dispersion: 60 couplings, 40 proven digits."""
+    gamma = float(row["gamma"])
+    exact = {name: float(row[name]) for name in LIMITS if name in row}
+    for name, value in exact.items():
+        # the decimal coupling is not the double
+        assert FUNCTIONS[name](gamma) == pytest.approx(value, rel=2e-15, abs=0)
+    polaron = yg.Polaron(gamma)
+    gas = polaron.gas
+    assert polaron.mass_ratio == pytest.approx(exact["mass_ratio"], rel=4e-15, abs=0)
+    for name in ("energy", "pair_correlation", "chemical_potential", "luttinger_parameter"):
+        assert getattr(gas, name) == pytest.approx(exact[name], rel=4e-15, abs=0)
+    k = float(row["k"])
+    assert float(gas.rapidity_density(k)) == pytest.approx(
+        float(row["rapidity_density"]), rel=1e-14, abs=0
+    )
+    for p, energy in row.get("polaron_energy", {}).items():
+        assert float(polaron.energy(float(p))) == pytest.approx(float(energy), rel=1e-14, abs=0)
+    if "energy_at_k" in row:
+        energy, p = float(row["energy_at_k"]), float(row["momentum_at_k"])
+        assert float(polaron.energy_at(k)) == pytest.approx(energy, rel=1e-14, abs=0)
+        assert float(polaron.momentum_at(k)) == pytest.approx(p, rel=1e-14, abs=0)
+
+
+def test_inverse() -> None:
+    """Exact at the middle of the unit of the last place, so 16 units of γ and those of r."""
+    for gamma in random_couplings(1e-20, 1e20, 60, seed=2):
+        with precision(200):
+            exact = REFERENCE.values(Fraction(gamma))["mass_ratio"]
+            ratio = float(exact.mid())
+            shift = arb(ratio) - exact
+        # γ(ratio) to first order: dr/dγ = 2e′/γ - 2e/γ² - e″
+        v = REFERENCE.values(Fraction(gamma))
+        with precision(300):
+            g = arb(gamma)
+            slope = 2 * v["energy_derivative"] / g - 2 * v["energy"] / g**2
+            slope -= v["energy_second_derivative"]
+            if abs(float(shift / slope / g)) < 1e-9:
+                target = g + shift / slope
+                assert units(functions.gamma_from_mass_ratio(ratio), target) <= COARSE, gamma
+
+
+def test_table_is_regenerated_on_a_coarse_grid() -> None:
+    """The program in tools/, with few samples and pieces, meets the shipped functions."""
+    made = tool("function_tables")
+    made.mp.mp.dps = 45
+    sampled = made.sample(90, tolerance=1e-12)
+    for name in ("mass_ratio", "energy"):
+        for side, half in enumerate(sampled[name]):
+            for x in (0.1, 0.5, 0.9):
+                gamma = x**2 if side == 0 else x**-2
+                scaled = made.SCALED[name][side](made.mp.mpf(FUNCTIONS[name](gamma)), x)
+                assert float(half(made.mp.mpf(x))) == pytest.approx(float(scaled), rel=1e-11, abs=0)
+
+
+# --- properties ---------------------------------------------------------------------------------
+
+
+RISING = {
+    "energy",
+    "mass_enhancement",
+    "mass_shift",
+    "chemical_potential",
+    "pressure",
+    "sound_velocity",
+    "fermi_rapidity",
+    "energy_second_derivative",
+    "quartic_coefficient",
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_monotone(name: str) -> None:
+    """No step against the trend of more than one unit in the last place."""
+    gamma = np.sort(10 ** np.random.default_rng(1).uniform(-300, 300, 10**6))
+    values = FUNCTIONS[name](gamma)
+    values = values if name in RISING else -values
+    finite = np.isfinite(values)
+    steps = np.diff(values[finite]) / np.spacing(np.abs(values[finite][1:]))
+    assert steps.min() >= -1
+
+
+@given(st.floats(0, math.inf))
+def test_scalars_and_arrays_agree_to_the_bit(gamma: float) -> None:
+    for function in FUNCTIONS.values():
+        assert function(gamma) == function(np.array([gamma]))[0]
+    if gamma <= 1:
+        inverse = functions.gamma_from_mass_ratio
+        assert inverse(gamma) == inverse(np.array([gamma]))[0]
+
+
+@given(st.floats(1e-290, 1e290))
+def test_relations(gamma: float) -> None:
+    mass, energy = functions.mass_ratio(gamma), functions.energy(gamma)
+    assert 0 < mass <= 1
+    assert functions.mass_enhancement(gamma) == pytest.approx(1 / mass, rel=1e-15, abs=0)
+    assert functions.pressure(gamma) == pytest.approx(gamma * mass / 2, rel=1e-15, abs=0)
+    mu = functions.chemical_potential(gamma)
+    assert mu == pytest.approx((energy + gamma * mass) / 2, rel=1e-15, abs=0)
+    product = functions.luttinger_parameter(gamma) * functions.sound_velocity(gamma)
+    assert product == pytest.approx(math.pi, rel=1e-15, abs=0)
+    assert functions.mass_shift(gamma) == pytest.approx(1 - mass, rel=1e-15, abs=3e-16)
+
+
+# --- behaviour of a ufunc -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_limits(name: str) -> None:
+    function, limits = FUNCTIONS[name], LIMITS[name]
+    assert (function(0), function(math.inf)) == limits
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        both = function(np.array([0.0, math.inf, math.nan]))
+    assert tuple(both[:2]) == limits
+    assert math.isnan(both[2])
+    assert math.isnan(function(math.nan))
+
+
+def test_shapes_and_kinds() -> None:
+    f = functions.mass_ratio
+    assert isinstance(f(1), float)
+    assert isinstance(f(np.float64(1)), float)
+    assert f([[1, 2], [3, 4]]).shape == (2, 2)
+    assert f(np.empty((0, 3))).shape == (0, 3)
+    assert f(np.array([0.1], dtype=np.float32)).dtype == np.float64
+    assert f(np.arange(3, dtype=np.int8))[1] == f(1.0)
+    assert f(np.array(2.0)).shape == ()
+    assert f(10**300) < 1e-298
+    spaced = np.geomspace(0.1, 10, 50)[::5]
+    assert (f(spaced) == [f(float(g)) for g in spaced]).all()
+    crossing = np.random.default_rng(0).uniform(0, 3, 20_000)
+    assert (f(crossing)[::997] == [f(float(g)) for g in crossing[::997]]).all()
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (-1, r"gamma must be >= 0, got -1.0$"),
+        ([1.0, -2.0], r"gamma must be >= 0, got -2.0 at index \(1,\)"),
+        (np.array([[1.0, 2.0], [3.0, -4.0]]), r"got -4.0 at index \(1, 1\)"),
+        ("1", "gamma must hold real numbers"),
+        (True, "gamma must hold real numbers"),
+        ([1j], "gamma must hold real numbers"),
+        (None, "gamma must hold real numbers"),
+        (np.ma.array([1.0], mask=[True]), "gamma must not be masked"),
+        (10**400, "gamma must fit into a double"),
+    ],
+)
+def test_bad_couplings(bad: Any, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        functions.energy(bad)
+
+
+def test_bad_mass_ratio() -> None:
+    with pytest.raises(DomainError, match=r"mass_ratio must lie in \[0, 1\], got 1.5"):
+        functions.gamma_from_mass_ratio(1.5)
+    assert functions.gamma_from_mass_ratio([0, 1]).tolist() == [math.inf, 0]
+
+
+# --- other arrays -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*LIMITS, "gamma_from_mass_ratio"])
+def test_array_api(name: str) -> None:
+    function = getattr(functions, name)
+    numbers = [[0.0, 1e-9, 0.3], [0.999, 1.0, math.nan]]
+    if name != "gamma_from_mass_ratio":
+        numbers += [[2.5, 1e17, math.inf]]
+    result = function(array_api_strict.asarray(numbers))
+    assert type(result) is type(array_api_strict.asarray(numbers))
+    expected = function(np.array(numbers))
+    assert np.allclose(np.asarray(result), expected, rtol=1e-15, atol=0, equal_nan=True)
+    with pytest.raises(DomainError, match=r"got -1.0 at index \(1,\)"):
+        function(array_api_strict.asarray([0.5, -1.0]))
+    with pytest.raises(DomainError, match="must hold real numbers"):
+        function(array_api_strict.asarray([True]))
+    ones = function(array_api_strict.asarray([1, 1]))
+    assert float(ones[0]) == function(1)
+
+
+def test_torch_differentiates() -> None:
+    torch = pytest.importorskip("torch")
+    gamma = torch.tensor([0.01, 0.7, 3.0, 500.0], dtype=torch.float64, requires_grad=True)
+    functions.energy(gamma).sum().backward()
+    expected = functions.energy_derivative(gamma.detach())
+    assert torch.allclose(gamma.grad, expected, rtol=1e-11, atol=0)
+
+
+def test_public_names() -> None:
+    assert yg.mass_ratio(1.0) == functions.mass_ratio(1.0)
+    assert set(LIMITS) <= set(yg.__all__)
+    assert json.dumps(yg.energy(2))
