@@ -385,14 +385,17 @@ def test_random_balls_survive_every_form() -> None:
             assert low <= original <= high
         text, shown = str(ball).split(" ± ")
         assert Fraction(text) - Fraction(shown) <= low <= high <= Fraction(text) + Fraction(shown)
-        assert Ball.from_flint(ball.to_flint()).overlaps(ball)
+        again = Ball.from_flint(ball.to_flint())
+        assert ball in again
+        assert again.radius <= ball.radius * Fraction(11, 10)
         assert Fraction(ball.radius_text()) >= ball.radius
 
 
 def test_balls_by_hand() -> None:
     third = Ball(Fraction(1, 3), Fraction(1, 10**20))
     assert str(third).startswith("0.3333333333333333333333 ± ")
-    assert third.to_flint().contains(arb(fmpq(1, 3)))
+    with precision(200):
+        assert third.to_flint().contains(arb(fmpq(1, 3)))
     assert repr(Ball(Fraction(1, 2), Fraction(0))) == "<Ball 0.50000000000000000000 ± 0>"
     assert Ball.from_flint(arb(1)).relative_radius == 0
     with pytest.raises(DomainError, match="radius must be >= 0"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from flint import arb, fmpq
 
@@ -41,10 +41,16 @@ def values(gamma: Fraction) -> dict[str, arb]:
         return _weak(gamma)
     if gamma > STRONG:
         scale = STRONG / gamma
+        limit = _certified(STRONG)
         return {
             name: value * (fmpq(scale.numerator, scale.denominator) ** -STRONG_POWERS[name])
-            for name, value in values(STRONG).items()
+            for name, value in limit.items()
         }
+    return _certified(gamma)
+
+
+@lru_cache(maxsize=1)
+def _certified(gamma: Fraction) -> dict[str, arb]:
     functions = {
         "energy": certified.energy,
         "energy_derivative": certified.pair_correlation,

@@ -65,8 +65,12 @@ class Ball:
 
     def to_flint(self) -> arb:
         """A `flint.arb` that contains the ball; the same if it is dyadic."""
-        bits = max(64, bits_for(3 - _floor_log10(self._relative()))) if self.radius else 256
-        return _as_arb(self.middle, bits) + arb(0, _as_arb(self.radius, 64).upper())
+        bits = 256
+        if self.radius:
+            bits = max(64, bits_for(3 - _floor_log10(self._relative())))
+        middle = _as_arb(self.middle, bits)
+        with precision(max(bits, self.middle.numerator.bit_length()) + 64):
+            return middle + arb(0, _as_arb(self.radius, 64).upper())
 
     def to_mpmath(self) -> mpmath.ctx_iv.ivmpf:
         """An `mpmath.iv.mpf` interval that contains the ball, at mpmath's interval precision."""

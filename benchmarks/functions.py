@@ -1,0 +1,119 @@
+"""Accuracy, speed, memory and size of yanggaudin.functions: tables of docs/functions.md.
+
+OPENBLAS_NUM_THREADS=1 PYTHONPATH=tools python benchmarks/functions.py [couplings]   # some minutes
+
+Errors are in units of the last place of the correctly rounded value, against 28 digits or more
+(`tools/reference_values.py`), at couplings that are log-uniform in [1e-300, 1e300] and, as the
+functions vary between 1e-4 and 1e4 mainly, a tenth as many there.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+import timeit
+import tracemalloc
+from collections.abc import Callable
+from fractions import Fraction
+from importlib.resources import files
+
+import numpy as np
+from flint import arb
+from reference_values import values
+from scipy.special import ellipk
+
+from yanggaudin import GroundState, functions
+from yanggaudin.precision import precision
+
+LEAST, LARGEST = 2.3e-308, 1.7e308
+
+
+def every_value(gamma: float) -> dict[str, arb]:
+    """The reference values and what follows from them."""
+    v = values(Fraction(gamma))
+    with precision(400):
+        g, mass = arb(gamma), v["mass_ratio"]
+        return {
+            **v,
+            "mass_enhancement": 1 / mass,
+            "chemical_potential": (v["energy"] + g * mass) / 2,
+            "pressure": g * mass / 2,
+            "luttinger_parameter": arb.pi() / v["sound_velocity"],
+        }
+
+
+def inverse_error(gamma: float, v: dict[str, arb]) -> float:
+    """Error of γ(r) at r, the double next to m/m*(γ), to first order in the difference."""
+    with precision(400):
+        g, mass = arb(gamma), v["mass_ratio"]
+        ratio = float(mass.mid())
+        slope = 2 * v["energy_derivative"] / g - 2 * v["energy"] / g**2
+        slope -= v["energy_second_derivative"]
+        step = (arb(ratio) - mass) / slope
+        if ratio in (0.0, 1.0) or abs(float(step / g)) > 1e-9:
+            return 0.0  # r does not determine γ to a double
+        target = g + step
+        found = arb(functions.gamma_from_mass_ratio(ratio))
+        return float(abs(found - target)) / math.ulp(float(target.mid()))
+
+
+def print_errors(count: int) -> None:
+    """The worst error of every function in both ranges."""
+    print("| function | 1e-300 … 1e300 | 1e-4 … 1e4 |")
+    print("| --- | --- | --- |")
+    columns = []
+    for low, high, seed, n in ((-300, 300, 1, count), (-4, 4, 2, count // 10)):
+        worst: dict[str, float] = {}
+        for gamma in 10 ** np.random.default_rng(seed).uniform(low, high, n):
+            found = every_value(float(gamma))
+            for name, exact in found.items():
+                size = abs(float(exact.mid()))
+                if LEAST < size < LARGEST:
+                    value = getattr(functions, name)(float(gamma))
+                    with precision(200):
+                        error = float(abs(arb(value) - exact)) / math.ulp(size)
+                    worst[name] = max(worst.get(name, 0.0), error)
+            error = inverse_error(float(gamma), found)
+            name = "gamma_from_mass_ratio"
+            worst[name] = max(worst.get(name, 0.0), error)
+        columns.append(worst)
+    for name in columns[0]:
+        print(f"| `{name}` | {columns[0][name]:.1f} | {columns[1][name]:.1f} |", flush=True)
+
+
+def best(task: Callable[[], object], repeat: int = 15) -> float:
+    """Shortest of several durations."""
+    return min(timeit.repeat(task, number=1, repeat=repeat))
+
+
+def print_speed() -> None:
+    """Against scipy.special.ellipk and against solving the integral equation."""
+    gamma = 10 ** np.random.default_rng(0).uniform(-8, 8, 10**6)
+    modulus = np.random.default_rng(0).uniform(0, 1, 10**6)
+    alternate = [(best(lambda: functions.mass_ratio(gamma), 1), best(lambda: ellipk(modulus), 1),
+                  best(lambda: ellipk(-gamma), 1)) for _ in range(15)]  # fmt: skip
+    ours, theirs, same = (min(times) for times in zip(*alternate, strict=True))
+    print(f"mass_ratio on 1e6 couplings: {1e3 * ours:.1f} ms")
+    print(f"ellipk on 1e6 moduli in [0, 1]: {1e3 * theirs:.1f} ms, ratio {ours / theirs:.2f}")
+    print(f"ellipk on the same array, negated: {1e3 * same:.1f} ms, ratio {ours / same:.2f}")
+    tracemalloc.start()
+    result = functions.mass_ratio(gamma)
+    peak = tracemalloc.get_traced_memory()[1] - result.nbytes
+    tracemalloc.stop()
+    print(f"peak memory beyond the result: {peak / 1e6:.2f} MB")
+    scalar = min(timeit.repeat(lambda: functions.mass_ratio(1.3), number=5000, repeat=7)) / 5000
+    print(f"scalar call: {1e6 * scalar:.1f} µs")
+    some = gamma[:50]
+    start = time.perf_counter()
+    for g in some:
+        GroundState(float(g)).chemical_potential  # noqa: B018
+    solving = (time.perf_counter() - start) / len(some)
+    print(f"solving the integral equation takes {solving / (ours / 1e6):.2g} times as long")
+    size = (files("yanggaudin") / "data" / "functions.npz").stat().st_size  # type: ignore[attr-defined]
+    print(f"shipped coefficients: {size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    print_speed()
+    print_errors(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
