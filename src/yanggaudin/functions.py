@@ -37,6 +37,11 @@ class _Floats:
     minimum = staticmethod(min)
 
     @staticmethod
+    def clip(x: float, low: float | None, high: float | None) -> float:
+        x = x if low is None else max(x, low)
+        return x if high is None else min(x, high)
+
+    @staticmethod
     def where(condition: bool, yes: float, no: float) -> float:
         return yes if condition else no
 
@@ -127,11 +132,16 @@ class _Function:
                 low, high = block.min(), block.max()
                 if not (low >= 0 and high <= self.largest):
                     self._check(block, start, values.shape)
+                missing = np.isnan(block) if math.isnan(low) else None
+                if missing is not None:
+                    block = np.where(missing, self.largest, block)
                 out = self._smooth_formula(block, np, _take_numpy)
                 if not low > 0:
                     out[block == 0] = self.at_zero
                 if not high < self.largest:
                     out[block == self.largest] = self.at_infinity
+                if missing is not None:
+                    out[missing] = math.nan
                 result[start : start + _BLOCK] = out
         shaped = result.reshape(values.shape)
         return shaped if isinstance(argument, np.ndarray) or values.ndim else shaped[()]
@@ -193,9 +203,9 @@ class _Function:
 def _take_numpy(table: NDArray[np.float64], v: _Variables) -> NDArray[np.float64]:
     """Σ_j c_j u^j on the piece of every position, highest coefficient first in the table."""
     k = v.position.astype(np.intp)
-    np.clip(k, 0, _PIECES - 1, out=k)  # the last position belongs to the last piece
+    np.minimum(k, _PIECES - 1, out=k)  # the last position belongs to the last piece
     u = v.position - k
-    k += np.where(v.weak, 0, _PIECES)
+    k += _PIECES * ~v.weak
     total: NDArray[np.float64] = table[0].take(k)
     for row in table[1:]:
         total *= u
@@ -214,12 +224,18 @@ def _leading(weak: int, strong: int, factor: float = 1.0) -> Callable[..., Any]:
     """factor · √γ^weak for γ < 1, factor · γ^strong for γ ≥ 1, times the sum of the tables."""
 
     def formula(v: _Variables, *smooth: Any, xp: Any) -> Any:
-        gamma, root = v.argument, v.root
-        at_weak = 1 / root if weak < 0 else (1.0, root, gamma)[weak]
-        at_strong = 1.0
-        for _ in range(-strong):
-            at_strong = at_strong / gamma
-        return sum(smooth[1:], smooth[0]) * (factor * xp.where(v.weak, at_weak, at_strong))
+        total = sum(smooth[1:], smooth[0])
+        if factor != 1:
+            total = factor * total
+        if weak > 0:
+            total = total * xp.clip(v.root if weak == 1 else v.argument, None, 1.0)
+        if weak < 0:
+            total = total / xp.clip(v.root, None, 1.0)
+        if strong:
+            large = xp.clip(v.argument, 1.0, None)
+            for _ in range(-strong):
+                total = total / large
+        return total
 
     return formula
 

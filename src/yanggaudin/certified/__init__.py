@@ -57,7 +57,7 @@ __all__ = [
 Exact = float | int | str | Fraction | Decimal
 
 _MOST_DIGITS = 4000
-_MOST_ATTEMPTS = 8
+_MOST_ATTEMPTS = 14
 # working digits beyond those asked for
 _SPARE_DIGITS = 3
 
