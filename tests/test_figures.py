@@ -5,8 +5,10 @@ from matplotlib.figure import Figure
 
 from yanggaudin.figure1 import COUPLINGS, figure1_rows
 from yanggaudin.plots import (
+    ASYMPTOTES,
     draw_dispersion,
     draw_figure1,
+    draw_function,
     draw_large_order,
     draw_partial_sums,
     draw_weak_sums,
@@ -59,6 +61,15 @@ def test_partial_sums_turn_and_resummation_goes_on() -> None:
     assert partial[-1] > 1e-9
     assert resummed[-1] < 1e-18
     assert axes.get_xlabel()
+
+
+@pytest.mark.parametrize("name", ASYMPTOTES)
+def test_functions_join_their_asymptotes(name: str) -> None:
+    axes = draw_function(Figure().add_subplot(), name)
+    weak, strong, values = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    assert values[0] == pytest.approx(weak[0], rel=0.03, abs=0)
+    assert values[-1] == pytest.approx(strong[-1], rel=0.03, abs=0)
+    assert axes.get_ylabel()
 
 
 def test_scaled_coefficients_approach_their_limit() -> None:

@@ -11,7 +11,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from yanggaudin.figure1 import figure1_rows
-from yanggaudin.plots import draw_figure1, draw_large_order, draw_partial_sums, draw_weak_sums
+from yanggaudin.plots import (
+    ASYMPTOTES,
+    draw_figure1,
+    draw_function,
+    draw_large_order,
+    draw_partial_sums,
+    draw_weak_sums,
+)
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -29,6 +36,11 @@ def main() -> None:
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_partial_sums(figure.add_subplot(), 1.0, 50)
     figure.savefig(DOCS / "partial-sums.png", dpi=200)
+
+    figure = Figure(figsize=(9.0, 9.8), layout="constrained")
+    for axes, name in zip(figure.subplots(4, 3).flat, ASYMPTOTES, strict=True):
+        draw_function(axes, name)
+    figure.savefig(DOCS / "functions.png", dpi=150)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_large_order(figure.add_subplot(), 120)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from . import functions
 from .figure1 import Figure1Row
 from .panels import Array
 from .polaron import Polaron
@@ -105,6 +106,61 @@ def draw_partial_sums(axes: Axes, gamma: float, order: int) -> Axes:
         title=rf"weak-coupling series at $\gamma = {gamma:g}$",
     )
     axes.legend(frameon=False)
+    return axes
+
+
+#: weak and strong asymptotes of the functions of γ
+ASYMPTOTES: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array], str]] = {
+    "energy": (lambda g: g, lambda g: np.full_like(g, math.pi**2 / 3), r"$e$"),
+    "pair_correlation": (np.ones_like, lambda g: 4 * math.pi**2 / (3 * g**2), r"$g_2=e'$"),
+    "mass_ratio": (np.ones_like, lambda g: 2 * math.pi**2 / (3 * g), r"$m/m^*$"),
+    "mass_shift": (lambda g: 2 * np.sqrt(g) / (3 * math.pi), np.ones_like, r"$1-m/m^*$"),
+    "chemical_potential": (
+        lambda g: g,
+        lambda g: np.full_like(g, math.pi**2 / 2),
+        r"$\mu\,/\,(\hbar^2n^2/m)$",
+    ),
+    "sound_velocity": (np.sqrt, lambda g: np.full_like(g, math.pi), r"$v\,/\,(\hbar n/m)$"),
+    "luttinger_parameter": (lambda g: math.pi / np.sqrt(g), np.ones_like, r"$K$"),
+    "fermi_rapidity": (lambda g: 2 * np.sqrt(g), lambda g: np.full_like(g, math.pi), r"$Q/n$"),
+    "pressure": (
+        lambda g: g / 2,
+        lambda g: np.full_like(g, math.pi**2 / 3),
+        r"$P\,/\,(\hbar^2n^3/m)$",
+    ),
+    "energy_second_derivative": (
+        lambda g: 1 / (math.pi * np.sqrt(g)),
+        lambda g: 8 * math.pi**2 / (3 * g**3),
+        r"$-e''$",
+    ),
+    "quartic_coefficient": (
+        lambda g: 1 / (5 * math.pi * np.sqrt(g)),
+        lambda g: math.pi**2 / (36 * g),
+        r"$-A_4\,m\hbar^2n^2$",
+    ),
+    "three_body_correlation": (
+        np.ones_like,
+        lambda g: 16 * math.pi**6 / (15 * g**6),
+        r"$g_3$",
+    ),
+}
+
+
+def draw_function(axes: Axes, name: str) -> Axes:
+    """Size of a function of γ, by its name in `yanggaudin.functions`, between its asymptotes."""
+    weak, strong, label = ASYMPTOTES[name]
+    gamma = np.geomspace(1e-4, 1e4, 400)
+    values = np.abs(getattr(functions, name)(gamma))
+    axes.loglog(gamma, weak(gamma), color=_WEAK, linestyle="--", linewidth=1)
+    axes.loglog(gamma, strong(gamma), color=_STRONG, linestyle="--", linewidth=1)
+    axes.loglog(gamma, values, color=_EXACT)
+    low, high = values.min(), values.max()
+    axes.set(
+        xlabel=r"coupling $\gamma$",
+        ylabel=label,
+        xlim=(1e-4, 1e4),
+        ylim=(low / (high / low) ** 0.08, high * (high / low) ** 0.08),
+    )
     return axes
 
 
