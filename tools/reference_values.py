@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from flint import arb, fmpq
 
 from yanggaudin import certified
+from yanggaudin.certified.state import three_body_correlation
 from yanggaudin.precision import bits_for, precision
 from yanggaudin.series.rings import Balls
 from yanggaudin.series.weak_recursion import edge_recursion
@@ -116,14 +117,7 @@ def _weak_values(g: arb, eta: arb, rows: tuple[list[arb], ...]) -> dict[str, arb
         "mass_shift": 1 - mass,
         "sound_velocity": v,
         "fermi_rapidity": g * (beta - beta.log() - 1 - arb(8).log()) / (2 * pi),
-        "three_body_correlation": (
-            3 * e4_slope / (2 * g)
-            - 5 * e4 / g**2
-            + (1 + g / 2) * slope
-            - 2 * e / g
-            - 3 * e * slope / g
-            + 9 * e * e / g**2
-        ),
+        "three_body_correlation": three_body_correlation(g, e, slope, e4, e4_slope),
         "quartic_coefficient": g * g * third / (2 * pi) - mass * (arb(1) / 24 + e / g**2),
     }
 

@@ -35,6 +35,18 @@ IMPURITY_STRIP = 0.485
 _SMALL_MOMENTUM = 1e-5
 
 
+def three_body_correlation(g: arb, e2: arb, e2_slope: arb, e4: arb, e4_slope: arb) -> arb:
+    """g₃ from the moments e₂ = e, e₄ and their derivatives; cancels like γ^-8 at strong coupling."""
+    return (
+        3 * e4_slope / (2 * g)
+        - 5 * e4 / g**2
+        + (1 + g / 2) * e2_slope
+        - 2 * e2 / g
+        - 3 * e2 * e2_slope / g
+        + 9 * e2 * e2 / g**2
+    )
+
+
 def as_ball(exact: Fraction) -> arb:
     """A number at the current precision."""
     return arb(fmpq(exact.numerator, exact.denominator))
@@ -138,14 +150,7 @@ class State:
         density_slope = edge * edge * g * g / arb.pi()  # -dγ/dB = (γ²/2π) 2χ(B)²
         e4 = g**5 * fourth / (2 * arb.pi())
         e4_slope = 5 * e4 / g - g**5 * edge * edge_4 / (arb.pi() * density_slope)
-        return (
-            3 * e4_slope / (2 * g)
-            - 5 * e4 / g**2
-            + (1 + g / 2) * slope
-            - 2 * e / g
-            - 3 * e * slope / g
-            + 9 * e * e / g**2
-        )
+        return three_body_correlation(g, e, slope, e4, e4_slope)
 
     @property
     def quartic_coefficient(self) -> arb:
