@@ -36,7 +36,7 @@ _SMALL_MOMENTUM = 1e-5
 
 
 def three_body_correlation(g: arb, e2: arb, e2_slope: arb, e4: arb, e4_slope: arb) -> arb:
-    """g₃ from the moments e₂ = e, e₄ and their derivatives; cancels like γ^-8 at strong coupling."""
+    """g₃ from the moments e₂ = e, e₄ and their slopes; cancels strongly as γ → ∞."""
     return (
         3 * e4_slope / (2 * g)
         - 5 * e4 / g**2
