@@ -4,6 +4,7 @@ import math
 import sys
 import warnings
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -215,6 +216,10 @@ def test_shapes_and_kinds() -> None:
     f = functions.mass_ratio
     assert isinstance(f(1), float)
     assert isinstance(f(np.float64(1)), float)
+    for two in (np.float32(2), np.uint8(2), np.longdouble(2), Fraction(2), Decimal(2)):
+        assert isinstance(f(two), float)
+        assert f(two) == f(2.0)
+    assert f(-0.0) == f(np.array([-0.0]))[0] == 1
     assert f([[1, 2], [3, 4]]).shape == (2, 2)
     assert f(np.empty((0, 3))).shape == (0, 3)
     assert f(np.array([0.1], dtype=np.float32)).dtype == np.float64
@@ -233,6 +238,7 @@ def test_shapes_and_kinds() -> None:
         (-1, r"gamma must be >= 0, got -1.0$"),
         ([1.0, -2.0], r"gamma must be >= 0, got -2.0 at index \(1,\)"),
         (np.array([[1.0, 2.0], [3.0, -4.0]]), r"got -4.0 at index \(1, 1\)"),
+        ([[1], [2, 3]], "gamma must be a rectangular array"),
         ("1", "gamma must hold real numbers"),
         (True, "gamma must hold real numbers"),
         ([1j], "gamma must hold real numbers"),

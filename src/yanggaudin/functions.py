@@ -15,8 +15,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -87,13 +89,13 @@ class _Function:
     largest: float = math.inf
 
     def __call__(self, argument: Any) -> Any:
-        if isinstance(argument, (float, int)) and not isinstance(argument, (bool, np.bool_)):
+        if isinstance(argument, (float, Real, Decimal)) and not isinstance(argument, bool):
             return self._scalar(argument)
         if not isinstance(argument, np.ndarray) and hasattr(argument, "__array_namespace__"):
             return self._standard_array(argument)
         return self._numpy(argument)
 
-    def _scalar(self, argument: float) -> float:
+    def _scalar(self, argument: float | Real | Decimal) -> float:
         try:
             value = float(argument)
         except OverflowError:
@@ -121,7 +123,10 @@ class _Function:
     def _numpy(self, argument: Any) -> Any:
         if isinstance(argument, np.ma.MaskedArray):
             raise DomainError(f"{self.argument} must not be masked; pass its filled() values")
-        values: NDArray[Any] = np.asarray(argument)
+        try:
+            values: NDArray[Any] = np.asarray(argument)
+        except ValueError as error:
+            raise DomainError(f"{self.argument} must be a rectangular array: {error}") from None
         if values.dtype.kind not in "iuf" and values.size:
             raise DomainError(f"{self.argument} must hold real numbers, got {values.dtype}")
         flat = values.reshape(-1)
@@ -132,6 +137,8 @@ class _Function:
                 low, high = block.min(), block.max()
                 if not (low >= 0 and high <= self.largest):
                     self._check(block, start, values.shape)
+                if low == 0:
+                    block = np.abs(block)  # no -0
                 missing = np.isnan(block) if math.isnan(low) else None
                 if missing is not None:
                     block = np.where(missing, self.largest, block)
@@ -143,8 +150,7 @@ class _Function:
                 if missing is not None:
                     out[missing] = math.nan
                 result[start : start + _BLOCK] = out
-        shaped = result.reshape(values.shape)
-        return shaped if isinstance(argument, np.ndarray) or values.ndim else shaped[()]
+        return result.reshape(values.shape)
 
     def _standard_array(self, argument: Any) -> Any:
         from array_api_compat import array_namespace, device
