@@ -13,7 +13,7 @@ import mpmath
 from yanggaudin import certified
 from yanggaudin.errors import AccuracyError
 
-GAMMAS = ("0.01", "1", "100")
+GAMMAS = ("100", "1", "0.01")
 DIGITS = (10, 30, 100, 300, 1000)
 # mpmath takes minutes to hours beyond
 MOST_MPMATH_NODES = 260
