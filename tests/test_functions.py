@@ -148,6 +148,14 @@ def test_table_is_regenerated_on_a_coarse_grid() -> None:
                 assert float(half(made.mp.mpf(x))) == pytest.approx(float(scaled), rel=1e-11, abs=0)
 
 
+def test_table_states_its_error() -> None:
+    with np.load(Path(functions.__file__).parent / "data" / "functions.npz") as table:
+        names = [name for name in table.files if not name.endswith("_error")]
+        assert len(names) == 10
+        for name in names:
+            assert 0 < float(table[f"{name}_error"]) < 2e-17
+
+
 # --- properties ---------------------------------------------------------------------------------
 
 

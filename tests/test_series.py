@@ -244,7 +244,7 @@ def oracle_quantities(oracle: Oracle) -> dict[str, arb]:
     }
 
 
-@pytest.mark.parametrize("half_width", [0.1, 0.27, 0.33, 0.6, 0.9, 1.2, 1.7, 2.3, 3.1])
+@pytest.mark.parametrize("half_width", [0.1, 0.27, 0.6, 1.2, 2.3])
 def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
     """All quantities and many orders, truncated and resummed; γ from 0.3 to 30."""
     oracle = Oracle(half_width)

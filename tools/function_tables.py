@@ -111,10 +111,11 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
     return evaluate
 
 
-def pieces(halves: tuple[Sampled, ...], count: int) -> np.ndarray:
-    """Coefficients c[j, k] of Σ_j c u^j on piece k of each function, u = count x - k.
+def pieces(halves: tuple[Sampled, ...], count: int) -> tuple[np.ndarray, float]:
+    """Coefficients c[j, k] of Σ_j c u^j on piece k of each function, and their relative error.
 
-    The degree is the lowest whose error at the middle of the nodes is within the tolerance.
+    u = count x - k; the error is that in exact arithmetic.  The degree is the lowest whose error
+    between the nodes is within the tolerance.
     """
     degree = LOWEST_DEGREE
     while True:
@@ -131,7 +132,7 @@ def pieces(halves: tuple[Sampled, ...], count: int) -> np.ndarray:
                     reached = mp.polyval(list(reversed(c)), u)
                     error = max(error, abs(float(reached / exact - 1)))
         if error < TOLERANCE:
-            return np.array(columns).T
+            return np.array(columns).T, error
         degree += 1
 
 
@@ -145,10 +146,12 @@ def main() -> None:
     """Compute and write the tables."""
     mp.mp.dps = 45
     functions = sample(SAMPLES)
-    tables = {name: pieces(halves, PIECES) for name, halves in functions.items()}
-    tables["gamma_from_mass_ratio"] = pieces((inverse(functions),), 2 * PIECES)
+    made = {name: pieces(halves, PIECES) for name, halves in functions.items()}
+    made["gamma_from_mass_ratio"] = pieces((inverse(functions),), 2 * PIECES)
+    tables = {name: table for name, (table, _) in made.items()}
+    tables |= {f"{name}_error": np.array(error) for name, (_, error) in made.items()}
     np.savez(TARGET, allow_pickle=False, **tables)
-    degrees = {name: len(table) - 1 for name, table in tables.items()}
+    degrees = {name: len(table) - 1 for name, (table, _) in made.items()}
     print(f"{TARGET.stat().st_size} bytes; degrees {degrees}", file=sys.stderr)
 
 
