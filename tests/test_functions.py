@@ -83,6 +83,13 @@ def units(value: float, exact: arb) -> float:
 # --- values -------------------------------------------------------------------------------------
 
 
+def test_values_where_the_halves_join() -> None:
+    """γ from 1 to 2, where the scaled functions are steepest."""
+    for gamma in (1.047838329842186, 1.0197688164912004, *random_couplings(1.0, 2.0, 40, seed=1)):
+        for name, exact in REFERENCE.values(Fraction(gamma)).items():
+            assert units(FUNCTIONS[name](gamma), exact) <= BARS[name], (name, gamma)
+
+
 @pytest.mark.parametrize("low", [1e-300, 1e-8, 1e-3, 0.2, 1.0, 4.0, 30.0, 1e4, 1e40])
 def test_values_against_28_digits(low: float) -> None:
     high = min(low * (1e10 if low in (1e-300, 1e40) else 30), 1e300)
@@ -196,12 +203,12 @@ def test_scalars_and_arrays_agree_to_the_bit(gamma: float) -> None:
 def test_relations(gamma: float) -> None:
     mass, energy = functions.mass_ratio(gamma), functions.energy(gamma)
     assert 0 < mass <= 1
-    assert functions.mass_enhancement(gamma) == pytest.approx(1 / mass, rel=1e-15, abs=0)
-    assert functions.pressure(gamma) == pytest.approx(gamma * mass / 2, rel=1e-15, abs=0)
+    assert functions.mass_enhancement(gamma) == pytest.approx(1 / mass, rel=2e-15, abs=0)
+    assert functions.pressure(gamma) == pytest.approx(gamma * mass / 2, rel=2e-15, abs=0)
     mu = functions.chemical_potential(gamma)
-    assert mu == pytest.approx((energy + gamma * mass) / 2, rel=1e-15, abs=0)
+    assert mu == pytest.approx((energy + gamma * mass) / 2, rel=2e-15, abs=0)
     product = functions.luttinger_parameter(gamma) * functions.sound_velocity(gamma)
-    assert product == pytest.approx(math.pi, rel=1e-15, abs=0)
+    assert product == pytest.approx(math.pi, rel=2e-15, abs=0)
     assert functions.mass_shift(gamma) == pytest.approx(1 - mass, rel=1e-15, abs=3e-16)
 
 
@@ -218,6 +225,9 @@ def test_limits(name: str) -> None:
     assert tuple(both[:2]) == limits
     assert math.isnan(both[2])
     assert math.isnan(function(math.nan))
+    signed = function(np.array([-0.0, math.nan]))
+    assert signed[0] == limits[0]
+    assert math.isnan(signed[1])
 
 
 def test_shapes_and_kinds() -> None:
@@ -281,6 +291,9 @@ def test_array_api(name: str) -> None:
     assert np.allclose(np.asarray(result), expected, rtol=1e-15, atol=0, equal_nan=True)
     with pytest.raises(DomainError, match=r"got -1.0 at index \(1,\)"):
         function(array_api_strict.asarray([0.5, -1.0]))
+    elsewhere = array_api_strict.Device("device1")
+    with pytest.raises(DomainError, match=r"got -2.0 at index \(1,\)"):
+        function(array_api_strict.asarray([0.5, -2.0], device=elsewhere))
     with pytest.raises(DomainError, match="must hold real numbers"):
         function(array_api_strict.asarray([True]))
     ones = function(array_api_strict.asarray([1, 1]))

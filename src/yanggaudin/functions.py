@@ -6,8 +6,8 @@ every function is smooth in √γ for γ < 1 and in 1/√γ for γ ≥ 1; there 
 values and the weak series.
 
 All take a number, or an array of any shape and size, and return the same kind: NumPy arrays and
-whatever becomes one, or any array of the Python array API standard (PyTorch, JAX, CuPy, …), on its
-own device.  γ = 0 and ∞ give the limits, nan gives nan, and a negative γ raises `DomainError`.
+whatever becomes one, or any array of the Python array API standard, on its own device.  γ = 0 and ∞
+give the limits, nan gives nan, and a negative γ raises `DomainError`.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ class _Variables:
 
 
 def _of_coupling(gamma: Any, xp: Any) -> _Variables:
-    root = xp.sqrt(gamma)
-    return _Variables(gamma, root, gamma < 1, xp.minimum(root, 1 / root) * _PIECES)
+    # the root halves the rounding error of 1/γ
+    root = xp.sqrt(xp.minimum(gamma, 1 / gamma))
+    return _Variables(gamma, root, gamma < 1, root * _PIECES)
 
 
 def _of_mass_ratio(ratio: Any, xp: Any) -> _Variables:
@@ -91,8 +92,13 @@ class _Function:
     def __call__(self, argument: Any) -> Any:
         if isinstance(argument, (float, Real, Decimal)) and not isinstance(argument, bool):
             return self._scalar(argument)
-        if not isinstance(argument, np.ndarray) and hasattr(argument, "__array_namespace__"):
-            return self._standard_array(argument)
+        if isinstance(argument, (np.ndarray, list, tuple)):
+            return self._numpy(argument)
+        from array_api_compat import is_array_api_obj
+
+        if is_array_api_obj(argument) and not isinstance(argument, np.generic):
+            with np.errstate(all="ignore"):
+                return self._standard_array(argument)
         return self._numpy(argument)
 
     def _scalar(self, argument: float | Real | Decimal) -> float:
@@ -137,7 +143,7 @@ class _Function:
                 low, high = block.min(), block.max()
                 if not (low >= 0 and high <= self.largest):
                     self._check(block, start, values.shape)
-                if low == 0:
+                if not low > 0:
                     block = np.abs(block)  # no -0
                 missing = np.isnan(block) if math.isnan(low) else None
                 if missing is not None:
@@ -159,8 +165,11 @@ class _Function:
         if not xp.isdtype(argument.dtype, ("integral", "real floating")):
             raise DomainError(f"{self.argument} must hold real numbers, got {argument.dtype}")
         argument = xp.astype(argument, xp.float64)
-        if bool(xp.any(argument < 0)) or bool(xp.any(argument > self.largest)):
-            self._check(np.asarray(argument).reshape(-1), 0, tuple(argument.shape))
+        bad = xp.reshape((argument < 0) | (argument > self.largest), (-1,))
+        if bool(xp.any(bad)):
+            first = int(xp.argmax(xp.astype(bad, xp.int64)))
+            value = float(xp.reshape(argument, (-1,))[first])
+            raise self._domain_error(value, _index(first, tuple(argument.shape)))
         inside = (argument > 0) & (argument < self.largest)
         safe = xp.where(inside, argument, xp.ones_like(argument) / 2)
 
@@ -197,13 +206,16 @@ class _Function:
         bad = (block < 0) | (block > self.largest)
         if bad.any():
             first = int(np.argmax(bad))
-            index = tuple(int(i) for i in np.unravel_index(start + first, shape)) if shape else ()
-            raise self._domain_error(float(block[first]), index)
+            raise self._domain_error(float(block[first]), _index(start + first, shape))
 
     def _domain_error(self, value: float, index: tuple[int, ...]) -> DomainError:
         rule = "be >= 0" if math.isinf(self.largest) else f"lie in [0, {self.largest:g}]"
         where = f" at index {index}" if index else ""
         return DomainError(f"{self.argument} must {rule}, got {value!r}{where}")
+
+
+def _index(position: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(position, shape)) if shape else ()
 
 
 def _take_numpy(table: NDArray[np.float64], v: _Variables) -> NDArray[np.float64]:
@@ -234,9 +246,9 @@ def _leading(weak: int, strong: int, factor: float = 1.0) -> Callable[..., Any]:
         if factor != 1:
             total = factor * total
         if weak > 0:
-            total = total * xp.clip(v.root if weak == 1 else v.argument, None, 1.0)
+            total = total * xp.where(v.weak, v.root if weak == 1 else v.argument, 1.0)
         if weak < 0:
-            total = total / xp.clip(v.root, None, 1.0)
+            total = total / xp.where(v.weak, v.root, 1.0)
         if strong:
             large = xp.clip(v.argument, 1.0, None)
             for _ in range(-strong):
