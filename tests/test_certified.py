@@ -19,7 +19,10 @@ from flint import arb, ctx, fmpq
 from oracle import Oracle
 from problems import MAGNONS, ROWS, random_couplings, weak_series
 from yanggaudin import Polaron, certified
-from yanggaudin.certified import Ball, dressed, state
+from yanggaudin.certified import Ball, graded_panels, one_rule, rules
+from yanggaudin.certified.dressed import Dressed, Interval
+from yanggaudin.certified.graded_panels import GradedPanels
+from yanggaudin.certified.one_rule import OneRule
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.precision import _LOCK, precision
 
@@ -146,28 +149,67 @@ def test_balls_are_nested() -> None:
         assert middle.middle in coarse
 
 
-def test_bounds_of_the_pieces() -> None:
+def dressed(rule: type[OneRule] | type[GradedPanels], b: arb, n: int, power: int = 1) -> Dressed:
+    return rule(Interval(b), n).dressed(power)
+
+
+@pytest.mark.parametrize(("rule", "few"), [(OneRule, 10), (GradedPanels, 14)])
+@pytest.mark.parametrize("b", [1.3, 17.0])
+def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int, b: float) -> None:
     """Each bound by itself against a finer solution: inverse, residual, drift, quadrature."""
-    with precision(200):
-        b, delta = arb(1.3), arb("1e-6")
-        fine = {
-            shift: dressed.Dressed(dressed.Interval(b + shift * delta, 40), power)
-            for shift in (-1, 0, 1)
-            for power in (1,)
-        }
-        coarse = dressed.Dressed(dressed.Interval(b, 10), 1)
-        middle = arb("0.7")
-        assert abs(coarse.approximate(middle) - fine[0].approximate(middle)) < coarse.error
-        assert coarse.error < 1e-4
+    few = few if rule is GradedPanels else math.ceil(few * b / 1.3)
+    with precision(250):
+        middle, delta = arb(b), arb("1e-6")
+        fine = {shift: dressed(GradedPanels, middle + shift * delta, 60) for shift in (-1, 0, 1)}
+        coarse = dressed(rule, middle, few)
+        x, eta = middle * arb("0.55"), middle * arb("0.4")
+        assert abs(coarse.approximate(x) - fine[0].approximate(x)) < coarse.error
+        assert coarse.error < 1e-3 * b
         assert coarse.interval.inverse_norm > fine[0].approximate(arb(0.1)) / arb(0.1)
-        exact = dressed.Dressed(dressed.Interval(b, 40), 1)
+        for moment in (1, 3):
+            assert coarse.moment(moment).contains(fine[0].approximate_moment(moment))
+        assert coarse.phase_integral(eta).contains(fine[0].approximate_phase(eta))
+        exact = dressed(rule, middle, few * 3)
         exact.interval.shift = delta
         for shift in (-1, 1):
             moved = fine[shift]
-            assert exact(middle).contains(moved.approximate(middle))
+            assert exact(x).contains(moved.approximate(x))
             assert exact.edge.contains(moved.approximate(moved.interval.half_width))
             assert exact.moment(1).contains(moved.moment(1))
-        assert exact.edge.rad() < 1e-4
+            assert exact.phase_integral(eta).contains(moved.approximate_phase(eta))
+        assert exact.edge.rad() < 1e-4 * b**2
+
+
+@pytest.mark.parametrize("power", [0, 1, 4])
+@pytest.mark.parametrize("b", [0.4, 3.0, 17.0])
+def test_one_rule_and_panels_agree(b: float, power: int) -> None:
+    """They share the equation, and neither quadrature nor error bound."""
+    with precision(300):
+        half_width = arb(b)
+        one = dressed(OneRule, half_width, math.ceil(40 * max(1, b)), power)
+        panels = dressed(GradedPanels, half_width, 70, power)
+        for x in (arb(0), half_width / 3, half_width):
+            assert abs(one(x) - panels(x)) < 1e-35 * half_width**power
+            assert one(x).overlaps(panels(x))
+            assert (x * x + one.approximate_lorentzian(x)).overlaps(
+                x * x + panels.approximate_lorentzian(x) + arb(0, "1e-18")
+            )
+        for moment in range(power % 2, 6, 2):
+            assert one.moment(moment).overlaps(panels.moment(moment))
+            assert panels.moment(moment).rel_accuracy_bits() > 100
+        for eta in (arb(0.1), half_width * arb("0.93"), half_width * 2, arb(1000)):
+            assert one.phase_integral(eta).overlaps(panels.phase_integral(eta))
+        wide = eta + arb(0, "1e-3")
+        assert panels.phase_integral(wide).contains(panels.phase_integral(eta + arb("9e-4")))
+
+
+def test_weak_coupling_by_panels() -> None:
+    """Couplings out of reach of one rule, where the series has 60 digits and more."""
+    for text, digits in (("1e-5", 15), ("1e-7", 8)):
+        exact = weak_series(float(text))
+        ball = certified.mass_ratio(float(text), digits)
+        assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**40)))
+        assert ball.relative_radius <= 10.0**-digits
 
 
 def test_radius_is_not_far_above_the_error() -> None:
@@ -221,6 +263,17 @@ def test_symmetries_and_ends_of_the_branch() -> None:
 # --- sabotage -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(params=[math.inf, 0.0], ids=["one rule", "panels"])
+def truth(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ball:
+    """m/m* at γ = 1 by the unspoiled rule; the spoiled one has one attempt."""
+    monkeypatch.setattr(rules, "_PANEL_COST", request.param)
+    monkeypatch.setattr(certified, "_MOST_ATTEMPTS", 1)
+    exact = certified.mass_ratio(1, 60)
+    certified._state.cache_clear()
+    assert certified.mass_ratio(1, 50).overlaps(exact)
+    return exact
+
+
 def caught(truth: Ball) -> bool:
     """Whether a spoiled computation refuses or no longer meets the truth."""
     certified._state.cache_clear()
@@ -230,30 +283,39 @@ def caught(truth: Ball) -> bool:
         return True
 
 
-def test_half_the_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
-    truth = certified.mass_ratio(1, 60)
-    needed = dressed.nodes_needed
-    monkeypatch.setattr(state, "nodes_needed", lambda *a: needed(*a) // 2)
-    monkeypatch.setattr(certified, "_MOST_ATTEMPTS", 1)
+def without_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what the proof says of discretisation."""
+    monkeypatch.setattr(OneRule, "gauss_error", lambda *_: arb(0))
+    monkeypatch.setattr(graded_panels.PanelDressed, "_residual", lambda *_: arb(0))
+    monkeypatch.setattr(graded_panels.PanelDressed, "_far_error", lambda *_: arb(0))
+
+
+def test_half_the_nodes(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a quarter of them, where only the truth can tell."""
+    share = 2
+    for name in ("nodes_needed", "order_needed"):
+        needed = getattr(rules, name)
+        monkeypatch.setattr(rules, name, lambda *a, needed=needed: needed(*a) // share)
     assert caught(truth)
-    monkeypatch.setattr(dressed.Interval, "gauss_error", lambda *_: arb(0))
+    share = 4
+    without_bounds(monkeypatch)
     assert caught(truth)
 
 
+@pytest.mark.parametrize(("rule", "few"), [(OneRule, 8), (GradedPanels, 8)])
 def test_without_the_discretisation_term_the_truth_is_missed(
-    monkeypatch: pytest.MonkeyPatch,
+    rule: type[OneRule] | type[GradedPanels], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with precision(200):
         b = arb(1.43)
-        fine = dressed.Dressed(dressed.Interval(b, 50), 0).moment(0)
-        assert dressed.Dressed(dressed.Interval(b, 8), 0).moment(0).contains(fine)
-        monkeypatch.setattr(dressed.Interval, "gauss_error", lambda *_: arb(0))
-        assert not dressed.Dressed(dressed.Interval(b, 8), 0).moment(0).overlaps(fine)
+        fine = dressed(OneRule, b, 50, 0).moment(0)
+        assert dressed(rule, b, few, 0).moment(0).contains(fine)
+        without_bounds(monkeypatch)
+        assert not dressed(rule, b, few, 0).moment(0).overlaps(fine)
 
 
-def test_one_wrong_matrix_entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    truth = certified.mass_ratio(1, 60)
-    row = dressed._kernel_row
+def test_one_wrong_matrix_entry(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
+    row, panel_row = one_rule._kernel_row, GradedPanels.kernel_row
     calls = 0
 
     def spoiled(square: arb, squares: list[arb], parity: int) -> list[arb]:
@@ -264,20 +326,53 @@ def test_one_wrong_matrix_entry(monkeypatch: pytest.MonkeyPatch) -> None:
             entries[7] += arb("1e-30")
         return entries
 
-    monkeypatch.setattr(dressed, "_kernel_row", spoiled)
-    monkeypatch.setattr(certified, "_MOST_ATTEMPTS", 1)
+    def spoiled_on_panels(rule: GradedPanels, x: arb, parity: int) -> list[arb]:
+        nonlocal calls
+        calls += 1
+        entries = panel_row(rule, x, parity)
+        if calls % len(entries) == 5:
+            entries[7] += arb("1e-30")
+        return entries
+
+    monkeypatch.setattr(one_rule, "_kernel_row", spoiled)
+    monkeypatch.setattr(GradedPanels, "kernel_row", spoiled_on_panels)
     assert caught(truth)
+    assert calls > 0
 
 
-def test_wrong_weights(monkeypatch: pytest.MonkeyPatch) -> None:
-    truth = certified.mass_ratio(1, 60)
-    rule = dressed._half_rule
+def test_wrong_weights(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = one_rule._half_rule
+    basis = graded_panels._Basis
 
     def spoiled(m: int, bits: int) -> list[tuple[arb, arb]]:
         return [(t, w * (1 + arb("1e-40"))) for t, w in rule(m, bits)]
 
-    monkeypatch.setattr(dressed, "_half_rule", spoiled)
+    def spoiled_basis(n: int, bits: int) -> graded_panels._Basis:
+        with precision(bits):
+            result = basis(n)
+            result.weights = [w * (1 + arb("1e-40")) for w in result.weights]
+            return result
+
+    monkeypatch.setattr(one_rule, "_half_rule", spoiled)
+    monkeypatch.setattr(graded_panels, "_basis", spoiled_basis)
     assert caught(truth)
+
+
+def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
+    function = graded_panels._twice_legendre_q
+
+    def spoiled(z: Any, n_max: int) -> list[Any]:
+        first, *rest = function(z, n_max)
+        return [first * (1 + arb("1e-30")), *rest]
+
+    with precision(250):
+        exact = dressed(OneRule, arb(9), 300, 0).moment(0)
+        right = dressed(GradedPanels, arb(9), 70, 0).moment(0)
+        assert right.overlaps(exact)
+        assert right.rad() < 1e-38
+        monkeypatch.setattr(graded_panels, "_twice_legendre_q", spoiled)
+        wrong = dressed(GradedPanels, arb(9), 70, 0).moment(0)
+        assert wrong.rad() > 1e-30 or not wrong.overlaps(exact)
 
 
 # --- state ----------------------------------------------------------------------------------------
@@ -287,7 +382,7 @@ def test_precision_is_left_alone() -> None:
     before = ctx.prec
     certified.mass_ratio(1, 40)
     with pytest.raises(AccuracyError):
-        certified.energy("1e-9")
+        certified.energy("1e-29")
     with pytest.raises(DomainError):
         certified.rapidity_density(100, 1)
     assert ctx.prec == before

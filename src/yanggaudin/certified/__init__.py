@@ -32,8 +32,8 @@ from ..domain import (
 from ..errors import AccuracyError, DomainError
 from ..precision import bits_for, precision
 from .ball import Ball
-from .dressed import KERNEL_STRIP
-from .state import IMPURITY_STRIP, State, as_ball
+from .one_rule import IMPURITY_STRIP, KERNEL_STRIP
+from .state import State, as_ball
 
 __all__ = [
     "Ball",

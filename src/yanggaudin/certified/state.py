@@ -8,7 +8,6 @@ Everything follows from the dressed 1, χ, and the dressed x, σ, in units of c 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 
@@ -17,20 +16,11 @@ from flint import arb, fmpq
 from ..errors import DomainError
 from ..functions import fermi_rapidity
 from ..polaron import Polaron
-from .dressed import (
-    KERNEL_STRIP,
-    Dressed,
-    Interval,
-    approximation_digits,
-    nodes_needed,
-    proof_digits,
-    refuse_expensive,
-)
+from .dressed import Dressed, Interval, lorentzian_share
+from .rules import Rule, approximate_rule, proven_rule, refuse_expensive
 
 # digits of B that the double-precision solver gives
 _FIRST_DIGITS = 14
-#: half width of the strip for the impurity, whose poles are at distance 1/2
-IMPURITY_STRIP = 0.485
 # below it η = 1/p is a good first guess
 _SMALL_MOMENTUM = 1e-5
 
@@ -58,41 +48,37 @@ class State:
     The nodes resolve functions that are analytic in a strip of the given half width.
     """
 
-    def __init__(self, gamma: Fraction, digits: float, strip: float = KERNEL_STRIP) -> None:
+    def __init__(self, gamma: Fraction, digits: float, strip: float) -> None:
         self.gamma = as_ball(gamma)
-        self._exact_gamma, self._digits, self._strip = gamma, digits, strip
-        self.one = self._fermi_point()
-        self.interval = self.one.interval
+        self._exact_gamma, self._digits = gamma, digits
+        self._rule = self._at_fermi_point(strip)
+        self.interval = self._rule.interval
 
-    def _fermi_point(self) -> Dressed:
-        """χ, the dressed 1, on the interval of the coupling: Newton's method for B.
+    def _at_fermi_point(self, strip: float) -> Rule:
+        """The rule on the interval of the coupling: Newton's method for B.
 
         Statement 7 turns what is missing in the last step into the shift of the interval.
         """
         double = float(self._exact_gamma)
         b = arb(fermi_rapidity(double) / double)
-        refuse_expensive(float(b), self._digits, self._strip)
+        refuse_expensive(float(b), self._digits, strip)
         good = float(_FIRST_DIGITS)
         while good < self._digits:
             good = min(2 * good, self._digits)
-            digits = good + approximation_digits(float(b))
-            one = Dressed(Interval(b, nodes_needed(float(b), digits, KERNEL_STRIP)), 0)
+            one = approximate_rule(Interval(b), good).dressed(0)
+            missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
             edge = one.approximate(b)
-            b = (b + self._missing(one) * arb.pi() / (edge * edge)).mid()
-        digits = self._digits + proof_digits(float(b))
-        one = Dressed(Interval(b, nodes_needed(float(b), digits, self._strip)), 0)
-        shift = (arb.pi() * abs(self._missing(one))).upper()
-        one.interval.shift = shift
-        return one
-
-    def _missing(self, one: Dressed) -> arb:
-        """1/γ - n(B)/c."""
-        return 1 / self.gamma - one.moment(0) / (2 * arb.pi())
+            b = (b + missing * arb.pi() / (edge * edge)).mid()
+        rule = proven_rule(Interval(b), self._digits, strip)
+        self.one = rule.dressed(0)
+        missing = 1 / self.gamma - self.one.moment(0) / (2 * arb.pi())
+        rule.interval.shift = (arb.pi() * abs(missing)).upper()
+        return rule
 
     @cached_property
     def momentum(self) -> Dressed:
         """σ, the dressed x."""
-        return Dressed(self.interval, 1)
+        return self._rule.dressed(1)
 
     # --- statement 8 --------------------------------------------------------------------------
 
@@ -146,7 +132,7 @@ class State:
         """
         g, e, slope = self.gamma, self.energy, self.pair_correlation
         fourth = self.one.moment(4)
-        edge, edge_4 = self.one.edge, Dressed(self.interval, 4).edge
+        edge, edge_4 = self.one.edge, self._rule.dressed(4).edge
         density_slope = edge * edge * g * g / arb.pi()  # -dγ/dB = (γ²/2π) 2χ(B)²
         e4 = g**5 * fourth / (2 * arb.pi())
         e4_slope = 5 * e4 / g - g**5 * edge * edge_4 / (arb.pi() * density_slope)
@@ -180,15 +166,11 @@ class State:
 
     def momentum_at(self, eta: arb) -> arb:
         """p(η), Eq. (8), η in units of c."""
-        return self.gamma * self._phase_integral(
-            self.one, lambda x: (_phase(eta - x) + _phase(eta + x)) / 2
-        )
+        return self.gamma * self.one.phase_integral(eta)
 
     def energy_at(self, eta: arb) -> arb:
-        """E(η), Eq. (14), η in units of c; half the difference of two phases is one arctangent."""
-        return self.gamma**2 * self._phase_integral(
-            self.momentum, lambda x: arb.atan2(x, arb(0.25) + eta * eta - x * x) / (2 * arb.pi())
-        )
+        """E(η), Eq. (14), η in units of c."""
+        return self.gamma**2 * self.momentum.phase_integral(eta)
 
     def energy_of(self, p: arb) -> arb:
         """E(p) for 0 < p < 2π, through the η of p."""
@@ -196,11 +178,6 @@ class State:
             p = 2 * arb.pi() - p
         # undecided cases are left to more digits; η < 0 would be right as well
         return self.energy_at(self._spin_rapidity(p)) if p > 0 else arb("nan")
-
-    def _phase_integral(self, f: Dressed, factor: Callable[[arb], arb]) -> arb:
-        h = arb(IMPURITY_STRIP)
-        bound = 1 + ((1 + 2 * h) / (1 - 2 * h)).log() / (2 * arb.pi())
-        return f.integral(factor, bound, arb(1), h)
 
     def _spin_rapidity(self, p: arb) -> arb:
         """η of 0 < p ≤ π: Newton's method, then the ball that must contain the solution.
@@ -219,31 +196,15 @@ class State:
             if not 2 * size < radius:
                 break
             best, missing, radius = eta, off, size
-            eta = (eta + off / self._slope(eta)).mid()
+            slope = self.gamma * self.one.approximate_lorentzian(eta)
+            eta = (eta + off / slope).mid()
         ball = best + arb(0, radius)
         least = self._least_slope(ball)
         if not abs(missing) < least * ball.rad():
             return arb("nan")  # not yet enough working digits
         return best + arb(0, (abs(missing) / least).upper())
 
-    def _slope(self, eta: arb) -> arb:
-        """-dp/dη, not enclosed."""
-        terms = zip(self.interval.weights, self.interval.x, self.one.values, strict=True)
-        total = sum(
-            (w * f * (_lorentzian(eta - x) + _lorentzian(eta + x)) for w, x, f in terms), arb(0)
-        )
-        return self.gamma * total
-
     def _least_slope(self, eta: arb) -> arb:
         """A lower bound on -dp/dη, for χ ≥ 1."""
         b = self.interval.half_width - self.interval.shift
-        return self.gamma * arb.atan2(4 * b, 1 + 4 * (eta * eta - b * b)) / arb.pi()
-
-
-def _phase(y: arb) -> arb:
-    """arg(y + i/2)/π, from 1 at y = -∞ to 0 at y = ∞."""
-    return arb.atan2(arb(0.5), y) / arb.pi()
-
-
-def _lorentzian(y: arb) -> arb:
-    return 2 / (arb.pi() * (1 + 4 * y * y))
+        return self.gamma * lorentzian_share(eta, b)
