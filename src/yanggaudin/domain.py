@@ -35,6 +35,8 @@ def real_number(name: str, value: object) -> float:
         raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}") from None
     except ValueError:
         raise DomainError(f"{name} must be a number, got {value!r}") from None
+    if math.isinf(number) and value != number:
+        raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}")
     if number == 0 and value != 0:
         raise DomainError(f"{name} must fit into a double (above 5e-324), got {value!r}")
     return number
@@ -129,6 +131,37 @@ def bounded(name: str, value: float, low: float, high: float) -> float:
     raise DomainError(f"{name} must lie in [{low!r}, {high!r}], got {value!r}")
 
 
+def number_array(name: str, values: object) -> NDArray[Any]:
+    """Return ``values`` as an array of integers or floats, each of which fits into a double.
+
+    What is not an array of such a type is taken number by number, so that nothing is rounded to
+    0 or ∞ or counted as a number unsaid; the error names the index.
+    """
+    rows = values if isinstance(values, (list, tuple)) else ()
+    if any(isinstance(part, np.ma.MaskedArray) for part in (values, *rows)):
+        raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
+    ragged = DomainError(f"{name} must be a rectangular array of real numbers")
+    try:
+        array = np.asarray(values, dtype=object if rows else None)
+    except ValueError:
+        raise ragged from None
+    if array.dtype.kind in "iuf" and array.dtype.itemsize <= 8:
+        return array
+    if array.dtype.kind not in "Of":
+        raise DomainError(f"{name} must hold real numbers, got an array of {array.dtype}")
+    if all(type(value) is float for value in array.flat):
+        return array.astype(np.float64)
+    numbers = np.empty(array.shape)
+    for index, value in np.ndenumerate(array):
+        if np.ndim(value):
+            raise ragged
+        try:
+            numbers[index] = real_number(name, value)
+        except DomainError as error:
+            raise DomainError(f"{error} at index {index}" if index else str(error)) from None
+    return numbers
+
+
 def real_array(
     name: str, values: ArrayLike, low: float = -math.inf, high: float = math.inf, rule: str = ""
 ) -> NDArray[np.float64]:
@@ -136,16 +169,7 @@ def real_array(
 
     The error names the first element that breaks the rule and its index.
     """
-    if isinstance(values, np.ma.MaskedArray):
-        raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
-    try:
-        array: NDArray[Any] = np.asarray(values)
-    except ValueError as error:
-        raise DomainError(f"{name} must be a rectangular array of real numbers: {error}") from None
-    if array.dtype.kind not in "iuf" and array.size:
-        raise DomainError(f"{name} must hold real numbers, got {values!r} of type {array.dtype}")
-    with np.errstate(over="ignore"):  # what does not fit becomes infinite and is judged below
-        array = array.astype(np.float64)
+    array = number_array(name, values).astype(np.float64)
     bad = ~((array >= low) & (array <= high))
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
