@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -105,6 +106,8 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
         return shift / (shift + root * y), root / shift
 
     def evaluate(z: mp.mpf) -> mp.mpf:
+        if z in (0, 1):
+            return forward(z)[1]
         t = mp.findroot(lambda t: forward(t)[0] - z, (z, z * mp.mpf("0.999")), tol=1e-45)
         return forward(t)[1]
 
@@ -114,32 +117,42 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
 def pieces(halves: tuple[Sampled, ...], count: int) -> tuple[np.ndarray, float]:
     """Coefficients c[j, k] of Σ_j c u^j on piece k of each function, and their relative error.
 
-    u = count x - k; the error is that in exact arithmetic.  The degree is the lowest whose error
-    between the nodes is within the tolerance.
+    u = count x - k; the error is that in exact arithmetic, between the nodes and at both ends.  The
+    degree is the lowest whose error is within the tolerance.
     """
     degree = LOWEST_DEGREE
     while True:
         columns, error = [], 0.0
-        nodes, solve = _piece_rule(degree)
-        checks = [(a + b) / 2 for a, b in pairwise(nodes)]
-        for function in halves:
+        for side, function in enumerate(halves):
             for k in range(count):
-                samples = mp.matrix([function((k + u) / count) for u in nodes])
-                c = solve * samples
+                # even in 1/√γ: without the linear term the derivative is right as γ → ∞
+                even = side == 1 and k == 0
+                powers = [j for j in range(degree + 1) if not (even and j == 1)]
+                nodes, solve = _piece_rule(tuple(powers))
+                c = [mp.mpf(0)] * (degree + 1)
+                for j, x in zip(
+                    powers, solve * mp.matrix(_on(function, k, count, nodes)), strict=True
+                ):
+                    c[j] = x
                 columns.append([float(x) for x in c])
-                for u in checks if k % 8 in (0, 7) else ():
-                    exact = function((k + u) / count)
-                    reached = mp.polyval(list(reversed(c)), u)
-                    error = max(error, abs(float(reached / exact - 1)))
+                checks = [mp.mpf(0), *((a + b) / 2 for a, b in pairwise(nodes)), mp.mpf(1)]
+                for u, exact in zip(checks, _on(function, k, count, checks), strict=True):
+                    error = max(error, abs(float(mp.polyval(c[::-1], u) / exact - 1)))
         if error < TOLERANCE:
             return np.array(columns).T, error
         degree += 1
 
 
-def _piece_rule(degree: int) -> tuple[list[mp.mpf], mp.matrix]:
-    """Chebyshev nodes on [0, 1] and the inverse of their Vandermonde matrix."""
-    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(i) + 0.5) / (degree + 1))) / 2 for i in range(degree + 1)]
-    return nodes, mp.matrix([[u**j for j in range(degree + 1)] for u in nodes]) ** -1
+def _on(function: Sampled, k: int, count: int, points: list[mp.mpf]) -> list[mp.mpf]:
+    return [function((k + u) / count) for u in points]
+
+
+@cache
+def _piece_rule(powers: tuple[int, ...]) -> tuple[list[mp.mpf], mp.matrix]:
+    """Chebyshev nodes on [0, 1] and the inverse of the matrix of the powers there."""
+    n = len(powers)
+    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(i) + 0.5) / n)) / 2 for i in range(n)]
+    return nodes, mp.matrix([[u**j for j in powers] for u in nodes]) ** -1
 
 
 def main() -> None:
