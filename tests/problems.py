@@ -1,14 +1,18 @@
 """Couplings and reference values that several tests share."""
 
+import importlib
 import json
 import math
+import sys
 from decimal import Decimal, localcontext
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 REFERENCE = Path(__file__).parent / "reference"
+TOOLS = Path(__file__).parents[1] / "tools"
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "thermodynamic.json").read_text())
 MAGNONS = [(row, magnon) for row in ROWS for magnon in row.get("magnon", [])]
@@ -20,6 +24,15 @@ CERTIFIED: list[dict[str, Any]] = json.loads((REFERENCE / "certified.json").read
 COUPLINGS = (1e-30, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 3.0, 20.0, 1e4, 1e8, 1e100)
 
 _WEAK = [Decimal(c) for c in json.loads((REFERENCE / "weak_series.json").read_text())["e_k"]]
+
+
+def tool(name: str) -> ModuleType:
+    """A program of tools/ as a module."""
+    sys.path.insert(0, str(TOOLS))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(TOOLS))
 
 
 def random_couplings(low: float, high: float, count: int, seed: int) -> list[float]:
