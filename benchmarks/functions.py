@@ -3,8 +3,9 @@
 OPENBLAS_NUM_THREADS=1 PYTHONPATH=tools python benchmarks/functions.py [couplings]   # some minutes
 
 Errors are in units of the last place of the correctly rounded value, against 28 digits or more
-(`tools/reference_values.py`), at couplings that are log-uniform in [1e-300, 1e300] and, as the
-functions vary between 1e-4 and 1e4 mainly, a fortieth as many there.
+(`tools/reference_values.py`), at couplings that are log-uniform in [1e-300, 1e300], in [1e-4, 1e4],
+where the functions vary, and in [0.5, 2], where the halves of the tables join and rounding counts
+most.
 """
 
 from __future__ import annotations
@@ -20,27 +21,29 @@ from importlib.resources import files
 
 import numpy as np
 from flint import arb
-from reference_values import values
+from numpy.typing import NDArray
+from reference_values import every_value
 from scipy.special import ellipk
 
 from yanggaudin import GroundState, functions
 from yanggaudin.precision import precision
 
+NAMES = (
+    "energy",
+    "energy_derivative",
+    "energy_second_derivative",
+    "mass_ratio",
+    "mass_enhancement",
+    "mass_shift",
+    "chemical_potential",
+    "pressure",
+    "sound_velocity",
+    "luttinger_parameter",
+    "fermi_rapidity",
+    "three_body_correlation",
+    "quartic_coefficient",
+)
 LEAST, LARGEST = 2.3e-308, 1.7e308
-
-
-def every_value(gamma: float) -> dict[str, arb]:
-    """The reference values and what follows from them."""
-    v = values(Fraction(gamma))
-    with precision(400):
-        g, mass = arb(gamma), v["mass_ratio"]
-        return {
-            **v,
-            "mass_enhancement": 1 / mass,
-            "chemical_potential": (v["energy"] + g * mass) / 2,
-            "pressure": g * mass / 2,
-            "luttinger_parameter": arb.pi() / v["sound_velocity"],
-        }
 
 
 def inverse_error(gamma: float, v: dict[str, arb]) -> float:
@@ -58,28 +61,57 @@ def inverse_error(gamma: float, v: dict[str, arb]) -> float:
         return float(abs(found - target)) / math.ulp(float(target.mid()))
 
 
+def worst_errors(gamma: NDArray[np.float64]) -> dict[str, float]:
+    """The worst error of every function."""
+    worst: dict[str, float] = {}
+    for g in map(float, gamma):
+        found = every_value(Fraction(g))
+        for name, exact in found.items():
+            size = abs(float(exact.mid()))
+            if LEAST < size < LARGEST:
+                value = getattr(functions, name)(g)
+                with precision(200):
+                    error = float(abs(arb(value) - exact)) / math.ulp(size)
+                worst[name] = max(worst.get(name, 0.0), error)
+        name = "gamma_from_mass_ratio"
+        worst[name] = max(worst.get(name, 0.0), inverse_error(g, found))
+    return worst
+
+
 def print_errors(count: int) -> None:
-    """The worst error of every function in both ranges."""
-    print("| function | 1e-300 … 1e300 | 1e-4 … 1e4 |")
-    print("| --- | --- | --- |")
-    columns = []
-    for low, high, seed, n in ((-300, 300, 1, count), (-4, 4, 2, count // 40)):
-        worst: dict[str, float] = {}
-        for gamma in 10 ** np.random.default_rng(seed).uniform(low, high, n):
-            found = every_value(float(gamma))
-            for name, exact in found.items():
-                size = abs(float(exact.mid()))
-                if LEAST < size < LARGEST:
-                    value = getattr(functions, name)(float(gamma))
-                    with precision(200):
-                        error = float(abs(arb(value) - exact)) / math.ulp(size)
-                    worst[name] = max(worst.get(name, 0.0), error)
-            error = inverse_error(float(gamma), found)
-            name = "gamma_from_mass_ratio"
-            worst[name] = max(worst.get(name, 0.0), error)
-        columns.append(worst)
-    for name in columns[0]:
-        print(f"| `{name}` | {columns[0][name]:.1f} | {columns[1][name]:.1f} |", flush=True)
+    """The worst errors in the three ranges."""
+    ranges = ((1e-300, 1e300), (1e-4, 1e4), (0.5, 2.0))
+    print("| function |", " | ".join(f"{a:g} … {b:g}" for a, b in ranges), "|")
+    print("| --- | --- | --- | --- |")
+    columns = [
+        worst_errors(10 ** np.random.default_rng(seed).uniform(math.log10(a), math.log10(b), count))
+        for seed, (a, b) in enumerate(ranges, 1)
+    ]
+    for name in (*NAMES, "gamma_from_mass_ratio"):
+        print(f"| `{name}` |", " | ".join(f"{worst[name]:.1f}" for worst in columns), "|")
+
+
+def print_steps() -> None:
+    """The largest step against the trend, in units of the last place, of a million couplings."""
+    rng = np.random.default_rng(1)
+    starts = 2 ** rng.uniform(-1, 1, 1000)
+    ranges = {
+        "1e-300 … 1e300": 10 ** rng.uniform(-300, 300, (1, 10**6)),
+        "0.5 … 2": 2 ** rng.uniform(-1, 1, (1, 10**6)),
+        "1000 × 1000 neighbouring doubles in 0.5 … 2": starts[:, None]
+        + np.spacing(starts)[:, None] * np.arange(1000),
+    }
+    print("| function |", " | ".join(ranges), "|")
+    print("| --- | --- | --- | --- |")
+    for name in (*NAMES, "gamma_from_mass_ratio"):
+        steps = []
+        for gamma in ranges.values():
+            x = np.sort(gamma if name in NAMES else 1 / (1 + gamma))
+            values = np.ma.masked_invalid(getattr(functions, name)(x))
+            trend = np.sign(values[0, -1] - values[0, 0])
+            step = trend * np.diff(values) / np.spacing(np.abs(values[:, 1:]))
+            steps.append(int(max(0, -step.min())))
+        print(f"| `{name}` |", " | ".join(map(str, steps)), "|")
 
 
 def best(task: Callable[[], object], repeat: int = 15) -> float:
@@ -116,4 +148,5 @@ def print_speed() -> None:
 
 if __name__ == "__main__":
     print_speed()
+    print_steps()
     print_errors(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

@@ -50,6 +50,20 @@ def values(gamma: Fraction) -> dict[str, arb]:
     return _certified(gamma)
 
 
+def every_value(gamma: Fraction) -> dict[str, arb]:
+    """The functions and what follows from them."""
+    v = values(gamma)
+    with precision(400):
+        g, mass = arb(fmpq(gamma.numerator, gamma.denominator)), v["mass_ratio"]
+        return {
+            **v,
+            "mass_enhancement": 1 / mass,
+            "chemical_potential": (v["energy"] + g * mass) / 2,
+            "pressure": g * mass / 2,
+            "luttinger_parameter": arb.pi() / v["sound_velocity"],
+        }
+
+
 @lru_cache(maxsize=1)
 def _certified(gamma: Fraction) -> dict[str, arb]:
     functions = {
