@@ -1,6 +1,6 @@
 """Write src/yanggaudin/data/functions.npz: piecewise polynomials for yanggaudin.functions.
 
-    python tools/function_tables.py            # about two minutes
+    python tools/function_tables.py            # about three minutes
 
 Divided by its leading behaviour, every function is smooth in √γ on [0, 1] and in 1/√γ on [0, 1].
 It is sampled with 28 digits at the Chebyshev nodes of both halves; from these interpolants each of
@@ -114,7 +114,9 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
     return evaluate
 
 
-def pieces(halves: tuple[Sampled, ...], count: int) -> tuple[np.ndarray, float]:
+def pieces(
+    halves: tuple[Sampled, ...], count: int, tolerance: float = TOLERANCE
+) -> tuple[np.ndarray, float]:
     """Coefficients c[j, k] of Σ_j c u^j on piece k of each function, and their relative error.
 
     u = count x - k; the error is that in exact arithmetic, between the nodes and at both ends.  The
@@ -138,7 +140,7 @@ def pieces(halves: tuple[Sampled, ...], count: int) -> tuple[np.ndarray, float]:
                 checks = [mp.mpf(0), *((a + b) / 2 for a, b in pairwise(nodes)), mp.mpf(1)]
                 for u, exact in zip(checks, _on(function, k, count, checks), strict=True):
                     error = max(error, abs(float(mp.polyval(c[::-1], u) / exact - 1)))
-        if error < TOLERANCE:
+        if error < tolerance:
             return np.array(columns).T, error
         degree += 1
 
