@@ -90,7 +90,7 @@ def test_derivatives_of_the_energy() -> None:
     expected = functions.energy_derivative(gamma.detach())
     assert torch.allclose(first, expected, rtol=1e-13, atol=1e-320)
     expected = functions.energy_second_derivative(gamma.detach())
-    assert torch.allclose(second, expected, rtol=1e-10, atol=1e-320)
+    assert torch.allclose(second, expected, rtol=1e-12, atol=1e-320)
 
 
 @pytest.mark.parametrize("name", SLOPES)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from .piecewise import PIECES, PiecewiseFunction
@@ -99,15 +100,7 @@ def _gamma_from_mass_ratio(v: _MassRatio, smooth: Any, xp: Any) -> Any:
     return root * root / v.ratio
 
 
-def _of_gamma(
-    tables: tuple[str, ...],
-    formula: Callable[..., Any],
-    at_zero: Callable[[Any], Any],
-    at_infinity: Callable[[Any], Any],
-) -> PiecewiseFunction:
-    return PiecewiseFunction(tables, formula, at_zero, at_infinity, _of_coupling)
-
-
+_of_gamma = partial(PiecewiseFunction, variables=_of_coupling)
 # tables, formula, leading terms as γ → 0 and γ → ∞
 _ENERGY = _of_gamma(
     ("energy",),
@@ -119,7 +112,7 @@ _ENERGY_DERIVATIVE = _of_gamma(
     ("energy_derivative",),
     _leading(0, -2),
     lambda g: 1 - 2 / _PI * g**0.5,
-    lambda g: 4 * _PI_2 / 3 / g / g,  # not g**-2, 1/g² in some libraries
+    lambda g: 4 * _PI_2 / 3 / g / g,  # 1/g² underflows too early
 )
 _ENERGY_SECOND_DERIVATIVE = _of_gamma(
     ("energy_second_derivative",),
@@ -184,7 +177,7 @@ _GAMMA_FROM_MASS_RATIO = PiecewiseFunction(
     _gamma_from_mass_ratio,
     lambda r: 2 * _PI_2 / 3 / r,
     lambda r: 9 / 4 * _PI_2 * (1 - r) ** 2,
-    _of_mass_ratio,
+    variables=_of_mass_ratio,
     argument="mass_ratio",
     largest=1,
     ends=(1e-40, 1.0),
@@ -212,7 +205,8 @@ def energy(gamma: Any) -> Any:
     Notes
     -----
     This holds for every function of this module.  Errors in units of the last place are in
-    docs/functions.md.
+    docs/functions.md.  Automatic differentiation gives the derivative at every coupling, at 0 and
+    ∞ its limit, finite or not.
 
     Examples
     --------

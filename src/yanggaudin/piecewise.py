@@ -26,7 +26,7 @@ PIECES = 128
 _NUMPY_BLOCK, _BLOCK = 8192, 65536
 
 
-class Floats:
+class _Floats:
     """The few functions of an array namespace, for one Python float."""
 
     sqrt = staticmethod(math.sqrt)
@@ -36,7 +36,6 @@ class Floats:
 
     @staticmethod
     def where(condition: bool, yes: float, no: float) -> float:
-        """Like that of arrays."""
         return yes if condition else no
 
 
@@ -58,11 +57,14 @@ class _Differentiable:
 
 @dataclass(frozen=True)
 class PiecewiseFunction:
-    """``formula(variables(argument, xp), *tables, xp=xp)``; its leading terms at both ends."""
+    """``formula(variables(argument, xp), *tables, xp=xp)``, and leading terms at both ends.
+
+    These give the values at 0 and `largest`; arrays that may be differentiated have them outside
+    `ends`, where powers in a derivative of the formula could overflow.
+    """
 
     tables: tuple[str, ...]
     formula: Callable[..., Any]
-    #: in use below and from `ends` on, where one is given an array to differentiate
     at_zero: Callable[[Any], Any]
     at_largest: Callable[[Any], Any]
     variables: Callable[[Any, Any], Any]
@@ -94,7 +96,7 @@ class PiecewiseFunction:
             return self._limits[0]
         if value == self.largest:
             return self._limits[1]
-        v = self.variables(value, Floats)
+        v = self.variables(value, _Floats)
         k = min(int(v.position), PIECES - 1)
         u = v.position - k
         k += 0 if v.weak else PIECES
@@ -104,7 +106,7 @@ class PiecewiseFunction:
             for c in rest:
                 first = first * u + c
             smooth.append(first)
-        return float(self.formula(v, *smooth, xp=Floats))
+        return float(self.formula(v, *smooth, xp=_Floats))
 
     @cached_property
     def _limits(self) -> tuple[float, float]:
