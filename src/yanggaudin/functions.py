@@ -20,14 +20,15 @@ from typing import Any, NamedTuple
 from .piecewise import PIECES, PiecewiseFunction
 
 _PI, _PI_2 = math.pi, math.pi**2
-_ONE_AND_LOG_8 = 1 + math.log(8)
+_SCALE = 32 * math.e * math.pi
 
 
 class _Coupling(NamedTuple):
-    """γ in the half it belongs to, 1 in the other; √γ or 1/√γ."""
+    """γ in the half it belongs to, 1 in the other; γ or 1/γ, whichever is smaller, and its root."""
 
     small: Any
     large: Any
+    square: Any
     root: Any
     weak: Any
     position: Any
@@ -36,8 +37,9 @@ class _Coupling(NamedTuple):
 def _of_coupling(gamma: Any, xp: Any) -> _Coupling:
     # 1 in the other half, so that nothing overflows there, derivatives included
     small, large = xp.minimum(gamma, 1.0), xp.maximum(gamma, 1.0)
-    root = xp.sqrt(small / large)  # the root halves the rounding error of 1/γ
-    return _Coupling(small, large, root, gamma < 1, root * PIECES)
+    square = small / large
+    root = xp.sqrt(square)  # halves the rounding error of 1/γ
+    return _Coupling(small, large, square, root, gamma < 1, root * PIECES)
 
 
 class _MassRatio(NamedTuple):
@@ -79,8 +81,8 @@ def _leading(weak: int, strong: int, factor: float = 1.0) -> Callable[..., Any]:
 
 def _fermi_rapidity(v: _Coupling, smooth: Any, xp: Any) -> Any:
     """Q = γ (β - ln β - 1 - ln 8)/2π at weak coupling, β = 4π/√γ times the table."""
-    logarithm = xp.log(4 * _PI * smooth / v.root)
-    weak = 2 * v.root * smooth - v.small * ((logarithm + _ONE_AND_LOG_8) / (2 * _PI))
+    logarithm = xp.log(_SCALE * smooth / v.root)  # of 8 e β
+    weak = v.root * (2 * smooth - v.root * (logarithm / (2 * _PI)))
     return xp.where(v.weak, weak, smooth)
 
 
@@ -113,12 +115,14 @@ _ENERGY_DERIVATIVE = _of_gamma(
     _leading(0, -2),
     lambda g: 1 - 2 / _PI * g**0.5,
     lambda g: 4 * _PI_2 / 3 / g / g,  # 1/g² underflows too early
+    steep=True,
 )
 _ENERGY_SECOND_DERIVATIVE = _of_gamma(
     ("energy_second_derivative",),
     _leading(-1, -3, -1.0),
     lambda g: -1 / _PI * g**-0.5,
     lambda g: -8 * _PI_2 / 3 * g**-3.0,
+    steep=True,
 )
 _MASS_RATIO = _of_gamma(
     ("mass_ratio",),
@@ -165,6 +169,7 @@ _THREE_BODY_CORRELATION = _of_gamma(
     _leading(0, -6),
     lambda g: 1 - 6 / _PI * g**0.5,
     lambda g: 16 / 15 * _PI**6 * g**-6.0,
+    steep=True,
 )
 _QUARTIC_COEFFICIENT = _of_gamma(
     ("quartic_coefficient",),

@@ -71,6 +71,8 @@ class PiecewiseFunction:
     argument: str = "gamma"
     largest: float = math.inf
     ends: tuple[float, float] = (1e-40, 1e40)
+    #: so much that the rounding of the position counts
+    steep: bool = False
 
     def __call__(self, argument: Any) -> Any:
         """Return the value, of the shape and kind of the argument."""
@@ -99,6 +101,8 @@ class PiecewiseFunction:
         v = self.variables(value, _Floats)
         k = min(int(v.position), PIECES - 1)
         u = v.position - k
+        if self.steep:
+            u = _refined(v, k, u)
         k += 0 if v.weak else PIECES
         smooth = []
         for rows in self._rows:
@@ -148,7 +152,7 @@ class PiecewiseFunction:
             block = np.where(missing, self.largest, block)
         v = self.variables(block, np)
         out: NDArray[np.float64] = self.formula(
-            v, *(_take(_table(name), v) for name in self.tables), xp=np
+            v, *(_take(_table(name), v, self.steep) for name in self.tables), xp=np
         )
         if not low > 0:
             out[block == 0] = self._limits[0]
@@ -189,6 +193,8 @@ class PiecewiseFunction:
         v = self.variables(xp.where(inside, argument, 0.5), few)
         k = xp.clip(xp.floor(v.position), 0.0, PIECES - 1.0)
         u = v.position - k
+        if self.steep:
+            u = _refined(v, k, u)
         index = xp.astype(k, xp.int64) + PIECES * xp.astype(~v.weak, xp.int64)
         index, shape = xp.reshape(index, (-1,)), argument.shape
 
@@ -231,17 +237,24 @@ class PiecewiseFunction:
         return DomainError(f"{self.argument} must {rule}, got {value!r}{where}")
 
 
-def _take(table: NDArray[np.float64], v: Any) -> NDArray[np.float64]:
+def _take(table: NDArray[np.float64], v: Any, steep: bool) -> NDArray[np.float64]:
     """Σ_j c_j u^j on the piece of every position, highest coefficient first in the table."""
     k = v.position.astype(np.intp)
     np.minimum(k, PIECES - 1, out=k)  # the last position belongs to the last piece
     u = v.position - k
+    if steep:
+        u = _refined(v, k, u)
     k += PIECES * ~v.weak
     total: NDArray[np.float64] = table[0].take(k)
     for row in table[1:]:
         total *= u
         total += row.take(k)
     return total
+
+
+def _refined(v: Any, k: Any, u: Any) -> Any:
+    """u = position - k without the rounding of the root: (k + u)² = PIECES² v.square."""
+    return u + ((PIECES * PIECES * v.square - k * k) - u * (2 * k + u)) / (2 * v.position)
 
 
 @cache
