@@ -17,7 +17,7 @@ TOOLS = Path(__file__).parents[1] / "tools"
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "thermodynamic.json").read_text())
 MAGNONS = [(row, magnon) for row in ROWS for magnon in row.get("magnon", [])]
 
-#: 60 couplings from 1e-3 to 1e8 with 40 proven digits, tools/certified_table.py
+#: 60 couplings from 1e-6 to 1e8 with 40 proven digits, tools/certified_table.py
 CERTIFIED: list[dict[str, Any]] = json.loads((REFERENCE / "certified.json").read_text())["rows"]
 
 # extreme, weak, middle, strong, extreme

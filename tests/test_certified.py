@@ -358,6 +358,20 @@ def test_wrong_weights(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught(truth)
 
 
+def test_nan_is_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = graded_panels.PanelDressed._image
+    calls = 0
+
+    def spoiled(self: Any, x: arb) -> arb:
+        nonlocal calls
+        calls += 1
+        return arb("nan") if calls % 3 == 0 else image(self, x)
+
+    with precision(120):
+        monkeypatch.setattr(graded_panels.PanelDressed, "_image", spoiled)
+        assert dressed(GradedPanels, arb(2), 10).error.is_nan()
+
+
 def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     function = graded_panels._twice_legendre_q
 

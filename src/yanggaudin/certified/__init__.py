@@ -156,7 +156,11 @@ def momentum_at(eta: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """p(η) of Eq. (8) in ħn, η in units of n; further arguments and errors as for `energy`."""
     at = exact_number("eta", eta)
     return _enclose(
-        gamma, digits, lambda state: state.momentum_at(as_ball(at) / state.gamma), IMPURITY_STRIP
+        gamma,
+        digits,
+        lambda state: state.momentum_at(as_ball(at) / state.gamma),
+        IMPURITY_STRIP,
+        spare=_SPARE_DIGITS + _digits_above_one(abs(at)),
     )
 
 
@@ -164,7 +168,11 @@ def energy_at(eta: Exact, gamma: Exact, digits: int = 30) -> Ball:
     """E(η) of Eq. (14) in ħ²n²/m, η in units of n; arguments and errors as for `momentum_at`."""
     at = exact_number("eta", eta)
     return _enclose(
-        gamma, digits, lambda state: state.energy_at(as_ball(at) / state.gamma), IMPURITY_STRIP
+        gamma,
+        digits,
+        lambda state: state.energy_at(as_ball(at) / state.gamma),
+        IMPURITY_STRIP,
+        spare=_SPARE_DIGITS + 2 * _digits_above_one(abs(at)),
     )
 
 
@@ -180,14 +188,12 @@ def polaron_energy(p: Exact, gamma: Exact, digits: int = 30) -> Ball:
             raise DomainError(f"p must lie in [0, 2πn], got {p!r}")
     if not at:
         return _zero(gamma, digits)
-    # E is proportional to p², and its bounds are absolute
-    small = max(0, 2 * (at.denominator.bit_length() - at.numerator.bit_length()))
     return _enclose(
         gamma,
         digits,
         lambda state: state.energy_of(as_ball(at)),
         IMPURITY_STRIP,
-        spare=_SPARE_DIGITS + math.ceil(small * math.log10(2)),
+        spare=_SPARE_DIGITS + 2 * _digits_above_one(1 / at),
     )
 
 
@@ -202,6 +208,12 @@ def _checked(gamma: object, digits: object) -> tuple[Fraction, int]:
 def _zero(gamma: object, digits: object) -> Ball:
     _checked(gamma, digits)
     return Ball(Fraction(0), Fraction(0))
+
+
+def _digits_above_one(size: Fraction) -> int:
+    """Digits that absolute bounds lose: p is proportional to 1/η and E to p², at the far end."""
+    bits = size.numerator.bit_length() - size.denominator.bit_length()
+    return max(0, math.ceil(bits * math.log10(2)))
 
 
 def _enclose(

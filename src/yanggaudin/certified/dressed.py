@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from flint import arb, ctx
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from ..precision import precision
 
-# a double-precision factorisation gains so many bits a step at least
-_LEAST_GAIN = 4
+# a double-precision factorisation gains so many bits a step at least, even at γ = 1e-30
+_LEAST_GAIN = 1
 
 
 class Interval:
@@ -106,8 +106,13 @@ class Dressed(ABC):
         return self.approximate_moment(power) + self._integral_error(largest**power)
 
     def phase_integral(self, eta: arb) -> arb:
-        """∫_{-B}^{B} φ(η - x) f dx; 0 ≤ φ ≤ 1."""
-        return self.approximate_phase(eta) + self._integral_error(arb(1))
+        """∫_{-B}^{B} φ(η - x) f dx; 0 ≤ φ ≤ 1, and outside B what its parity leaves of φ at B."""
+        b, size = self.interval.half_width + self.interval.shift, arb(1)
+        if self.parity > 0 and eta > b:
+            size = arb.atan2(arb(0.5), eta - b) / arb.pi()
+        if self.parity < 0 and abs(eta) > b:
+            size = arb.atan2(b, arb(0.25) + eta * eta - b * b) / (2 * arb.pi())
+        return self.approximate_phase(eta) + self._integral_error(size)
 
     def _integral_error(self, largest: arb) -> arb:
         """What ∫ g f and ∫ g f̃ can differ by, if |g| ≤ largest (statements 5 and 6)."""
@@ -116,9 +121,22 @@ class Dressed(ABC):
         return arb(0, (largest * (2 * interval.half_width * self.error + drift)).upper())
 
 
-def lorentzian_share(eta: arb, half_width: arb) -> arb:
-    """(1/π) ∫_{-B}^{B} ½/(¼ + (η - x)²) dx."""
-    return arb.atan2(4 * half_width, 1 + 4 * (eta * eta - half_width * half_width)) / arb.pi()
+def largest(values: Iterable[arb]) -> arb:
+    """A bound on |v|; nan if one of them is, which the max of Python would lose."""
+    bound = arb(0)
+    for value in values:
+        bound = bound.max(abs(value).upper())
+    return bound
+
+
+def lorentzian_share(eta: arb, half_width: arb, parity: int = 1) -> arb:
+    """(1/π) ∫_0^B [½/(¼ + (η - x)²) ± ½/(¼ + (η + x)²)] dx, what |f| ≤ 1 can make of the slope."""
+    b = half_width
+    if parity > 0:
+        return arb.atan2(4 * b, 1 + 4 * (eta * eta - b * b)) / arb.pi()
+    # the difference of the phases of (1 + 2i(η - x))(1 + 2i(η + x)) at x = 0 and B
+    middle = arb.atan2(4 * eta, 1 - 4 * eta * eta)
+    return abs(middle - arb.atan2(4 * eta, 1 - 4 * (eta * eta - b * b))) / arb.pi()
 
 
 def refined(
@@ -128,19 +146,20 @@ def refined(
 
     `inverse` is that of 1 - K in double precision: each step gains as many digits as it has.
     """
-    bits = ctx.prec
+    bits = needed = ctx.prec
     f = [x.mid() for x in source]
     reached = -math.inf
     while True:
         before = reached
-        with precision(min(bits, 128 + max(int(before), 0)) if before > -math.inf else bits):
+        with precision(needed):
             residual = [(s - v + k).mid() for s, v, k in zip(source, f, image(f), strict=True)]
-        reached = _bits_below(max(abs(r) for r in residual))
+        reached = _bits_below(largest(residual).mid())
         if reached > bits - 24 or reached < before + _LEAST_GAIN:
             return f
         scale = arb(2) ** int(reached)
         step = inverse @ np.array([float(r * scale) for r in residual])
         f = [(v + arb(float(d)) / scale).mid() for v, d in zip(f, step, strict=True)]
+        needed = min(bits, 128 + max(int(reached - _bits_below(largest(f).mid())), 0))
 
 
 def _bits_below(size: arb) -> float:

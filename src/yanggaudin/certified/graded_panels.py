@@ -15,7 +15,7 @@ import numpy as np
 from flint import acb, arb, arb_mat, ctx, fmpq
 
 from ..precision import precision
-from .dressed import Dressed, Interval, lorentzian_share, refined
+from .dressed import Dressed, Interval, largest, lorentzian_share, refined
 
 _GROWTH = 1.5
 # the edge panel, not longer than 1, has the singularities B ± i of the solution nearest
@@ -89,7 +89,11 @@ class Panel:
         self._basis = _basis(n, ctx.prec)
         self.x = self.points(self._basis.nodes)
         self.weights = [self.half * w for w in self._basis.weights]
-        self._over_pi = [(x, w / arb.pi()) for x, w in zip(self.x, self.weights, strict=True)]
+
+    @cached_property
+    def _rule_over_pi(self) -> list[tuple[arb, arb]]:
+        """Nodes and weights/π, at the precision of the sums and no more."""
+        return [(+x, w / arb.pi()) for x, w in zip(self.x, self.weights, strict=True)]
 
     def points(self, t: list[arb]) -> list[arb]:
         """c + H t."""
@@ -99,7 +103,7 @@ class Panel:
         """Numbers k_j with Σ_j k_j g(x_j) = (1/π) ∫ g(y)/(width² + (x - y)²) dy."""
         if self._is_far(x, width):
             square = width * width
-            return [w / (square + (d := x - y) * d) for y, w in self._over_pi]
+            return [w / (square + (d := x - y) * d) for y, w in self._rule_over_pi]
         n = self._basis.n
         with precision(_raised(n)):
             z = acb(x - self.centre, -width) / self.half
@@ -186,7 +190,7 @@ class PanelDressed(Dressed):
     @cached_property
     def _norm(self) -> arb:
         """A bound on |g|."""
-        return max(piece.bound(arb(1)) for piece in self._pieces)
+        return largest(piece.bound(arb(1)) for piece in self._pieces)
 
     # --- statements 10 and 11: integrals of g --------------------------------------------------
 
@@ -205,7 +209,7 @@ class PanelDressed(Dressed):
     def approximate_phase(self, eta: arb) -> arb:
         """∫ φ(η - x) g dx."""
         total = self._sum(panel.phase(eta.mid()) for panel in self._rule.panels)
-        slope = self._norm * lorentzian_share(eta, self.interval.half_width)
+        slope = self._norm * lorentzian_share(eta, self.interval.half_width, self.parity)
         return total + arb(0, (self._phase_error + eta.rad() * slope).upper())
 
     def approximate_lorentzian(self, eta: arb) -> arb:
@@ -246,7 +250,7 @@ class PanelDressed(Dressed):
     @cached_property
     def error(self) -> arb:
         """Statement 13: ‖f - g‖ ≤ ‖(1 - K)^{-1}‖ ‖g - s - Kg‖."""
-        residual = max(self._residual(i) for i in range(len(self._pieces) // 2))
+        residual = largest(self._residual(i) for i in range(len(self._pieces) // 2))
         return (self.interval.inverse_norm * residual).upper()
 
     def _residual(self, i: int) -> arb:
@@ -262,10 +266,11 @@ class PanelDressed(Dressed):
             rho = _parameter(axis)
             near = _EXTENSION * piece.bound(_parameter(arb(_EXTENSION))) / gap
             image = near + 2 * self._norm / (arb.pi() * gap * half)
-            join = max(self._join(i, i - 1, 1), self._join(i, i + 1, -1))
+            join = largest([self._join(i, i - 1, 1), self._join(i, i + 1, -1)])
         source = (piece.panel.centre + half * axis) ** self.power
         bound = piece.bound(rho) + source + image
-        m = math.ceil(ctx.prec * math.log(2) / math.log(float(rho)))
+        digits = self._rule.n * _DIGITS_PER_NODE + 2 + math.log10(float(bound))
+        m = math.ceil(digits * math.log(10) / math.log(float(rho)))
         interpolation = 4 * bound * rho ** (1 - m) / (rho - 1)
         lebesgue = 1 + 2 * arb(m).log() / arb.pi()
         return (lebesgue * (self._largest_sample(piece, m) + join) + interpolation + join).upper()
@@ -276,7 +281,7 @@ class PanelDressed(Dressed):
             points = piece.panel.points(_chebyshev_nodes(m))
         values = piece.at(_chebyshev_table(m, self._rule.n, ctx.prec))
         pairs = zip(points, values, strict=True)
-        return max(abs(v - self.source(x) - self._image(x)).upper() for x, v in pairs)
+        return largest(v - self.approximate(x) for x, v in pairs)
 
     def _join(self, i: int, j: int, side: int) -> arb:
         """How far the extended polynomial of panel i is from that of its neighbour j.
@@ -291,7 +296,7 @@ class PanelDressed(Dressed):
             there = [(x - panel.centre) / panel.half for x in own.panel.points(here)]
             tables = [_legendre_table(t, n) for t in (here, there)]
         pairs = zip(own.at(tables[0]), other.at(tables[1]), strict=True)
-        return (max(abs(a - b).upper() for a, b in pairs) * arb(2).sqrt()).upper()
+        return (largest(a - b for a, b in pairs) * arb(2).sqrt()).upper()
 
 
 def _parameter(axis: arb) -> arb:

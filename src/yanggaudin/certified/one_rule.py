@@ -14,7 +14,7 @@ from flint import arb, arb_mat, ctx
 from numpy.typing import NDArray
 
 from ..precision import precision
-from .dressed import Dressed, Interval, refined
+from .dressed import Dressed, Interval, largest, refined
 
 #: half width of the strip, in units of its distance to the poles, in which integrands are bounded
 KERNEL_STRIP = 0.97
@@ -122,7 +122,7 @@ class OneRuleDressed(Dressed):
     def error(self) -> arb:
         """Statement 4: ‖f - f̃‖ ≤ ‖(1 - K)^{-1}‖ (discrete residual + quadrature)."""
         strip = arb(KERNEL_STRIP)
-        discrete = max(abs(f - v).upper() for f, v in zip(self._nodal, self.values, strict=True))
+        discrete = largest(f - v for f, v in zip(self._nodal, self.values, strict=True))
         bound = _kernel_bound(strip) * self.bound_in_strip(strip)
         quadrature = self._rule.gauss_error(bound, strip)
         residual = 2 * self.interval.half_width / arb.pi() * discrete + quadrature

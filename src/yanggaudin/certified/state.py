@@ -21,8 +21,8 @@ from .rules import Rule, approximate_rule, proven_rule, refuse_expensive
 
 # digits of B that the double-precision solver gives
 _FIRST_DIGITS = 14
-# below it η = 1/p is a good first guess
-_SMALL_MOMENTUM = 1e-5
+# below it, where doubles end, η = 1/p is a good first guess
+_SMALL_MOMENTUM = 1e-280
 
 
 def three_body_correlation(g: arb, e2: arb, e2_slope: arb, e4: arb, e4_slope: arb) -> arb:
@@ -63,8 +63,10 @@ class State:
         b = arb(fermi_rapidity(double) / double)
         refuse_expensive(float(b), self._digits, strip)
         good = float(_FIRST_DIGITS)
-        while good < self._digits:
-            good = min(2 * good, self._digits)
+        # edge values depend on B the more the wider the interval is
+        wanted = self._digits + 2 * math.log10(1 + float(b))
+        while good < wanted:
+            good = min(2 * good, wanted)
             one = approximate_rule(Interval(b), good).dressed(0)
             missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
             edge = one.approximate(b)
@@ -184,11 +186,11 @@ class State:
 
         Statement 9.
         """
-        if p < _SMALL_MOMENTUM:
-            eta = (1 / p).mid()
-        else:
+        eta = (1 / p).mid()
+        if p > _SMALL_MOMENTUM:
             double = Polaron(float(self._exact_gamma)).spin_rapidity(min(float(p), math.pi))
-            eta = (arb(float(double)) / self.gamma).mid()
+            if math.isfinite(double):
+                eta = (arb(float(double)) / self.gamma).mid()
         best, missing, radius = eta, arb("inf"), arb("inf")
         while True:
             off = self.momentum_at(eta) - p
