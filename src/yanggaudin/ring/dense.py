@@ -1,0 +1,141 @@
+"""Bethe equations with all pairs of atoms, for up to some thousand of them.
+
+In units of c, x = k/c and θ(x) = 2 arctan x, with Λ = cL = γN:
+
+    Λ x_j + Σ_l θ(x_j - x_l) = 2π I_j                                       Eq. (2) for η = ∞
+    Λ Δ_j + Σ_l [θ(x_jl + Δ_jl) - θ(x_jl)] = 2π (I_j - I_j⁰) + Σ_α φ(η_α - x_j - Δ_j)    Eq. (9)
+
+with x_jl = x_j - x_l, Δ_jl = Δ_j - Δ_l and φ(u) = 2 atan2(1, 2u) = π - θ(2u).  Both are the
+gradient of a convex function (Yang and Yang), the first with respect to x, the second to Δ.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..panels import Array
+from .flips import Flips
+from .mirror import EVEN, ODD, Pairs
+
+
+class GroundEquations:
+    """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
+
+    Of the mirror pair ±x_l both phases together are one arctangent without cancellation,
+
+        θ(x_i - x_l) + θ(x_i + x_l) = 2 atan2(2x_i, d),    d = 1 + x_l² - x_i²,
+
+    and where d < 0 it is counted from 2π, which joins the integer on the right side exactly.
+    """
+
+    def __init__(self, pairs: Pairs, length: float) -> None:
+        self.pairs, self.length = pairs, length
+
+    def residual(self, x: Array) -> Array:
+        """Left minus right sides, shape (m,)."""
+        difference = 1 + (x - x[:, None]) * (x + x[:, None])
+        phase = np.arctan2(np.copysign(2 * x[:, None], difference), np.abs(difference))
+        weight = self.pairs.weight
+        passed = (difference < 0) @ weight
+        integer = self.pairs.ground_quantum_numbers - passed
+        return np.asarray(self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer)
+
+    def step(self, x: Array, residual: Array) -> Array:
+        """Solve with the Hessian on odd functions."""
+        near, far = _kernel(x[:, None] - x), _kernel(x[:, None] + x)
+        weight = self.pairs.weight
+        hessian = (far - near) * weight
+        hessian[np.diag_indices_from(hessian)] += self.length + (near + far) @ weight
+        return np.asarray(np.linalg.solve(hessian, -residual))
+
+    def inner(self, one: Array, other: Array) -> float:
+        """Scalar product over all atoms."""
+        return self.pairs.inner(one, other)
+
+    def relative_size(self, step: Array, x: Array) -> float:
+        """Largest step relative to the rapidity that makes it; the centre stays where it is."""
+        first = self.pairs.n_atoms % 2
+        return float(np.max(np.abs(step[first:] / x[first:]), initial=0.0))
+
+
+class ShiftEquations:
+    """Eq. (9): the shifts Δ of all rapidities against the ground state, even and odd part.
+
+    With y = x + a, where a and s are differences of odd and even parts, the even and odd parts of
+    θ(y + s) - θ(x) are
+
+        ½[θ(y + s) - θ(y - s)] = atan2(2s, 1 + y² - s²),
+        ½[θ(y + s) + θ(y - s)] - θ(x) = 2 atan2(a, 1 + xy) - atan2(2ys², (1 + y²)² + s²(1 - y²)):
+
+    no digit is lost, however small the shifts are.
+
+    Parameters
+    ----------
+    ground : array, shape (m,)
+        Rapidities of the ground state, upper half.
+    jumps : array, shape (2, m)
+        I_j - I_j⁰.
+    """
+
+    def __init__(
+        self, pairs: Pairs, length: float, ground: Array, jumps: Array, flips: Flips
+    ) -> None:
+        self.pairs, self.length, self.ground = pairs, length, ground
+        self.jumps, self.flips = jumps, flips
+
+    def residual(self, shifts: Array) -> Array:
+        """Left minus right sides, shape (2, m)."""
+        even, odd = shifts
+        sides = self.length * shifts - 2 * np.pi * self.jumps
+        weight = self.pairs.weight
+        s = even[:, None] - even
+        for mirrored in (False, True):
+            x0, a0 = (-self.ground, -odd) if mirrored else (self.ground, odd)
+            x, a = self.ground[:, None] - x0, odd[:, None] - a0
+            y = x + a
+            sides[EVEN] += np.arctan2(2 * s, 1 + (y - s) * (y + s)) @ weight
+            square = s * s
+            bend = np.arctan2(2 * y * square, (1 + y * y) ** 2 + square * (1 - y * y))
+            sides[ODD] += (2 * np.arctan2(a, 1 + x * y) - bend) @ weight
+        sides -= self.flips.phases(self.ground + odd, even)
+        if self.pairs.n_atoms % 2:
+            sides[ODD, 0] = 0.0
+        return sides
+
+    def step(self, shifts: Array, residual: Array) -> Array:
+        """Solve with the Hessian; without the flipped spins' part should that not lead downhill."""
+        x = self.pairs.unfold(shifts + [np.zeros_like(self.ground), self.ground])
+        hessian = -_kernel(x[:, None] - x)
+        hessian[np.diag_indices_from(hessian)] += self.length - hessian.sum(axis=1)
+        right = -self.pairs.unfold(residual)
+        slopes = self.flips.slopes(x)
+        response = self.flips.response(slopes.sum(axis=1))
+        flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
+        step = np.linalg.solve(hessian + flipped, right)
+        if step @ right <= 0:
+            step = np.linalg.solve(hessian, right)
+        return self.pairs.fold(step)
+
+    def inner(self, one: Array, other: Array) -> float:
+        """Scalar product over all atoms."""
+        return self.pairs.inner(one, other)
+
+    def relative_size(self, step: Array, shifts: Array) -> float:
+        """Largest step of either parity, relative to what matters in the energy."""
+        return relative_size(step, shifts, self.ground)
+
+
+def relative_size(step: Array, shifts: Array, ground: Array) -> float:
+    """Largest step of either parity relative to the shifts of that parity.
+
+    The energy of the shifts is Σ (2x A + S² + A²): an odd part A far below S²/x does not matter.
+    """
+    largest = np.abs(shifts).max(axis=1)
+    scale = np.array([largest[EVEN], largest[ODD] + largest[EVEN] ** 2 / max(ground[-1], 1e-300)])
+    moved = np.abs(step).max(axis=1)
+    return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
+
+
+def _kernel(x: Array) -> Array:
+    """θ'(x)."""
+    return np.asarray(2 / (1 + x * x))

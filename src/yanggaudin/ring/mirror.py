@@ -1,0 +1,60 @@
+"""N atoms as mirror pairs: what keeps even and odd parts of a state apart.
+
+The quasimomenta of the ground state come in pairs ±x_i, x_i ≥ 0.  Everything about another state
+is stored for the upper half of the atoms, m = ⌈N/2⌉ of them, as an array of shape (2, m): the part
+that both atoms of a pair share (row `EVEN`) and the part that they have with opposite signs (row
+`ODD`).  A weak excitation moves the centre of mass by far more than it stretches the gas; in one
+number per atom the second would drown in the rounding of the first.
+
+Rapidities in this package are in units of c: x = k/c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..panels import Array
+
+EVEN, ODD = 0, 1
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """N atoms in m = ⌈N/2⌉ mirror pairs; if N is odd, the first pair is one atom."""
+
+    n_atoms: int
+
+    @property
+    def n_pairs(self) -> int:
+        """m = ⌈N/2⌉."""
+        return (self.n_atoms + 1) // 2
+
+    @property
+    def weight(self) -> Array:
+        """1 for a pair, 1/2 for the single atom in the centre; shape (m,)."""
+        weight = np.ones(self.n_pairs)
+        if self.n_atoms % 2:
+            weight[0] = 0.5
+        return weight
+
+    @property
+    def ground_quantum_numbers(self) -> Array:
+        """Eq. (4), I_j = j - (N + 1)/2, of the upper half."""
+        return np.arange(self.n_pairs) + (0.0 if self.n_atoms % 2 else 0.5)
+
+    def unfold(self, parts: Array) -> Array:
+        """All N values in ascending order of the atoms from even and odd parts."""
+        even, odd = parts
+        lower = (even - odd)[::-1]
+        return np.concatenate([lower[: self.n_atoms // 2], even + odd])
+
+    def fold(self, values: Array) -> Array:
+        """Even and odd parts of N values."""
+        upper, lower = values[self.n_atoms // 2 :], values[: self.n_pairs][::-1]
+        return np.stack([(upper + lower) / 2, (upper - lower) / 2])
+
+    def inner(self, one: Array, other: Array) -> float:
+        """The scalar product of N values, from their parts."""
+        return 2 * float(np.sum((one * other) @ self.weight))

@@ -1,0 +1,65 @@
+"""Newton's method for the minimum of a convex function, given its gradient."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..errors import ConvergenceError
+from ..panels import Array
+
+# quadratic convergence: after a step of this relative size the error is rounding
+_LAST_STEP = 1e-9
+_MOST_STEPS = 200
+_SHORTEST = 2.0**-60
+
+
+class Equations(Protocol):
+    """Equations whose left sides are the gradient of a function."""
+
+    def residual(self, unknowns: Array) -> Array:
+        """The gradient."""
+        ...
+
+    def step(self, unknowns: Array, residual: Array) -> Array:
+        """Newton's step."""
+        ...
+
+    def inner(self, one: Array, other: Array) -> float:
+        """The scalar product that belongs to the gradient."""
+        ...
+
+    def relative_size(self, step: Array, unknowns: Array) -> float:
+        """How large a step is, compared with the unknowns."""
+        ...
+
+
+def solve(equations: Equations, start: Array) -> tuple[Array, int]:
+    """Return the solution and the number of steps.
+
+    A step is halved until the slope along it has fallen by half: the function is convex, so its
+    slope vanishes somewhere along the line.
+
+    Raises
+    ------
+    ConvergenceError
+        If the steps do not become small.
+    """
+    unknowns, residual = start, equations.residual(start)
+    size = float("inf")
+    for count in range(1, _MOST_STEPS + 1):
+        step = equations.step(unknowns, residual)
+        size = equations.relative_size(step, unknowns + step)
+        if size < _LAST_STEP:
+            return unknowns + step, count
+        slope, length = equations.inner(residual, step), 1.0
+        while True:
+            trial = unknowns + length * step
+            residual = equations.residual(trial)
+            if equations.inner(residual, step) <= -slope / 2 or length < _SHORTEST:
+                break
+            length /= 2
+        unknowns = trial
+    raise ConvergenceError(
+        f"Newton's method: relative step {size:.1e} after {_MOST_STEPS} steps, "
+        f"{_LAST_STEP:.0e} is needed"
+    )

@@ -1,0 +1,111 @@
+"""A solved state of the ring."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..errors import DomainError
+from ..panels import Array
+from .mirror import EVEN, ODD, Pairs
+
+
+@dataclass(frozen=True, eq=False)
+class RingState:
+    """An eigenstate of N atoms on a ring of length L = N.
+
+    Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m, rapidities in n.  Arrays have shape (N,)
+    and ascend with the quasimomentum.
+
+    Attributes
+    ----------
+    n_particles : int
+        N.
+    gamma : float
+        γ = c/n.
+    magnon : tuple of int
+        Spin quantum numbers of the flipped spins; empty if none is flipped or η was given.
+    spin_rapidities : tuple of float
+        η_α; ∞ for a spin of momentum 0.
+    momentum : float
+        p relative to the ground state: 2π/L times a whole number, unless η was given.
+    excitation_energy : float
+        ΔE relative to the ground state, from the shifts, not from a difference of energies.
+    residual : float
+        Largest |left - right side| of Eq. (2) relative to the largest term of that equation.
+    solver : str
+        "dense" (all pairs of atoms) or "fast" (sums over panels).
+    n_steps : int
+        Steps of Newton's method.
+    """
+
+    n_particles: int
+    gamma: float
+    magnon: tuple[int, ...]
+    spin_rapidities: tuple[float, ...]
+    momentum: float
+    excitation_energy: float
+    residual: float
+    solver: str
+    n_steps: int
+    _ground: Array = field(repr=False)
+    _shift_parts: Array = field(repr=False)
+    _jumps: Array = field(repr=False)
+
+    @property
+    def _pairs(self) -> Pairs:
+        return Pairs(self.n_particles)
+
+    @property
+    def reference_quasimomenta(self) -> Array:
+        """The k_j of the ground state, in n."""
+        none = np.zeros_like(self._ground)
+        return self.gamma * self._pairs.unfold(np.stack([none, self._ground]))
+
+    @property
+    def shifts(self) -> Array:
+        """Δk_j relative to the ground state, in n."""
+        return self.gamma * self._pairs.unfold(self._shift_parts)
+
+    @property
+    def quasimomenta(self) -> Array:
+        """k_j, in n."""
+        even, odd = self._shift_parts
+        return self.gamma * self._pairs.unfold(np.stack([even, self._ground + odd]))
+
+    @property
+    def quantum_numbers(self) -> Array:
+        """I_j of Eq. (2)."""
+        even, odd = self._jumps
+        ground = self._pairs.ground_quantum_numbers
+        return self._pairs.unfold(np.stack([even, ground + odd]))
+
+    @property
+    def reference_energy(self) -> float:
+        """Energy of the ground state, in ħ²n²/m."""
+        return self.gamma**2 * self._pairs.inner(self._ground, self._ground / 2)
+
+    @property
+    def energy(self) -> float:
+        """E = Σ k_j²/2, in ħ²n²/m."""
+        return self.reference_energy + self.excitation_energy
+
+    @property
+    def mass_ratio(self) -> float:
+        """m/m*_N = 2ΔE/p²; tends to m/m* for one flipped spin, J = 1, N → ∞."""
+        if self.momentum == 0:
+            raise DomainError("a state of momentum 0 has no mass ratio 2ΔE/p²; take magnon=1")
+        return 2 * self.excitation_energy / self.momentum**2
+
+
+def excitation_energy(pairs: Pairs, gamma: float, ground: Array, shifts: Array) -> float:
+    """Σ (k_j⁰ Δ_j + Δ_j²/2) of the mirror pairs, Σ (2x A + S² + A²): no sum of order N cancels."""
+    even, odd = shifts[EVEN], shifts[ODD]
+    return gamma**2 * (pairs.inner(even, even / 2) + pairs.inner(odd, ground + odd / 2))
+
+
+def momentum(n_atoms: int, total_number: float) -> float:
+    """2π/L times Σ (I_j - I_j⁰) + Σ J_α."""
+    return 2 * math.pi * total_number / n_atoms
