@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..panels import Array
+from .mirror import ODD
 
 _BLOCK = 2048
-_DIGITS = 39.0  # ln 1e17
+_DIGITS = 39.0
 
 
 class PhaseSums:
@@ -62,8 +63,9 @@ class PhaseSums:
         far = np.abs(panels) >= self._far
         phase = 2 * np.arctan(x)
         phase[far] = -2 * np.arctan(1 / x[far])
-        self._phase = self._transform(self._blocks(phase))
-        self.slope_blocks = self._blocks(2 / (1 + x * x))
+        slope = 2 / (1 + x * x)
+        self.slope_blocks = self._blocks(slope)
+        self._phase = self._transform(self._integrated(phase, x * slope**2))
         self._slope = self._transform(self.slope_blocks)
         self.signs = np.where(np.arange(self.order) % 2, -1.0, 1.0)
 
@@ -83,13 +85,39 @@ class PhaseSums:
         right = np.concatenate([none, np.cumsum(counts[::-1], axis=0)])[: len(counts)][::-1]
         return np.asarray(left - right)
 
-    def mirrored(self, moments: Array) -> Array:
+    def both_sides(self, upper: Array, parity: int) -> Array:
+        """Moments of all atoms from those of the upper half, with weights of a parity."""
+        mirrored = self._mirrored(upper)
+        return np.asarray(upper - mirrored if parity == ODD else upper + mirrored)
+
+    def of_parity(self, coefficients: Array, parity: int) -> Array:
+        """The part of a function that has a parity, exactly."""
+        return self.both_sides(coefficients / 2, parity)
+
+    def _mirrored(self, moments: Array) -> Array:
         """Of the mirror image: q_n(J) → (-1)ⁿ q_n(-J)."""
-        signs = self.signs.reshape(-1, *np.ones(moments.ndim - 2, dtype=int))
-        return np.asarray(signs * moments[::-1])
+        return np.asarray(self.signs * moments[::-1])
 
     def _blocks(self, values: Array) -> Array:
         return np.asarray(self._to_coefficients @ values @ self._to_coefficients.T)
+
+    def _integrated(self, phase: Array, bend: Array) -> Array:
+        """Blocks of θ from those of its derivatives, ``bend`` being -θ''.
+
+        A rounding error of M_mn grows by m² and n² where atoms move a little; so the noise of the
+        high orders has to be as small as integration makes it.
+        """
+        order = np.arange(1, self.order)
+        integral = np.zeros((self.order, self.order))
+        integral[order, order - 1] = 0.5 / order
+        integral[order[:-1], order[:-1] + 1] = -0.5 / order[:-1]
+        integral[1:2, 0] *= 2
+        integral *= self.half_width
+        blocks = integral @ self._blocks(bend) @ integral.T
+        blocks[:, :, 0] = self.slope_blocks[:, :, 0] @ integral.T
+        blocks[:, 0, :] = -self.slope_blocks[:, 0, :] @ integral.T
+        blocks[:, 0, 0] = self._blocks(phase)[:, 0, 0]
+        return np.asarray(blocks)
 
     def _transform(self, blocks: Array) -> NDArray[np.complex128]:
         # the block of d = 0 first and those of d < 0 last, as the circular convolution wants them

@@ -19,7 +19,7 @@ from .panel_sums import Cloud, PhaseSums
 LARGEST = 2500
 
 
-def size(sums: PhaseSums) -> int:
+def basis_size(sums: PhaseSums) -> int:
     """Number of unknowns in the panel basis of one parity."""
     return (sums.n_side + 1) * sums.order
 
