@@ -117,6 +117,22 @@ class GroundEquations:
         return float(np.max(np.abs(step[first:] / x[first:]), initial=0.0))
 
 
+class ReferenceSums:
+    """The ground state on panels that reach as far as other states need them."""
+
+    def __init__(self, pairs: Pairs, length: float, x: Array) -> None:
+        self.pairs, self.length, self.x = pairs, length, x
+        self._sums: MirrorSums | None = None
+
+    def reaching(self, extent: float) -> MirrorSums:
+        """On panels for atoms at |x| up to extent."""
+        if self._sums is None or extent > self._sums.sums.extent:
+            extent = 1.1 * max(extent, float(self.x[-1]))
+            sums = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), _MARGIN)
+            self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
+        return self._sums
+
+
 class ShiftEquations:
     """Eq. (9): the shifts of all rapidities against the ground state, even and odd part.
 
@@ -124,17 +140,17 @@ class ShiftEquations:
     where they come from and where they go.
     """
 
-    def __init__(
-        self, pairs: Pairs, length: float, ground: Array, jumps: Array, flips: Flips
-    ) -> None:
-        self.pairs, self.length, self.ground = pairs, length, ground
+    def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
+        self.pairs, self.length, self.ground = ground.pairs, ground.length, ground.x
         self.jumps, self.flips = jumps, flips
-        self._extent = 0.0
+        self._grounds = ground
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (2, m)."""
-        sums, weight = self._panels_for(shifts), self.pairs.weight
         even, odd = shifts
+        extent = float(np.max(np.abs(self.ground + odd) + np.abs(even)))
+        self._reference = self._grounds.reaching(extent)
+        sums, weight = self._reference.sums, self.pairs.weight
         self._upper = Cloud(sums, self.ground + odd + even)
         self._lower = Cloud(sums, self.ground + odd - even)
         stays = np.abs(even) + np.abs(odd) <= sums.reach
@@ -222,16 +238,6 @@ class ShiftEquations:
     def relative_size(self, step: Array, shifts: Array) -> float:
         """Largest step of either parity, relative to what matters in the energy."""
         return relative_size(step, shifts, self.ground)
-
-    def _panels_for(self, shifts: Array) -> PhaseSums:
-        """Panels that reach all atoms, and the ground state on them."""
-        extent = float(np.max(np.abs(self.ground + shifts[ODD]) + np.abs(shifts[EVEN])))
-        if extent > self._extent:
-            self._extent = 1.1 * max(extent, float(self.ground[-1]))
-            width = panel_width(self.pairs.n_atoms, self._extent)
-            sums = PhaseSums(self._extent, width, _MARGIN)
-            self._reference = MirrorSums(self.pairs, self.length, sums, self.ground)
-        return self._reference.sums
 
 
 def _change(before: Array, odd_up: Array, odd_down: Array, even_up: Array, even_down: Array) -> Array:

@@ -38,10 +38,19 @@ class Flips:
         self.pairs, self.targets = pairs, 2 * math.pi * np.array(targets)
         self.rapidities = np.array(given)
 
+    @property
+    def is_present(self) -> bool:
+        """Whether any spin is flipped."""
+        return len(self.targets) + len(self.rapidities) > 0
+
     def phases(self, centre: Array, even: Array) -> Array:
         """Even and odd part of Σ_α φ(η_α - x), shape (2, m)."""
         if len(self.targets):
             self._solve(centre, even)
+        return self.at(centre, even)
+
+    def at(self, centre: Array, even: Array) -> Array:
+        """The phases without solving for the rapidities again."""
         phases = np.zeros((2, len(centre)))
         for eta in self.rapidities:
             phases[EVEN] += _shared_phase(eta, centre, even)

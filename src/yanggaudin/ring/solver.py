@@ -1,11 +1,10 @@
-"""States of N atoms on a ring."""
+"""States of N atoms on a ring: which equations are solved, how, and in which order."""
 
 from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +14,9 @@ from ..domain import coupling, real_number
 from ..errors import DomainError
 from ..ground_state import GroundState
 from ..panels import Array
-from . import dense
+from . import dense, fast, memory, newton
 from .flips import Flips
-from .mirror import ODD, Pairs
-from .newton import solve as minimise
+from .mirror import EVEN, ODD, Pairs
 from .profile import profile
 from .quantum_numbers import (
     atom_number,
@@ -26,21 +24,78 @@ from .quantum_numbers import (
     shifted_spin_numbers,
     spin_numbers,
 )
-from .state import RingState, excitation_energy, momentum
+from .state import RingState, excitation_energy
+
+# where the two solvers take equal time, measured
+_DENSE_BELOW = 400
+_ATOMS_PER_UNKNOWN = 1 / 8
+_MOST_DENSE = 3000
 
 
 class Ring:
-    """N equal bosons on a ring; solves the ground state once and any state relative to it."""
+    """N equal bosons on a ring of length L = N; finds the ground state once, then any other.
+
+    Parameters
+    ----------
+    n_particles : int
+        N ≥ 1.
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e100.
+
+    Attributes
+    ----------
+    gas : yanggaudin.GroundState
+        The infinite system at the same coupling.
+
+    Raises
+    ------
+    DomainError
+        If an argument is no such number, or so many atoms need more memory than there is.
+
+    Examples
+    --------
+    >>> ring = Ring(100, gamma=1.0)
+    >>> ring.ground_state.energy.round(10)
+    np.float64(31.9527626462)
+    >>> [round(ring.state(magnon=j).excitation_energy, 10) for j in (1, 2, 50)]
+    [0.0015755708, 0.0062914625, 0.9265773657]
+    """
 
     def __init__(self, n_particles: int, gamma: float) -> None:
-        self.pairs = Pairs(atom_number(n_particles))
+        self._pairs = Pairs(atom_number(n_particles))
         self.gas = GroundState(coupling(gamma))
-        self.length = self.gas.gamma * self.pairs.n_atoms
+        # Λ = cL
+        self._length = self.gas.gamma * self._pairs.n_atoms
+        extent = self.gas.fermi_rapidity_over_c
+        width = fast.panel_width(self._pairs.n_atoms, extent)
+        n_panels, order = 2 * extent / width + 1, fast.chebyshev_order(width / 2)
+        crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
+        self._is_dense = self._pairs.n_atoms <= crossing
+        needed = (
+            memory.dense_bytes(self.n_particles)
+            if self._is_dense
+            else memory.fast_bytes(self.n_particles, n_panels, order)
+        )
+        memory.check(needed, f"a ring of {n_particles} atoms at gamma = {self.gamma!r}")
+
+    def __repr__(self) -> str:
+        return f"Ring({self.n_particles}, gamma={self.gamma!r})"
+
+    @property
+    def n_particles(self) -> int:
+        """N."""
+        return self._pairs.n_atoms
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n."""
+        return self.gas.gamma
 
     @cached_property
-    def _ground(self) -> tuple[Array, int]:
-        start = profile(self.gas, self.pairs.n_atoms, self.pairs.ground_quantum_numbers)
-        return minimise(dense.GroundEquations(self.pairs, self.length), start)
+    def ground_state(self) -> RingState:
+        """All spins equal, Eqs. (2) for η = ∞ and (4)."""
+        none = np.zeros((2, self._pairs.n_pairs))
+        return self._solved((), Flips(self._pairs), none, none)
 
     def state(
         self,
@@ -49,19 +104,175 @@ class Ring:
         quantum_numbers: ArrayLike | None = None,
         spin_rapidity: float | None = None,
     ) -> RingState:
-        pairs, gamma = self.pairs, self.gas.gamma
+        """The state with given quantum numbers.
+
+        Parameters
+        ----------
+        magnon : int or sequence of 2 or 3 int, optional
+            Spin quantum numbers: J = 0 … N - 1 for one flipped spin, which adds the momentum 2πJ/L.
+            Several are 1 … N - 1, no two of them equal or adjacent.
+        quantum_numbers : array_like of shape (N,), optional
+            I_j of Eq. (2), distinct, integers for odd N and half-odd for even N; those of the
+            ground state, Eq. (4), unless given.
+        spin_rapidity : float, optional
+            η of one flipped spin in units of n, instead of a quantum number: Eq. (2) alone, at a
+            momentum that is no multiple of 2π/L.
+
+        Raises
+        ------
+        DomainError
+            If the quantum numbers belong to no state, or to one with complex spin rapidities.
+        ConvergenceError
+            If an iteration does not settle.
+
+        Warns
+        -----
+        UserWarning
+            If η is given and γN ≤ 4: other states may have the same η.
+
+        Notes
+        -----
+        With J given the state is unique for every γ and N: it minimises a strictly convex
+        function of the quasimomenta.  For two or three flipped spins uniqueness is not known.
+
+        Examples
+        --------
+        >>> state = Ring(3, gamma=2.0).state(quantum_numbers=[-1, 0, 2], magnon=1)
+        >>> round(state.momentum / (2 * math.pi / 3), 12), state.residual < 1e-14
+        (2.0, True)
+        """
+        pairs = self._pairs
         numbers = spin_numbers(pairs.n_atoms, magnon)
         flips = Flips(pairs, shifted_spin_numbers(numbers) if any(numbers) else ())
-        jumps = np.zeros((2, pairs.n_pairs))
-        ground, steps = self._ground
-        start = np.zeros_like(jumps)
+        if spin_rapidity is not None:
+            if numbers:
+                raise DomainError("give magnon or spin_rapidity, not both")
+            flips = self._flip_at(spin_rapidity)
+        jumps = start = np.zeros((2, pairs.n_pairs))
         if quantum_numbers is not None:
-            I = quasimomentum_numbers(pairs.n_atoms, quantum_numbers)
-            I0 = pairs.unfold(np.stack([0*pairs.ground_quantum_numbers,pairs.ground_quantum_numbers]))
-            jumps = pairs.fold(I-I0)
-            x = np.copysign(profile(self.gas, pairs.n_atoms, np.abs(I)), I)
-            start = np.where(I==I0, 0, x - pairs.unfold(np.stack([0*ground,ground])))
-            start = pairs.fold(start)
-        shifts, more = minimise(dense.ShiftEquations(pairs, self.length, ground, jumps, flips), start)
-        total = sum(numbers) + pairs.inner(jumps, np.stack([np.ones_like(ground), 0*ground]))
-        return RingState(pairs.n_atoms, gamma, numbers, tuple(gamma*flips.rapidities), momentum(pairs.n_atoms, total), excitation_energy(pairs, gamma, ground, shifts), 0.0, "dense", steps+more, ground, shifts, jumps)
+            jumps, start = self._jumps(quasimomentum_numbers(pairs.n_atoms, quantum_numbers))
+        return self._solved(numbers, flips, jumps, start)
+
+    def spectrum(self) -> Iterator[RingState]:
+        """Yield the states with one flipped spin, J = 0 … N - 1."""
+        for number in range(self.n_particles):
+            yield self.state(number)
+
+    # --- internals ----------------------------------------------------------------------------
+
+    @cached_property
+    def _reference(self) -> tuple[Array, Array, int]:
+        """x of the ground state, upper half, the residual and the number of steps."""
+        pairs = self._pairs
+        method = dense if self._is_dense else fast
+        equations = method.GroundEquations(pairs, self._length)
+        start = profile(self.gas, pairs.n_atoms, pairs.ground_quantum_numbers)
+        x, n_steps = newton.solve(equations, start)
+        return x, equations.residual(x), n_steps
+
+    @cached_property
+    def _sums(self) -> fast.ReferenceSums:
+        return fast.ReferenceSums(self._pairs, self._length, self._reference[0])
+
+    def _flip_at(self, spin_rapidity: object) -> Flips:
+        eta = real_number("spin_rapidity", spin_rapidity)
+        if math.isnan(eta):
+            raise DomainError("spin_rapidity must be a number or infinite, got nan")
+        if self._length <= 4:
+            warnings.warn(
+                f"gamma * n_particles = {self._length:.3g} is not above 4: other states may have "
+                "the same spin_rapidity; give magnon instead",
+                UserWarning,
+                stacklevel=3,
+            )
+        return Flips(self._pairs, given=(eta / self.gamma,))
+
+    def _jumps(self, numbers: Array) -> tuple[Array, Array]:
+        """I_j - I_j⁰, and the shifts they would have in the infinite system."""
+        pairs, x = self._pairs, self._reference[0]
+        zero = np.zeros(pairs.n_pairs)
+        ground = pairs.unfold(np.stack([zero, pairs.ground_quantum_numbers]))
+        there = np.copysign(profile(self.gas, pairs.n_atoms, np.abs(numbers)), numbers)
+        moved = np.where(numbers == ground, 0.0, there - pairs.unfold(np.stack([zero, x])))
+        return pairs.fold(numbers - ground), pairs.fold(moved)
+
+    def _solved(
+        self, numbers: tuple[int, ...], flips: Flips, jumps: Array, start: Array
+    ) -> RingState:
+        pairs = self._pairs
+        x, missed, n_steps = self._reference
+        shifts = start
+        sides = np.zeros_like(jumps)
+        if flips.is_present or jumps.any():
+            equations = (
+                dense.ShiftEquations(pairs, self._length, x, jumps, flips)
+                if self._is_dense
+                else fast.ShiftEquations(self._sums, jumps, flips)
+            )
+            shifts, more = newton.solve(equations, start)
+            n_steps += more
+            sides = equations.residual(shifts)  # and η of the solution
+        sides = sides + [np.zeros_like(x), missed]
+        every = np.stack([np.ones_like(x), np.zeros_like(x)])
+        if numbers or not flips.is_present:
+            total = sum(numbers) + pairs.inner(every, jumps)
+            momentum = 2 * math.pi * total / self.n_particles
+        else:
+            momentum = self.gamma * pairs.inner(every, shifts)
+        infinite = (math.inf,) if numbers == (0,) else ()
+        return RingState(
+            n_particles=self.n_particles,
+            gamma=self.gamma,
+            magnon=numbers,
+            spin_rapidities=tuple((self.gamma * flips.rapidities).tolist()) or infinite,
+            momentum=momentum,
+            excitation_energy=excitation_energy(pairs, self.gamma, x, shifts),
+            residual=self._relative(sides, shifts, jumps, flips),
+            solver="dense" if self._is_dense else "fast",
+            n_steps=n_steps,
+            _ground=x,
+            _shift_parts=shifts,
+            _jumps=jumps,
+        )
+
+    def _relative(self, sides: Array, shifts: Array, jumps: Array, flips: Flips) -> float:
+        """Largest residual of Eq. (2) relative to the largest term of its equation."""
+        x = self._reference[0]
+        odd = np.array([[0.0], [1.0]])
+        places = shifts + odd * x
+        numbers = 2 * math.pi * (jumps + odd * self._pairs.ground_quantum_numbers)
+        phases = flips.at(places[ODD], places[EVEN])
+        first, last = self._pairs.unfold(places)[[0, -1]]
+        worst = 0.0
+        for sign in (1, -1):
+            at = places[EVEN] + sign * places[ODD]
+            farthest = 2 * np.arctan(np.maximum(at - first, last - at))
+            terms = [t[EVEN] + sign * t[ODD] for t in (self._length * places, numbers, phases)]
+            largest = np.max(np.abs([*terms, farthest]), axis=0)
+            missed = np.abs(sides[EVEN] + sign * sides[ODD])
+            worst = max(worst, float(np.max(missed / np.where(missed > 0, largest, 1.0))))
+        return worst
+
+
+def solve(
+    n_particles: int,
+    gamma: float,
+    magnon: int | Sequence[int] | None = None,
+    *,
+    quantum_numbers: ArrayLike | None = None,
+    spin_rapidity: float | None = None,
+) -> RingState:
+    """One state of N atoms on a ring, the ground state unless quantum numbers are given.
+
+    Short for ``Ring(n_particles, gamma).state(…)``, where the arguments and errors are described.
+    A `Ring` finds many states at the price of one ground state.
+
+    Examples
+    --------
+    >>> state = solve(n_particles=100, gamma=1.0, magnon=1)
+    >>> round(state.mass_ratio, 12)
+    0.798193467851
+    """
+    return Ring(n_particles, gamma).state(
+        magnon, quantum_numbers=quantum_numbers, spin_rapidity=spin_rapidity
+    )

@@ -104,8 +104,3 @@ def excitation_energy(pairs: Pairs, gamma: float, ground: Array, shifts: Array) 
     """Σ (k_j⁰ Δ_j + Δ_j²/2) of the mirror pairs, Σ (2x A + S² + A²): no sum of order N cancels."""
     even, odd = shifts[EVEN], shifts[ODD]
     return gamma**2 * (pairs.inner(even, even / 2) + pairs.inner(odd, ground + odd / 2))
-
-
-def momentum(n_atoms: int, total_number: float) -> float:
-    """2π/L times Σ (I_j - I_j⁰) + Σ J_α."""
-    return 2 * math.pi * total_number / n_atoms

@@ -1,0 +1,47 @@
+"""Whether a ring fits into memory; said before the work is done, not by the operating system."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import DomainError
+
+# measured peaks, in doubles
+_DENSE_PER_PAIR = 6
+_FAST_PER_ATOM = 45
+_FAST_PER_BLOCK_ENTRY = 16
+
+
+def dense_bytes(n_atoms: int) -> float:
+    """Peak memory of the solver with all pairs of atoms."""
+    return 8.0 * _DENSE_PER_PAIR * n_atoms**2
+
+
+def fast_bytes(n_atoms: int, n_panels: float, order: int) -> float:
+    """Peak memory of the sums over panels."""
+    return 8.0 * (_FAST_PER_ATOM * n_atoms + _FAST_PER_BLOCK_ENTRY * n_panels * order**2)
+
+
+def check(needed: float, what: str) -> None:
+    """Raise `DomainError` if so many bytes are not at hand."""
+    available = _available()
+    if needed > available:
+        raise DomainError(
+            f"{what} needs about {needed / 1e9:.3g} GB of memory, "
+            f"{available / 1e9:.3g} GB are at hand; take fewer atoms or a larger gamma"
+        )
+
+
+def _available() -> float:
+    """Bytes a process can still have; infinite where the system does not say."""
+    try:
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return 1024.0 * int(line.split()[1])
+    except OSError:
+        pass
+    try:
+        return float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return float("inf")
