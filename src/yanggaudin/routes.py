@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.polynomial import chebyshev
 
+from .extrapolation import extrapolate_to_zero
 from .ground_state import GroundState
 from .polaron import Polaron
 
@@ -225,11 +226,4 @@ def _curvature(polaron: Polaron) -> tuple[float, float]:
     """2E/p² at η, 2η, 4η, … extrapolated to p = 0 as an even polynomial in p (Neville)."""
     eta = 3 * max(polaron.gas.fermi_rapidity, polaron.gamma) * 2.0 ** np.arange(7)
     p = polaron.momentum_at(eta)
-    column = 2 * polaron.energy_at(eta) / p**2
-    square = p**2
-    for order in range(1, len(p)):
-        previous = column
-        weight = square[order:] / (square[:-order] - square[order:])
-        column = previous[1:] + weight * (previous[1:] - previous[:-1])
-    value = float(column[0])
-    return value, abs(value - float(previous[1])) + 1e-14 * value
+    return extrapolate_to_zero(p**2, 2 * polaron.energy_at(eta) / p**2)

@@ -10,5 +10,21 @@ Units ħ = m = n = 1, so that L = N and c = γ: momenta and rapidities in ħn, e
 
 from .solver import Ring, solve
 from .state import RingState
+from .thermodynamic_limit import (
+    Extrapolation,
+    extrapolate_mass_ratio,
+    extrapolate_size_correction,
+    ground_state_energy,
+    size_correction,
+)
 
-__all__ = ["Ring", "RingState", "solve"]
+__all__ = [
+    "Extrapolation",
+    "Ring",
+    "RingState",
+    "extrapolate_mass_ratio",
+    "extrapolate_size_correction",
+    "ground_state_energy",
+    "size_correction",
+    "solve",
+]

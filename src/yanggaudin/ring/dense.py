@@ -17,6 +17,9 @@ from ..panels import Array
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
 
+# a share of the odd part below which the even part is its rounding
+_NEGLIGIBLE = 1e-6
+
 
 class GroundEquations:
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
@@ -129,9 +132,10 @@ def relative_size(step: Array, shifts: Array, ground: Array) -> float:
     """Largest step of either parity relative to the shifts of that parity.
 
     The energy of the shifts is Σ (2x A + S² + A²): an odd part A far below S²/x does not matter.
+    In a mirror-symmetric state the even part is nothing but rounding.
     """
-    largest = np.abs(shifts).max(axis=1)
-    scale = np.array([largest[EVEN], largest[ODD] + largest[EVEN] ** 2 / max(ground[-1], 1e-300)])
+    even, odd = np.abs(shifts).max(axis=1)
+    scale = np.array([even + _NEGLIGIBLE * odd, odd + even**2 / max(ground[-1], 1e-300)])
     moved = np.abs(step).max(axis=1)
     return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
 

@@ -1,0 +1,159 @@
+"""Towards the infinite system: how quantities of the ring depend on N.
+
+On a ring of N atoms E_N = p²/2m* + p²/2Nm + …: the second term is the motion of the centre of mass,
+so that m/m*_N = m/m* + 1/N + O(1/N²) for the smallest momentum.  At fixed momentum
+
+    N [E_N(p) - E(p)] → πn [v (g₊² + g₋²) - V (g₊² - g₋²)],
+
+with the sound velocity v, the polaron's velocity V and the shift function at the two Fermi points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from ..domain import exact_number, whole_number
+from ..errors import DomainError
+from ..extrapolation import extrapolate_to_zero
+from ..ground_state import GroundState
+from ..polaron import Polaron
+from .quantum_numbers import atom_number
+from .solver import Ring
+
+SIZES = tuple(100 * 2**k for k in range(8))
+
+
+@dataclass(frozen=True)
+class Extrapolation:
+    """A quantity for several N and its limit N → ∞.
+
+    Attributes
+    ----------
+    gamma : float
+        γ = c/n.
+    n_particles : tuple of int
+        The N, ascending.
+    values : tuple of float
+        The quantity at these N.
+    limit, error : float
+        Its limit from the polynomial in 1/N through all values, with an error estimate.
+    """
+
+    gamma: float
+    n_particles: tuple[int, ...]
+    values: tuple[float, ...]
+    limit: float
+    error: float
+
+
+def extrapolate_mass_ratio(
+    gamma: float, n_particles: Iterable[int] = SIZES
+) -> Extrapolation:
+    """m/m*_N = 2ΔE/p² at J = 1 and its limit m/m*, by Richardson's extrapolation in 1/N.
+
+    Parameters
+    ----------
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e100.
+    n_particles : iterable of int
+        At least two different N ≥ 2.
+
+    Raises
+    ------
+    DomainError
+        If an argument is no such number.
+
+    Notes
+    -----
+    Shares with `yanggaudin.mass_ratio` nothing but the starting values of Newton's method.  The
+    series in 1/N needs N√γ ≫ 1; where it does not converge yet, the error estimate says so.
+
+    Examples
+    --------
+    >>> mass = extrapolate_mass_ratio(1.0, (100, 200, 400, 800))
+    >>> round(mass.limit, 7), mass.error < 1e-6
+    (0.7887956, True)
+    """
+    return _extrapolate(gamma, n_particles, lambda ring: ring.state(1).mass_ratio)
+
+
+def extrapolate_size_correction(
+    gamma: float, fraction: Fraction | str | float, n_particles: Iterable[int]
+) -> Extrapolation:
+    """N [E_N(p) - E(p)] at p = 2πn · fraction and its limit, to compare with `size_correction`.
+
+    Parameters
+    ----------
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e100.
+    fraction : Fraction, str or float
+        J/N = p/2πn in (0, 1); fraction · N must be a whole number.
+    n_particles : iterable of int
+        At least two different N ≥ 2.
+
+    Examples
+    --------
+    >>> found = extrapolate_size_correction(1.0, "1/4", (100, 200, 400, 800))
+    >>> exact = size_correction(1.0, math.pi / 2)
+    >>> abs(found.limit / exact - 1) < 1e-7
+    True
+    """
+    exact = exact_number("fraction", fraction)
+    if not 0 < exact < 1:
+        raise DomainError(f"fraction must lie between 0 and 1, got {fraction!r}")
+    energy = float(Polaron(gamma).energy(2 * math.pi * float(exact)))
+
+    def correction(ring: Ring) -> float:
+        number = exact * ring.n_particles
+        if number.denominator != 1:
+            raise DomainError(
+                f"fraction * n_particles must be a whole number, got {exact} * {ring.n_particles}"
+            )
+        return ring.n_particles * (ring.state(int(number)).excitation_energy - energy)
+
+    return _extrapolate(gamma, n_particles, correction)
+
+
+def size_correction(gamma: float, p: float) -> float:
+    """Limit of N [E_N(p) - E(p)] in ħ²n²/m, from the infinite system alone.
+
+    Parameters
+    ----------
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e100.
+    p : float
+        Momentum in [0, 2πn].
+    """
+    polaron = Polaron(gamma)
+    plus, minus = (float(g) for g in polaron.edge_shifts(polaron.spin_rapidity(p)))
+    sound, velocity = polaron.gas.sound_velocity, float(polaron.velocity(p))
+    return math.pi * (sound * (plus**2 + minus**2) - velocity * (plus**2 - minus**2))
+
+
+def ground_state_energy(gamma: float, n_particles: int) -> float:
+    """L ε₀ - πv/6L, the energy of N atoms with its conformal correction, in ħ²n²/m.
+
+    The next term is smaller by 1/N² times a number that grows at weak coupling.
+
+    >>> exact = Ring(400, 1.0).ground_state.energy
+    >>> abs(ground_state_energy(1.0, 400) / exact - 1) < 1e-9
+    True
+    """
+    gas, number = GroundState(gamma), atom_number(n_particles)
+    return number * gas.energy_per_particle - math.pi * gas.sound_velocity / (6 * number)
+
+
+def _extrapolate(
+    gamma: float, n_particles: Iterable[int], quantity: Callable[[Ring], float]
+) -> Extrapolation:
+    sizes = sorted({whole_number("n_particles", n, 2, 10**9) for n in n_particles})
+    if len(sizes) < 2:
+        raise DomainError(f"n_particles must hold at least two different numbers, got {sizes}")
+    values = [quantity(Ring(size, gamma)) for size in sizes]
+    limit, error = extrapolate_to_zero(1 / np.array(sizes), np.array(values))
+    return Extrapolation(float(gamma), tuple(sizes), tuple(values), limit, error)
