@@ -100,24 +100,18 @@ class ShiftEquations:
             square = s * s
             bend = np.arctan2(2 * y * square, (1 + y * y) ** 2 + square * (1 - y * y))
             sides[ODD] += (2 * np.arctan2(a, 1 + x * y) - bend) @ weight
-        sides -= self.flips.phases(self.ground + odd, even)
+        upper, lower = self.ground + odd + even, self.ground + odd - even
+        self.flips.settle(self.pairs.all_of(upper, lower))
+        sides -= self.flips.phase_parts(upper, lower)
         if self.pairs.n_atoms % 2:
             sides[ODD, 0] = 0.0
         return sides
 
     def step(self, shifts: Array, residual: Array) -> Array:
-        """Solve with the Hessian; without the flipped spins' part should that not lead downhill."""
-        x = self.pairs.unfold(shifts + [np.zeros_like(self.ground), self.ground])
-        hessian = -_kernel(x[:, None] - x)
-        hessian[np.diag_indices_from(hessian)] += self.length - hessian.sum(axis=1)
-        right = -self.pairs.unfold(residual)
-        slopes = self.flips.slopes(x)
-        response = self.flips.response(slopes.sum(axis=1))
-        flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
-        step = np.linalg.solve(hessian + flipped, right)
-        if step @ right <= 0:
-            step = np.linalg.solve(hessian, right)
-        return self.pairs.fold(step)
+        """Newton's step."""
+        even, odd = shifts
+        x = self.pairs.all_of(self.ground + odd + even, self.ground + odd - even)
+        return self.pairs.fold(_newton_step(x, self.length, self.flips, self.pairs.unfold(residual)))
 
     def inner(self, one: Array, other: Array) -> float:
         """Scalar product over all atoms."""
@@ -126,6 +120,58 @@ class ShiftEquations:
     def relative_size(self, step: Array, shifts: Array) -> float:
         """Largest step of either parity, relative to what matters in the energy."""
         return relative_size(step, shifts, self.ground)
+
+
+class JumpEquations:
+    """Eq. (9) where the quantum numbers of mirror pairs change unequally: all N atoms by themselves.
+
+    Shifts may then be of any size, and those of a pair differ; θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)).
+
+    Parameters
+    ----------
+    ground, jumps : array, shape (N,)
+        Rapidities of the ground state, and I_j - I_j⁰.
+    """
+
+    def __init__(self, length: float, ground: Array, jumps: Array, flips: Flips) -> None:
+        self.length, self.ground, self.jumps, self.flips = length, ground, jumps, flips
+
+    def residual(self, shifts: Array) -> Array:
+        """Left minus right sides, shape (N,)."""
+        x, change = self.ground[:, None] - self.ground, shifts[:, None] - shifts
+        places = self.ground + shifts
+        self.flips.settle(places)
+        phase = 2 * np.arctan2(change, 1 + x * (x + change)).sum(axis=1)
+        driven = self.flips.phases(places) + 2 * np.pi * self.jumps
+        return np.asarray(self.length * shifts + phase - driven)
+
+    def step(self, shifts: Array, residual: Array) -> Array:
+        """Newton's step."""
+        return _newton_step(self.ground + shifts, self.length, self.flips, residual)
+
+    def inner(self, one: Array, other: Array) -> float:
+        """Scalar product."""
+        return float(one @ other)
+
+    def relative_size(self, step: Array, shifts: Array) -> float:
+        """Largest step in units of c, or relative to the largest shift if that is smaller."""
+        return largest_relative_to_unit(step, shifts)
+
+
+def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:
+    """-H⁻¹ times the residual of all atoms, H being the Hessian at x.
+
+    Without the part of the flipped spins should that not lead downhill.
+    """
+    hessian = -_kernel(x[:, None] - x)
+    hessian[np.diag_indices_from(hessian)] += length - hessian.sum(axis=1)
+    slopes = flips.slopes(x)
+    response = flips.response(slopes.sum(axis=1))
+    flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
+    step = -np.linalg.solve(hessian + flipped, residual)
+    if step @ residual >= 0:
+        step = -np.linalg.solve(hessian, residual)
+    return np.asarray(step)
 
 
 def relative_size(step: Array, shifts: Array, ground: Array) -> float:
@@ -138,6 +184,11 @@ def relative_size(step: Array, shifts: Array, ground: Array) -> float:
     scale = np.array([even + _NEGLIGIBLE * odd, odd + even**2 / max(ground[-1], 1e-300)])
     moved = np.abs(step).max(axis=1)
     return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
+
+
+def largest_relative_to_unit(step: Array, shifts: Array) -> float:
+    """Largest step in units of c, or relative to the largest shift if that is smaller."""
+    return float(np.max(np.abs(step)) / min(np.max(np.abs(shifts)), 1.0))
 
 
 def _kernel(x: Array) -> Array:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Protocol
 
 import numpy as np
 
 from ..panels import Array
 from .conjugate_gradient import conjugate_gradient
-from .dense import relative_size
+from .dense import largest_relative_to_unit, relative_size
 from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
@@ -187,7 +189,8 @@ class ShiftEquations:
                     for cloud in (up, down)
                 ),
             )
-        sides += math.pi * integer - self.flips.phases(self.ground + odd, even)
+        self.flips.settle(self.pairs.all_of(self._upper.x, self._lower.x))
+        sides += math.pi * integer - self.flips.phase_parts(self._upper.x, self._lower.x)
         if self.pairs.n_atoms % 2:
             sides[ODD, 0] = 0.0
         return sides
@@ -201,8 +204,7 @@ class ShiftEquations:
         bare = self.length + np.stack(
             [clouds[0].spread(stretch + move), clouds[1].spread(stretch - move)]
         )
-        even, centre = shifts[EVEN], self.ground + shifts[ODD]
-        slopes = self.flips.slopes(np.stack([even + centre, even - centre]))
+        slopes = self.flips.slopes(np.stack([clouds[0].x, -clouds[1].x]))
         response = self.flips.response((slopes @ weight).sum(axis=1))
         diagonal = bare - slopes.sum(axis=0)
 
@@ -222,14 +224,7 @@ class ShiftEquations:
         def precondition(parts: Array) -> Array:
             return np.stack([reference.solve(parts[parity], parity) for parity in (EVEN, ODD)])
 
-        step = conjugate_gradient(product, -residual, precondition, self.inner, _TOLERANCE)
-        if step is None:
-            step = conjugate_gradient(
-                lambda parts: product(parts, False),
-                -residual, precondition, self.inner, _TOLERANCE,
-            )  # fmt: skip
-        assert step is not None
-        return step
+        return _newton_step(product, residual, precondition, self.inner)
 
     def inner(self, one: Array, other: Array) -> float:
         """Scalar product over all atoms."""
@@ -238,6 +233,97 @@ class ShiftEquations:
     def relative_size(self, step: Array, shifts: Array) -> float:
         """Largest step of either parity, relative to what matters in the energy."""
         return relative_size(step, shifts, self.ground)
+
+
+class JumpEquations:
+    """Eq. (9) where the quantum numbers of mirror pairs change unequally: all N atoms by themselves.
+
+    Parameters
+    ----------
+    jumps : array, shape (N,)
+        I_j - I_j⁰.
+    """
+
+    def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
+        self.pairs, self.length = ground.pairs, ground.length
+        self.ground = self.pairs.all_of(ground.x, ground.x)
+        self.jumps, self.flips, self._grounds = jumps, flips, ground
+
+    def residual(self, shifts: Array) -> Array:
+        """Left minus right sides, shape (N,)."""
+        places = self.ground + shifts
+        self._reference = reference = self._grounds.reaching(float(np.max(np.abs(places))))
+        sums = reference.sums
+        self._cloud = Cloud(sums, places)
+        stays = np.abs(shifts) <= sums.reach
+        near = DisplacedCloud(
+            sums, self.ground[stays], np.stack([np.zeros_like(shifts[stays]), shifts[stays]])
+        )
+        start, end = Cloud(sums, self.ground[~stays]), Cloud(sums, places[~stays])
+        one = np.ones(len(end.x))
+        self._change, _ = near.gather(np.ones(len(near.x)))
+        self._change += end.gather(one) - start.gather(one)
+        series, passed = sums.phases(self._change), sums.passed(self._change)
+        sides, integer = self.length * shifts, -2 * self.jumps
+        none = np.zeros_like(series)
+        sides[stays] += near.spread(reference.series, series, none)[ODD]
+        integer[stays] += near.of_panels(passed)
+        sides[~stays] += end.spread(reference.series + series) - start.spread(reference.series)
+        integer[~stays] += end.of_panels(reference.passed + passed)
+        integer[~stays] -= start.of_panels(reference.passed)
+        self.flips.settle(places)
+        return np.asarray(sides + math.pi * integer - self.flips.phases(places))
+
+    def step(self, shifts: Array, residual: Array) -> Array:
+        """Newton's step; without the flipped spins' part should the Hessian not be positive."""
+        cloud, reference = self._cloud, self._reference
+        sums = cloud.sums
+        bare = self.length + cloud.spread(sums.slopes(reference.moments + self._change))
+        slopes = self.flips.slopes(cloud.x)
+        response = self.flips.response(slopes.sum(axis=1))
+        diagonal = bare - slopes.sum(axis=0)
+
+        def product(step: Array, flipped: bool = True) -> Array:
+            image = (diagonal if flipped else bare) * step
+            image -= cloud.spread(sums.slopes(cloud.gather(step)))
+            return image + (response @ (slopes @ step)) @ slopes if flipped else image
+
+        def precondition(right: Array) -> Array:
+            parts = self.pairs.fold(right)
+            return self.pairs.unfold(
+                np.stack([reference.solve(parts[parity], parity) for parity in (EVEN, ODD)])
+            )
+
+        return _newton_step(product, residual, precondition, self.inner)
+
+    def inner(self, one: Array, other: Array) -> float:
+        """Scalar product."""
+        return float(one @ other)
+
+    def relative_size(self, step: Array, shifts: Array) -> float:
+        """Largest step in units of c, or relative to the largest shift if that is smaller."""
+        return largest_relative_to_unit(step, shifts)
+
+
+class _Product(Protocol):
+    """The product with the Hessian, with or without the part of the flipped spins."""
+
+    def __call__(self, step: Array, /, flipped: bool = True) -> Array: ...
+
+
+def _newton_step(
+    product: _Product,
+    residual: Array,
+    precondition: Callable[[Array], Array],
+    inner: Callable[[Array, Array], float],
+) -> Array:
+    """-H⁻¹ times the residual; without the flipped spins' part should H not be positive."""
+    step = conjugate_gradient(product, -residual, precondition, inner, _TOLERANCE)
+    if step is None:
+        bare = partial(product, flipped=False)
+        step = conjugate_gradient(bare, -residual, precondition, inner, _TOLERANCE)
+    assert step is not None
+    return step
 
 
 def _change(before: Array, odd_up: Array, odd_down: Array, even_up: Array, even_down: Array) -> Array:

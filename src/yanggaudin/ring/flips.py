@@ -4,8 +4,6 @@ In units of c, with φ(u) = 2 atan2(1, 2u) = π - θ(2u) in (0, 2π), an atom at
 Σ_α φ(η_α - x) from the spin rapidities, which obey
 
     Σ_j φ(η_α - x_j) + Σ_β θ(η_α - η_β) = 2π J_α,     α = 1 … M.
-
-Atoms come as mirror pairs at x = even ± centre, two arrays of shape (m,).
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ import numpy as np
 
 from ..errors import ConvergenceError
 from ..panels import Array
-from .mirror import EVEN, ODD, Pairs
+from .mirror import EVEN, ODD
 
 _MOST_ITERATIONS = 500
 # quadratic convergence: the next step would be rounding
@@ -33,9 +31,9 @@ class Flips:
     """
 
     def __init__(
-        self, pairs: Pairs, targets: tuple[float, ...] = (), given: tuple[float, ...] = ()
+        self, n_atoms: int, targets: tuple[float, ...] = (), given: tuple[float, ...] = ()
     ) -> None:
-        self.pairs, self.targets = pairs, 2 * math.pi * np.array(targets)
+        self.n_atoms, self.targets = n_atoms, np.array(targets)
         self.rapidities = np.array(given)
 
     @property
@@ -43,20 +41,21 @@ class Flips:
         """Whether any spin is flipped."""
         return len(self.targets) + len(self.rapidities) > 0
 
-    def phases(self, centre: Array, even: Array) -> Array:
-        """Even and odd part of Σ_α φ(η_α - x), shape (2, m)."""
-        if len(self.targets):
-            self._solve(centre, even)
-        return self.at(centre, even)
+    def phases(self, x: Array) -> Array:
+        """Σ_α φ(η_α - x), of the shape of x."""
+        return sum((_phase(eta, x) for eta in self.rapidities), np.zeros_like(x))
 
-    def at(self, centre: Array, even: Array) -> Array:
-        """The phases without solving for the rapidities again."""
-        phases = np.zeros((2, len(centre)))
+    def phase_parts(self, upper: Array, lower: Array) -> Array:
+        """Even and odd part, (2, m), of Σ_α φ(η_α - x) over the pairs at x = upper, -lower.
+
+        Both are sums of positive angles: nothing cancels.
+        """
+        parts = np.zeros((2, len(upper)))
         for eta in self.rapidities:
-            phases[EVEN] += _shared_phase(eta, centre, even)
-            u = eta - even
-            phases[ODD] += np.arctan2(4 * centre, 1 + 4 * (u - centre) * (u + centre))
-        return phases
+            parts[EVEN] += (_phase(eta, upper) + _phase(eta, -lower)) / 2
+            angle = 1 + 4 * (eta - upper) * (eta + lower)
+            parts[ODD] += np.arctan2(2 * (upper + lower), angle)
+        return parts
 
     def slopes(self, x: Array) -> Array:
         """a_α(x) = -φ'(η_α - x) > 0, shape (M, …) for x of any shape."""
@@ -74,85 +73,88 @@ class Flips:
         repulsion = 2 / (1 + (self.rapidities[:, None] - self.rapidities) ** 2)
         return np.asarray(np.diag(total_slopes - repulsion.sum(axis=1)) + repulsion)
 
-    def _solve(self, centre: Array, even: Array) -> None:
-        """Newton's method; where it does not help, each spin in turn with the others at rest."""
-        if not len(self.rapidities):
-            self.rapidities = 0.5 / np.tan(self.targets / (2 * self.pairs.n_atoms))
-            self._sweep(centre, even)
-        if len(self.rapidities) == 1:
-            self._sweep(centre, even)
+    def settle(self, x: Array) -> None:
+        """Find the spin rapidities for atoms at x, (N,), unless they are given.
+
+        Newton's method; where it does not help, each spin in turn with the others at rest.
+        """
+        if not len(self.targets):
             return
-        x = np.stack([even + centre, even - centre])
-        miss = self._miss(centre, even)
+        if not len(self.rapidities):
+            self.rapidities = 0.5 / np.tan(math.pi * self.targets / self.n_atoms)
+            self._sweep(x)
+        if len(self.rapidities) == 1:
+            self._sweep(x)
+            return
+        miss = self._miss(x)
         for _ in range(_MOST_ITERATIONS):
             before = self.rapidities
-            total = (self.slopes(x) @ self.pairs.weight).sum(axis=1)
-            step = np.linalg.solve(self._jacobian(total), miss)
+            step = np.linalg.solve(self._jacobian(self.slopes(x).sum(axis=1)), miss)
             self.rapidities = before + step
             if np.all(np.abs(step) < _LAST_STEP * (1 + np.abs(before))):
                 return
-            following = self._miss(centre, even)
+            following = self._miss(x)
             if not np.abs(following).max() < np.abs(miss).max() / 2:
                 self.rapidities = before
-                self._sweep(centre, even)
-                following = self._miss(centre, even)
+                self._sweep(x)
+                following = self._miss(x)
             miss = following
         raise ConvergenceError(
             f"the spin rapidities did not settle in {_MOST_ITERATIONS} iterations, "
             f"their equations are missed by {np.abs(miss).max():.1e}"
         )
 
-    def _miss(self, centre: Array, even: Array) -> Array:
+    def _miss(self, x: Array) -> Array:
         """Left minus right sides."""
-        total = [2 * float(_shared_phase(eta, centre, even) @ self.pairs.weight)
-                 for eta in self.rapidities]  # fmt: skip
-        return np.asarray(np.array(total) + self._scattering().sum(axis=1) - self.targets)
+        miss = [_miss(eta, x, j) for eta, j in zip(self.rapidities, self.targets, strict=True)]
+        return np.asarray(np.array(miss) + self._scattering().sum(axis=1))
 
     def _scattering(self) -> Array:
         """θ(η_α - η_β)."""
         return np.asarray(2 * np.arctan(self.rapidities[:, None] - self.rapidities))
 
-    def _sweep(self, centre: Array, even: Array) -> None:
+    def _sweep(self, x: Array) -> None:
         for alpha, target in enumerate(self.targets):
-            phase = float(target - self._scattering()[alpha].sum())
-            start = float(self.rapidities[alpha])
+            others = float(self._scattering()[alpha].sum())
             etas = self.rapidities.copy()
-            etas[alpha] = _spin_rapidity(self.pairs, phase, centre, even, start)
+            etas[alpha] = self._one_rapidity(float(target), others, x, float(etas[alpha]))
             self.rapidities = etas
 
+    def _one_rapidity(self, target: float, others: float, x: Array, start: float) -> float:
+        """Solve Σ_j φ(η - x_j) = 2π target - others, which lies in (0, 2πN).
 
-def _shared_phase(eta: float, centre: Array, even: Array) -> Array:
-    """Even part of φ(η - x): the mean of both atoms of a pair."""
-    u = eta - even
-    return np.asarray(np.arctan2(1.0, 2 * (u - centre)) + np.arctan2(1.0, 2 * (u + centre)))
+        By Newton's method for cot(Σφ/2N), which for equal x_j is linear in η, between the η at
+        which the first and the last atom alone would have their share of the phase.
+        """
+        n, phase = 2 * self.n_atoms, 2 * math.pi * target - others
+        alone = 0.5 / math.tan(phase / n)
+        low, high = float(np.min(x)) + alone, float(np.max(x)) + alone
+        eta = min(max(start, low), high)
+        for _ in range(_MOST_ITERATIONS):
+            miss = _miss(eta, x, target) + others
+            steepness = float((4 / (1 + 4 * (eta - x) ** 2)).sum())
+            # the difference of the cotangents over its derivative
+            excess = -math.sin(miss / n) * math.sin((phase + miss) / n) / math.sin(phase / n)
+            if excess > 0:
+                high = eta
+            else:
+                low = eta
+            following = eta - n * excess / steepness
+            if not low <= following <= high:
+                following = (low + high) / 2
+            if abs(following - eta) <= _LAST_STEP * (1 + abs(eta)):
+                return following
+            eta = following
+        raise ConvergenceError(f"the spin rapidity did not settle between {low!r} and {high!r}")
 
 
-def _spin_rapidity(pairs: Pairs, phase: float, centre: Array, even: Array, start: float) -> float:
-    """Solve Σ_j φ(η - x_j) = phase in (0, 2πN).
+def _phase(eta: float, x: Array) -> Array:
+    """φ(η - x)."""
+    return np.asarray(2 * np.arctan2(1.0, 2 * (eta - x)))
 
-    By Newton's method for cot(Σφ/2N), which for equal x_j is linear in η, between the η at which
-    the first and the last atom alone would have their share of the phase.
-    """
-    n = 2 * pairs.n_atoms
-    alone = 0.5 / math.tan(phase / n)
-    low = float(np.min(even - centre)) + alone
-    high = float(np.max(even + centre)) + alone
-    x = np.stack([even + centre, even - centre])
-    eta = min(max(start, low), high)
-    for _ in range(_MOST_ITERATIONS):
-        total = 2 * float(_shared_phase(eta, centre, even) @ pairs.weight)
-        steepness = float(np.sum(4 / (1 + 4 * (eta - x) ** 2) @ pairs.weight))
-        excess = math.sin((phase - total) / n) * math.sin(total / n) / math.sin(phase / n)
-        # the difference of the cotangents over its derivative
-        step = -n * excess / steepness
-        if excess > 0:
-            high = eta
-        else:
-            low = eta
-        following = eta + step
-        if not low <= following <= high:
-            following = (low + high) / 2
-        if abs(following - eta) <= _LAST_STEP * (1 + abs(eta)):
-            return following
-        eta = following
-    raise ConvergenceError(f"the spin rapidity did not settle between {low!r} and {high!r}")
+
+def _miss(eta: float, x: Array, target: float) -> float:
+    """Σ_j φ(η - x_j) - 2π target, atoms above η counting 2π exactly."""
+    u = 2 * (eta - x)
+    angle = 2 * np.arctan2(np.copysign(1.0, u), np.abs(u)).sum()
+    return float(angle + 2 * math.pi * (np.count_nonzero(np.signbit(u)) - target))

@@ -34,7 +34,7 @@ class Pairs:
     @property
     def weight(self) -> Array:
         """1 for a pair, 1/2 for the single atom in the centre; shape (m,)."""
-        weight = np.ones(self.n_pairs)
+        weight: Array = np.ones(self.n_pairs)
         if self.n_atoms % 2:
             weight[0] = 0.5
         return weight
@@ -50,10 +50,14 @@ class Pairs:
         lower = (even - odd)[::-1]
         return np.concatenate([lower[: self.n_atoms // 2], even + odd])
 
+    def all_of(self, upper: Array, lower: Array) -> Array:
+        """The places of all N atoms from those of the pairs, at upper and -lower."""
+        return np.concatenate([-lower[::-1][: self.n_atoms // 2], upper])
+
     def fold(self, values: Array) -> Array:
         """Even and odd parts of N values."""
         upper, lower = values[self.n_atoms // 2 :], values[: self.n_pairs][::-1]
-        return np.stack([(upper + lower) / 2, (upper - lower) / 2])
+        return np.asarray(np.stack([upper + lower, upper - lower]) / 2)
 
     def inner(self, one: Array, other: Array) -> float:
         """The scalar product of N values, from their parts."""

@@ -17,6 +17,7 @@ from ..panels import Array
 from . import dense, fast, memory, newton
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
+from .panel_sums import chebyshev_order
 from .profile import profile
 from .quantum_numbers import (
     atom_number,
@@ -84,8 +85,7 @@ class Ring:
     @cached_property
     def ground_state(self) -> RingState:
         """All spins equal, Eqs. (2) for η = ∞ and (4)."""
-        none = np.zeros((2, self._pairs.n_pairs))
-        return self._solved((), Flips(self._pairs), none, none)
+        return self._solved((), Flips(self.n_particles), np.zeros(self.n_particles))
 
     def state(
         self,
@@ -133,15 +133,15 @@ class Ring:
         """
         pairs = self._pairs
         numbers = spin_numbers(pairs.n_atoms, magnon)
-        flips = Flips(pairs, shifted_spin_numbers(numbers) if any(numbers) else ())
+        flips = Flips(pairs.n_atoms, shifted_spin_numbers(numbers) if any(numbers) else ())
         if spin_rapidity is not None:
             if numbers:
                 raise DomainError("give magnon or spin_rapidity, not both")
             flips = self._flip_at(spin_rapidity)
-        jumps = start = np.zeros((2, pairs.n_pairs))
+        jumps = np.zeros(pairs.n_atoms)
         if quantum_numbers is not None:
-            jumps, start = self._jumps(quasimomentum_numbers(pairs.n_atoms, quantum_numbers))
-        return self._solved(numbers, flips, jumps, start)
+            jumps = quasimomentum_numbers(pairs.n_atoms, quantum_numbers) - self._ground_numbers
+        return self._solved(numbers, flips, jumps)
 
     def spectrum(self) -> Iterator[RingState]:
         """Yield the states with one flipped spin, J = 0 … N - 1."""
@@ -154,7 +154,7 @@ class Ring:
         """Whether all pairs of atoms are fewer operations, for a state with |I_j| up to a number."""
         extent = max(self.gas.fermi_rapidity_over_c, 2 * math.pi * largest_number / self._length)
         width = fast.panel_width(self.n_particles, extent)
-        n_panels, order = 2 * extent / width + 1, fast.chebyshev_order(width / 2)
+        n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
         crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
         is_dense = self.n_particles <= crossing
         needed = (
@@ -190,41 +190,31 @@ class Ring:
                 UserWarning,
                 stacklevel=3,
             )
-        return Flips(self._pairs, given=(eta / self.gamma,))
+        return Flips(self.n_particles, given=(eta / self.gamma,))
 
-    def _jumps(self, numbers: Array) -> tuple[Array, Array]:
-        """I_j - I_j⁰, and the shifts they would have in the infinite system."""
-        pairs, x = self._pairs, self._reference[0]
-        zero = np.zeros(pairs.n_pairs)
-        ground = pairs.unfold(np.stack([zero, pairs.ground_quantum_numbers]))
-        there = np.copysign(profile(self.gas, pairs.n_atoms, np.abs(numbers)), numbers)
-        moved = np.where(numbers == ground, 0.0, there - pairs.unfold(np.stack([zero, x])))
-        return pairs.fold(numbers - ground), pairs.fold(moved)
+    @property
+    def _ground_numbers(self) -> Array:
+        """Eq. (4)."""
+        upper = self._pairs.ground_quantum_numbers
+        return self._pairs.all_of(upper, upper)
 
-    def _solved(
-        self, numbers: tuple[int, ...], flips: Flips, jumps: Array, start: Array
-    ) -> RingState:
+    def _solved(self, numbers: tuple[int, ...], flips: Flips, jumps: Array) -> RingState:
         pairs = self._pairs
-        is_dense = self._is_dense(self.n_particles / 2 + float(np.max(np.abs(jumps).sum(axis=0))))
         x, missed, n_steps = self._reference
-        shifts = start
-        sides = np.zeros_like(jumps)
+        largest = float(np.max(np.abs(self._ground_numbers + jumps)))
+        is_dense = self._is_dense(largest)
+        shifts, sides = np.zeros((2, pairs.n_pairs)), pairs.all_of(missed, missed)
         if flips.is_present or jumps.any():
-            equations = (
-                dense.ShiftEquations(pairs, self._length, x, jumps, flips)
-                if is_dense
-                else fast.ShiftEquations(self._sums, jumps, flips)
-            )
+            equations, start = self._equations(is_dense, flips, jumps)
             shifts, more = newton.solve(equations, start)
             n_steps += more
-            sides = equations.residual(shifts)  # and η of the solution
-        sides = sides + [np.zeros_like(x), missed]
-        every = np.stack([np.ones_like(x), np.zeros_like(x)])
+            left = equations.residual(shifts)  # and η of the solution
+            sides = sides + (left if left.ndim == 1 else pairs.unfold(left))
+        moved = shifts if shifts.ndim == 1 else pairs.unfold(shifts)
         if numbers or not flips.is_present:
-            total = sum(numbers) + pairs.inner(every, jumps)
-            momentum = 2 * math.pi * total / self.n_particles
+            momentum = 2 * math.pi * (sum(numbers) + float(jumps.sum())) / self.n_particles
         else:
-            momentum = self.gamma * pairs.inner(every, shifts)
+            momentum = self.gamma * float(moved.sum())
         infinite = (math.inf,) if numbers == (0,) else ()
         return RingState(
             n_particles=self.n_particles,
@@ -233,31 +223,39 @@ class Ring:
             spin_rapidities=tuple((self.gamma * flips.rapidities).tolist()) or infinite,
             momentum=momentum,
             excitation_energy=excitation_energy(pairs, self.gamma, x, shifts),
-            residual=self._relative(sides, shifts, jumps, flips),
+            residual=self._relative(sides, pairs.all_of(x, x) + moved, jumps, flips),
             solver="dense" if is_dense else "fast",
             n_steps=n_steps,
             _ground=x,
-            _shift_parts=shifts,
+            _shifts=shifts,
             _jumps=jumps,
         )
 
-    def _relative(self, sides: Array, shifts: Array, jumps: Array, flips: Flips) -> float:
+    def _equations(
+        self, is_dense: bool, flips: Flips, jumps: Array
+    ) -> tuple[newton.Equations, Array]:
+        """The shift equations, with mirror pairs where both atoms of a pair jump alike."""
+        pairs, length, x = self._pairs, self._length, self._reference[0]
+        parts = pairs.fold(jumps)
+        if not parts[ODD].any():
+            start = parts * (2 * math.pi / length)
+            if is_dense:
+                return dense.ShiftEquations(pairs, length, x, parts, flips), start
+            return fast.ShiftEquations(self._sums, parts, flips), start
+        every, numbers = pairs.all_of(x, x), self._ground_numbers + jumps
+        there = np.copysign(profile(self.gas, self.n_particles, np.abs(numbers)), numbers)
+        start = np.where(jumps == 0, 0.0, there - every)
+        if is_dense:
+            return dense.JumpEquations(length, every, jumps, flips), start
+        return fast.JumpEquations(self._sums, jumps, flips), start
+
+    def _relative(self, sides: Array, places: Array, jumps: Array, flips: Flips) -> float:
         """Largest residual of Eq. (2) relative to the largest term of its equation."""
-        x = self._reference[0]
-        odd = np.array([[0.0], [1.0]])
-        places = shifts + odd * x
-        numbers = 2 * math.pi * (jumps + odd * self._pairs.ground_quantum_numbers)
-        phases = flips.at(places[ODD], places[EVEN])
-        first, last = self._pairs.unfold(places)[[0, -1]]
-        worst = 0.0
-        for sign in (1, -1):
-            at = places[EVEN] + sign * places[ODD]
-            farthest = 2 * np.arctan(np.maximum(at - first, last - at))
-            terms = [t[EVEN] + sign * t[ODD] for t in (self._length * places, numbers, phases)]
-            largest = np.max(np.abs([*terms, farthest]), axis=0)
-            missed = np.abs(sides[EVEN] + sign * sides[ODD])
-            worst = max(worst, float(np.max(missed / np.where(missed > 0, largest, 1.0))))
-        return worst
+        farthest = 2 * np.arctan(np.maximum(places - places[0], places[-1] - places))
+        numbers = 2 * math.pi * (self._ground_numbers + jumps)
+        terms = np.abs([self._length * places, numbers, flips.phases(places), farthest])
+        missed = np.abs(sides)
+        return float(np.max(missed / np.where(missed > 0, terms.max(axis=0), 1.0)))
 
 
 def solve(

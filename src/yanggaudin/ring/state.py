@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,7 +50,7 @@ class RingState:
     solver: str
     n_steps: int
     _ground: Array = field(repr=False)
-    _shift_parts: Array = field(repr=False)
+    _shifts: Array = field(repr=False)
     _jumps: Array = field(repr=False)
 
     @property
@@ -61,26 +60,24 @@ class RingState:
     @property
     def reference_quasimomenta(self) -> Array:
         """The k_j of the ground state, in n."""
-        none = np.zeros_like(self._ground)
-        return self.gamma * self._pairs.unfold(np.stack([none, self._ground]))
+        return self.gamma * self._pairs.all_of(self._ground, self._ground)
 
     @property
     def shifts(self) -> Array:
         """Δk_j relative to the ground state, in n."""
-        return self.gamma * self._pairs.unfold(self._shift_parts)
+        shifts = self._shifts
+        return self.gamma * (shifts if shifts.ndim == 1 else self._pairs.unfold(shifts))
 
     @property
     def quasimomenta(self) -> Array:
         """k_j, in n."""
-        even, odd = self._shift_parts
-        return self.gamma * self._pairs.unfold(np.stack([even, self._ground + odd]))
+        return self.reference_quasimomenta + self.shifts
 
     @property
     def quantum_numbers(self) -> Array:
         """I_j of Eq. (2)."""
-        even, odd = self._jumps
-        ground = self._pairs.ground_quantum_numbers
-        return self._pairs.unfold(np.stack([even, ground + odd]))
+        upper = self._pairs.ground_quantum_numbers
+        return self._pairs.all_of(upper, upper) + self._jumps
 
     @property
     def reference_energy(self) -> float:
@@ -101,6 +98,8 @@ class RingState:
 
 
 def excitation_energy(pairs: Pairs, gamma: float, ground: Array, shifts: Array) -> float:
-    """Σ (k_j⁰ Δ_j + Δ_j²/2) of the mirror pairs, Σ (2x A + S² + A²): no sum of order N cancels."""
+    """Σ (k_j⁰ Δ_j + Δ_j²/2), of mirror pairs Σ (2x A + S² + A²): no sum of order N cancels."""
+    if shifts.ndim == 1:
+        return gamma**2 * float(np.sum((pairs.all_of(ground, ground) + shifts / 2) * shifts))
     even, odd = shifts[EVEN], shifts[ODD]
     return gamma**2 * (pairs.inner(even, even / 2) + pairs.inner(odd, ground + odd / 2))
