@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from ..errors import ConvergenceError
 from ..panels import Array
 
 _MOST_STEPS = 20_000
+_TOLERANCE = 1e-8
 
 
 def conjugate_gradient(
@@ -44,3 +45,17 @@ def conjugate_gradient(
         f"conjugate gradients: residual {(size / first) ** 0.5:.1e} of the right side after "
         f"{_MOST_STEPS} steps, {tolerance:.0e} is needed"
     )
+
+
+def newton_step(
+    products: Sequence[Callable[[Array], Array]],
+    residual: Array,
+    precondition: Callable[[Array], Array],
+    inner: Callable[[Array, Array], float],
+) -> Array:
+    """-H⁻¹ times the residual, for the first H of several that is positive definite."""
+    for product in products:
+        step = conjugate_gradient(product, -residual, precondition, inner, _TOLERANCE)
+        if step is not None:
+            return step
+    raise ConvergenceError("the Hessian is not positive definite")

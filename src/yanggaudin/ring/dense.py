@@ -111,7 +111,9 @@ class ShiftEquations:
         """Newton's step."""
         even, odd = shifts
         x = self.pairs.all_of(self.ground + odd + even, self.ground + odd - even)
-        return self.pairs.fold(_newton_step(x, self.length, self.flips, self.pairs.unfold(residual)))
+        return self.pairs.fold(
+            _newton_step(x, self.length, self.flips, self.pairs.unfold(residual))
+        )
 
     def inner(self, one: Array, other: Array) -> float:
         """Scalar product over all atoms."""
@@ -123,9 +125,10 @@ class ShiftEquations:
 
 
 class JumpEquations:
-    """Eq. (9) where the quantum numbers of mirror pairs change unequally: all N atoms by themselves.
+    """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
 
-    Shifts may then be of any size, and those of a pair differ; θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)).
+    Shifts may then be of any size, and those of a pair differ:
+    θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
 
     Parameters
     ----------

@@ -77,7 +77,10 @@ class DisplacedCloud:
             part = slice(start, min(start + _BLOCK, len(self.x)))
             panel = panel_of(sums, self.x[part])
             u = (self.x[part] - (panel - sums.n_side) * sums.width) / sums.half_width
-            s, a = self.shifts[EVEN, part] / sums.half_width, self.shifts[ODD, part] / sums.half_width
+            s, a = (
+                self.shifts[EVEN, part] / sums.half_width,
+                self.shifts[ODD, part] / sums.half_width,
+            )
             rows = buffer[:, : len(u)]
             changed, there, across = rows[:p], rows[p : 2 * p], rows[2 * p :]
             chebyshev_rows(u, there)

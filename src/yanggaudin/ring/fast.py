@@ -3,78 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cached_property, partial
-from typing import Protocol
+from functools import partial
 
 import numpy as np
 
 from ..panels import Array
-from .conjugate_gradient import conjugate_gradient
-from .dense import largest_relative_to_unit, relative_size
+from .conjugate_gradient import newton_step
+from .dense import relative_size
 from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
-from .panel_sums import Cloud, PhaseSums, chebyshev_order
-from .woodbury import LARGEST, Woodbury, basis_size
-
-_TOLERANCE = 1e-8
-_WIDEST = 0.6
-# share of a panel's width that an atom may be outside of it
-_MARGIN = 0.15
-
-
-def panel_width(n_atoms: int, extent: float) -> float:
-    """Width of the panels that costs least: narrow ones need few polynomials, but are many."""
-    widest = min(_WIDEST, 2 * extent)
-    best, least = widest, math.inf
-    for k in range(10):
-        width = widest / 3 ** (k / 2)
-        order = chebyshev_order(width / 2)
-        size = math.ceil(extent / width + 0.5) * order
-        cost = n_atoms * (order**2 + 60 * order) + size**3
-        if size > LARGEST:
-            break
-        if cost < least:
-            best, least = width, cost
-    return best
-
-
-class MirrorSums:
-    """The sums over all atoms of a mirror-symmetric state, on its panels and at its atoms.
-
-    Attributes
-    ----------
-    moments, series : array, shape (2n + 1, p)
-        Moments of the atoms, coefficients of Σ_l θ(x - x_l).
-    phase, diagonal : array, shape (m,)
-        That sum at the atoms up to π ``passed``, and cL + Σ_l θ'(x - x_l).
-    """
-
-    def __init__(self, pairs: Pairs, length: float, sums: PhaseSums, x: Array) -> None:
-        self.pairs, self.sums, self.cloud = pairs, sums, Cloud(sums, x)
-        self.moments = sums.both_sides(self.cloud.gather(pairs.weight), EVEN)
-        self.series = sums.of_parity(sums.phases(self.moments), ODD)
-        slopes = sums.of_parity(sums.slopes(self.moments), EVEN)
-        self.phase, slope = self.cloud.spread(np.stack([self.series, slopes], axis=-1)).T
-        self.diagonal = length + slope
-        self.passed = sums.passed(self.moments)
-
-    @cached_property
-    def _woodbury(self) -> Woodbury | None:
-        small = basis_size(self.sums) <= LARGEST
-        return Woodbury(self.cloud, self.diagonal, self.pairs) if small else None
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether `solve` is exact."""
-        return self._woodbury is not None
-
-    def solve(self, right: Array, parity: int) -> Array:
-        """Solve with the Hessian, or with its diagonal if the panels are too many."""
-        if self._woodbury is None:
-            return np.asarray(right / self.diagonal)
-        return self._woodbury.solve(right, parity)
+from .mirror_sums import MirrorSums, ReferenceSums, panel_width
+from .panel_sums import Cloud, PhaseSums
 
 
 class GroundEquations:
@@ -103,11 +43,7 @@ class GroundEquations:
             images = sums.slopes(sums.both_sides(at.cloud.gather(weight * step), ODD))
             return np.asarray(at.diagonal * step - at.cloud.spread(images))
 
-        step = conjugate_gradient(
-            product, -residual, lambda r: at.solve(r, ODD), self.inner, _TOLERANCE
-        )
-        assert step is not None
-        return step
+        return newton_step([product], residual, lambda r: at.solve(r, ODD), self.inner)
 
     def inner(self, one: Array, other: Array) -> float:
         """Scalar product over all atoms."""
@@ -117,22 +53,6 @@ class GroundEquations:
         """Largest step relative to the rapidity that makes it; the centre stays where it is."""
         first = self.pairs.n_atoms % 2
         return float(np.max(np.abs(step[first:] / x[first:]), initial=0.0))
-
-
-class ReferenceSums:
-    """The ground state on panels that reach as far as other states need them."""
-
-    def __init__(self, pairs: Pairs, length: float, x: Array) -> None:
-        self.pairs, self.length, self.x = pairs, length, x
-        self._sums: MirrorSums | None = None
-
-    def reaching(self, extent: float) -> MirrorSums:
-        """On panels for atoms at |x| up to extent."""
-        if self._sums is None or extent > self._sums.sums.extent:
-            extent = 1.1 * max(extent, float(self.x[-1]))
-            sums = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), _MARGIN)
-            self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
-        return self._sums
 
 
 class ShiftEquations:
@@ -157,8 +77,8 @@ class ShiftEquations:
         self._lower = Cloud(sums, self.ground + odd - even)
         stays = np.abs(even) + np.abs(odd) <= sums.reach
         near = DisplacedCloud(sums, self.ground[stays], shifts[:, stays])
-        from_, up, down = (Cloud(sums, cloud.x[~stays])
-                           for cloud in (self._reference.cloud, self._upper, self._lower))  # fmt: skip
+        everyone = (self._reference.cloud, self._upper, self._lower)
+        from_, up, down = (Cloud(sums, cloud.x[~stays]) for cloud in everyone)
         stretched, moved = near.gather(weight[stays])
         if not stays.all():
             leaving = weight[~stays]
@@ -208,7 +128,7 @@ class ShiftEquations:
         response = self.flips.response((slopes @ weight).sum(axis=1))
         diagonal = bare - slopes.sum(axis=0)
 
-        def product(parts: Array, flipped: bool = True) -> Array:
+        def product(parts: Array, flipped: bool) -> Array:
             both = np.stack([parts[EVEN] + parts[ODD], parts[EVEN] - parts[ODD]])
             up, down = (c.gather(weight * v) for c, v in zip(clouds, both, strict=True))
             even_series = sums.slopes(sums.both_sides((up + down) / 2, EVEN))
@@ -224,7 +144,8 @@ class ShiftEquations:
         def precondition(parts: Array) -> Array:
             return np.stack([reference.solve(parts[parity], parity) for parity in (EVEN, ODD)])
 
-        return _newton_step(product, residual, precondition, self.inner)
+        products = [partial(product, flipped=flipped) for flipped in (True, False)]
+        return newton_step(products, residual, precondition, self.inner)
 
     def inner(self, one: Array, other: Array) -> float:
         """Scalar product over all atoms."""
@@ -235,98 +156,9 @@ class ShiftEquations:
         return relative_size(step, shifts, self.ground)
 
 
-class JumpEquations:
-    """Eq. (9) where the quantum numbers of mirror pairs change unequally: all N atoms by themselves.
-
-    Parameters
-    ----------
-    jumps : array, shape (N,)
-        I_j - I_j⁰.
-    """
-
-    def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
-        self.pairs, self.length = ground.pairs, ground.length
-        self.ground = self.pairs.all_of(ground.x, ground.x)
-        self.jumps, self.flips, self._grounds = jumps, flips, ground
-
-    def residual(self, shifts: Array) -> Array:
-        """Left minus right sides, shape (N,)."""
-        places = self.ground + shifts
-        self._reference = reference = self._grounds.reaching(float(np.max(np.abs(places))))
-        sums = reference.sums
-        self._cloud = Cloud(sums, places)
-        stays = np.abs(shifts) <= sums.reach
-        near = DisplacedCloud(
-            sums, self.ground[stays], np.stack([np.zeros_like(shifts[stays]), shifts[stays]])
-        )
-        start, end = Cloud(sums, self.ground[~stays]), Cloud(sums, places[~stays])
-        one = np.ones(len(end.x))
-        self._change, _ = near.gather(np.ones(len(near.x)))
-        self._change += end.gather(one) - start.gather(one)
-        series, passed = sums.phases(self._change), sums.passed(self._change)
-        sides, integer = self.length * shifts, -2 * self.jumps
-        none = np.zeros_like(series)
-        sides[stays] += near.spread(reference.series, series, none)[ODD]
-        integer[stays] += near.of_panels(passed)
-        sides[~stays] += end.spread(reference.series + series) - start.spread(reference.series)
-        integer[~stays] += end.of_panels(reference.passed + passed)
-        integer[~stays] -= start.of_panels(reference.passed)
-        self.flips.settle(places)
-        return np.asarray(sides + math.pi * integer - self.flips.phases(places))
-
-    def step(self, shifts: Array, residual: Array) -> Array:
-        """Newton's step; without the flipped spins' part should the Hessian not be positive."""
-        cloud, reference = self._cloud, self._reference
-        sums = cloud.sums
-        bare = self.length + cloud.spread(sums.slopes(reference.moments + self._change))
-        slopes = self.flips.slopes(cloud.x)
-        response = self.flips.response(slopes.sum(axis=1))
-        diagonal = bare - slopes.sum(axis=0)
-
-        def product(step: Array, flipped: bool = True) -> Array:
-            image = (diagonal if flipped else bare) * step
-            image -= cloud.spread(sums.slopes(cloud.gather(step)))
-            return image + (response @ (slopes @ step)) @ slopes if flipped else image
-
-        def precondition(right: Array) -> Array:
-            parts = self.pairs.fold(right)
-            return self.pairs.unfold(
-                np.stack([reference.solve(parts[parity], parity) for parity in (EVEN, ODD)])
-            )
-
-        return _newton_step(product, residual, precondition, self.inner)
-
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product."""
-        return float(one @ other)
-
-    def relative_size(self, step: Array, shifts: Array) -> float:
-        """Largest step in units of c, or relative to the largest shift if that is smaller."""
-        return largest_relative_to_unit(step, shifts)
-
-
-class _Product(Protocol):
-    """The product with the Hessian, with or without the part of the flipped spins."""
-
-    def __call__(self, step: Array, /, flipped: bool = True) -> Array: ...
-
-
-def _newton_step(
-    product: _Product,
-    residual: Array,
-    precondition: Callable[[Array], Array],
-    inner: Callable[[Array, Array], float],
+def _change(
+    before: Array, odd_up: Array, odd_down: Array, even_up: Array, even_down: Array
 ) -> Array:
-    """-H⁻¹ times the residual; without the flipped spins' part should H not be positive."""
-    step = conjugate_gradient(product, -residual, precondition, inner, _TOLERANCE)
-    if step is None:
-        bare = partial(product, flipped=False)
-        step = conjugate_gradient(bare, -residual, precondition, inner, _TOLERANCE)
-    assert step is not None
-    return step
-
-
-def _change(before: Array, odd_up: Array, odd_down: Array, even_up: Array, even_down: Array) -> Array:
     """Even and odd part, (2, m), of the change of a sum at pairs that go to up and -down."""
     return np.stack(
         [

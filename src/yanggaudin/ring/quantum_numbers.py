@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -64,7 +65,7 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
         )
         for number in magnon
     )
-    if min(b - a for a, b in zip(numbers, numbers[1:], strict=False)) < 2:
+    if min(b - a for a, b in pairwise(numbers)) < 2:
         raise DomainError(
             f"magnon must hold quantum numbers of which no two are equal or adjacent, got "
             f"{magnon!r}: the others belong to strings of complex spin rapidities, which are not "

@@ -14,9 +14,10 @@ from ..domain import coupling, real_number
 from ..errors import DomainError
 from ..ground_state import GroundState
 from ..panels import Array
-from . import dense, fast, memory, newton
+from . import dense, fast, fast_jumps, memory, newton
 from .flips import Flips
-from .mirror import EVEN, ODD, Pairs
+from .mirror import ODD, Pairs
+from .mirror_sums import ReferenceSums, panel_width
 from .panel_sums import chebyshev_order
 from .profile import profile
 from .quantum_numbers import (
@@ -151,9 +152,9 @@ class Ring:
     # --- internals ----------------------------------------------------------------------------
 
     def _is_dense(self, largest_number: float) -> bool:
-        """Whether all pairs of atoms are fewer operations, for a state with |I_j| up to a number."""
+        """Whether all pairs of atoms are less work, for a state with |I_j| up to a number."""
         extent = max(self.gas.fermi_rapidity_over_c, 2 * math.pi * largest_number / self._length)
-        width = fast.panel_width(self.n_particles, extent)
+        width = panel_width(self.n_particles, extent)
         n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
         crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
         is_dense = self.n_particles <= crossing
@@ -176,8 +177,8 @@ class Ring:
         return x, equations.residual(x), n_steps
 
     @cached_property
-    def _sums(self) -> fast.ReferenceSums:
-        return fast.ReferenceSums(self._pairs, self._length, self._reference[0])
+    def _sums(self) -> ReferenceSums:
+        return ReferenceSums(self._pairs, self._length, self._reference[0])
 
     def _flip_at(self, spin_rapidity: object) -> Flips:
         eta = real_number("spin_rapidity", spin_rapidity)
@@ -247,7 +248,7 @@ class Ring:
         start = np.where(jumps == 0, 0.0, there - every)
         if is_dense:
             return dense.JumpEquations(length, every, jumps, flips), start
-        return fast.JumpEquations(self._sums, jumps, flips), start
+        return fast_jumps.JumpEquations(self._sums, jumps, flips), start
 
     def _relative(self, sides: Array, places: Array, jumps: Array, flips: Flips) -> float:
         """Largest residual of Eq. (2) relative to the largest term of its equation."""

@@ -51,9 +51,7 @@ class Extrapolation:
     error: float
 
 
-def extrapolate_mass_ratio(
-    gamma: float, n_particles: Iterable[int] = SIZES
-) -> Extrapolation:
+def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> Extrapolation:
     """m/m*_N = 2ΔE/p² at J = 1 and its limit m/m*, by Richardson's extrapolation in 1/N.
 
     Parameters

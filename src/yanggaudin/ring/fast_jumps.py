@@ -1,0 +1,88 @@
+"""Bethe equations for many atoms of which some change their quantum number by themselves."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+
+from ..panels import Array
+from .conjugate_gradient import newton_step
+from .dense import largest_relative_to_unit
+from .displaced import DisplacedCloud
+from .flips import Flips
+from .mirror import EVEN, ODD
+from .mirror_sums import ReferenceSums
+from .panel_sums import Cloud
+
+
+class JumpEquations:
+    """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
+
+    Parameters
+    ----------
+    jumps : array, shape (N,)
+        I_j - I_j⁰.
+    """
+
+    def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
+        self.pairs, self.length = ground.pairs, ground.length
+        self.ground = self.pairs.all_of(ground.x, ground.x)
+        self.jumps, self.flips, self._grounds = jumps, flips, ground
+
+    def residual(self, shifts: Array) -> Array:
+        """Left minus right sides, shape (N,)."""
+        places = self.ground + shifts
+        self._reference = reference = self._grounds.reaching(float(np.max(np.abs(places))))
+        sums = reference.sums
+        self._cloud = Cloud(sums, places)
+        stays = np.abs(shifts) <= sums.reach
+        near = DisplacedCloud(
+            sums, self.ground[stays], np.stack([np.zeros_like(shifts[stays]), shifts[stays]])
+        )
+        start, end = Cloud(sums, self.ground[~stays]), Cloud(sums, places[~stays])
+        one = np.ones(len(end.x))
+        self._change, _ = near.gather(np.ones(len(near.x)))
+        self._change += end.gather(one) - start.gather(one)
+        series, passed = sums.phases(self._change), sums.passed(self._change)
+        sides, integer = self.length * shifts, -2 * self.jumps
+        none = np.zeros_like(series)
+        sides[stays] += near.spread(reference.series, series, none)[ODD]
+        integer[stays] += near.of_panels(passed)
+        sides[~stays] += end.spread(reference.series + series) - start.spread(reference.series)
+        integer[~stays] += end.of_panels(reference.passed + passed)
+        integer[~stays] -= start.of_panels(reference.passed)
+        self.flips.settle(places)
+        return np.asarray(sides + math.pi * integer - self.flips.phases(places))
+
+    def step(self, shifts: Array, residual: Array) -> Array:
+        """Newton's step; without the flipped spins' part should the Hessian not be positive."""
+        cloud, reference = self._cloud, self._reference
+        sums = cloud.sums
+        bare = self.length + cloud.spread(sums.slopes(reference.moments + self._change))
+        slopes = self.flips.slopes(cloud.x)
+        response = self.flips.response(slopes.sum(axis=1))
+        diagonal = bare - slopes.sum(axis=0)
+
+        def product(step: Array, flipped: bool) -> Array:
+            image = (diagonal if flipped else bare) * step
+            image -= cloud.spread(sums.slopes(cloud.gather(step)))
+            return image + (response @ (slopes @ step)) @ slopes if flipped else image
+
+        def precondition(right: Array) -> Array:
+            parts = self.pairs.fold(right)
+            return self.pairs.unfold(
+                np.stack([reference.solve(parts[parity], parity) for parity in (EVEN, ODD)])
+            )
+
+        products = [partial(product, flipped=flipped) for flipped in (True, False)]
+        return newton_step(products, residual, precondition, self.inner)
+
+    def inner(self, one: Array, other: Array) -> float:
+        """Scalar product."""
+        return float(one @ other)
+
+    def relative_size(self, step: Array, shifts: Array) -> float:
+        """Largest step in units of c, or relative to the largest shift if that is smaller."""
+        return largest_relative_to_unit(step, shifts)
