@@ -26,9 +26,9 @@ class GroundEquations:
 
     Of the mirror pair ±x_l both phases together are one arctangent without cancellation,
 
-        θ(x_i - x_l) + θ(x_i + x_l) = 2 atan2(2x_i, d),    d = 1 + x_l² - x_i²,
+        θ(x_i - x_l) + θ(x_i + x_l) = 2 atan2(2x_i, 1 + x_l² - x_i²),
 
-    and where d < 0 it is counted from 2π, which joins the integer on the right side exactly.
+    and it is counted from the nearest of 0, π, 2π, which joins the right side exactly.
     """
 
     def __init__(self, pairs: Pairs, length: float) -> None:
@@ -36,11 +36,16 @@ class GroundEquations:
 
     def residual(self, x: Array) -> Array:
         """Left minus right sides, shape (m,)."""
-        difference = 1 + (x - x[:, None]) * (x + x[:, None])
-        phase = np.arctan2(np.copysign(2 * x[:, None], difference), np.abs(difference))
+        sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
+        middle = sine > np.abs(cosine)
+        phase = np.where(
+            middle,
+            -np.arctan2(cosine, sine),
+            np.arctan2(np.copysign(sine, cosine), np.abs(cosine)),
+        )
+        passed = np.where(middle, 0.5, cosine < 0)
         weight = self.pairs.weight
-        passed = (difference < 0) @ weight
-        integer = self.pairs.ground_quantum_numbers - passed
+        integer = self.pairs.ground_quantum_numbers - passed @ weight
         return np.asarray(self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer)
 
     def step(self, x: Array, residual: Array) -> Array:

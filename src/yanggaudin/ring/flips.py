@@ -71,6 +71,7 @@ class Flips:
     def _jacobian(self, total_slopes: Array) -> Array:
         """-∂/∂η_β of the left side of the equation of η_α."""
         repulsion = 2 / (1 + (self.rapidities[:, None] - self.rapidities) ** 2)
+        np.fill_diagonal(repulsion, 0.0)
         return np.asarray(np.diag(total_slopes - repulsion.sum(axis=1)) + repulsion)
 
     def settle(self, x: Array) -> None:

@@ -9,6 +9,8 @@ from ..panels import Array
 
 # quadratic convergence: after a step of this relative size the error is rounding
 _LAST_STEP = 1e-9
+# steps as small as this that do not shrink are rounding
+_ROUNDING = 1e-5
 _MOST_STEPS = 200
 _SHORTEST = 2.0**-60
 
@@ -48,8 +50,8 @@ def solve(equations: Equations, start: Array) -> tuple[Array, int]:
     size = float("inf")
     for count in range(1, _MOST_STEPS + 1):
         step = equations.step(unknowns, residual)
-        size = equations.relative_size(step, unknowns + step)
-        if size < _LAST_STEP:
+        previous, size = size, equations.relative_size(step, unknowns + step)
+        if size < _LAST_STEP or previous / 4 < size < _ROUNDING:
             return unknowns + step, count
         slope, length = equations.inner(residual, step), 1.0
         while True:

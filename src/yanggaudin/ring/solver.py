@@ -224,7 +224,7 @@ class Ring:
             spin_rapidities=tuple((self.gamma * flips.rapidities).tolist()) or infinite,
             momentum=momentum,
             excitation_energy=excitation_energy(pairs, self.gamma, x, shifts),
-            residual=self._relative(sides, pairs.all_of(x, x) + moved, jumps, flips),
+            residual=self._relative(sides, moved, jumps, flips),
             solver="dense" if is_dense else "fast",
             n_steps=n_steps,
             _ground=x,
@@ -250,11 +250,14 @@ class Ring:
             return dense.JumpEquations(length, every, jumps, flips), start
         return fast_jumps.JumpEquations(self._sums, jumps, flips), start
 
-    def _relative(self, sides: Array, places: Array, jumps: Array, flips: Flips) -> float:
-        """Largest residual of Eq. (2) relative to the largest term of its equation."""
+    def _relative(self, sides: Array, moved: Array, jumps: Array, flips: Flips) -> float:
+        """Largest residual of Eq. (2) relative to the largest term of Eqs. (2) and (9)."""
+        ground = self._pairs.all_of(self._reference[0], self._reference[0])
+        places = ground + moved
         farthest = 2 * np.arctan(np.maximum(places - places[0], places[-1] - places))
         numbers = 2 * math.pi * (self._ground_numbers + jumps)
-        terms = np.abs([self._length * places, numbers, flips.phases(places), farthest])
+        momenta = self._length * np.maximum(np.abs(ground), np.abs(moved))
+        terms = np.abs([momenta, numbers, flips.phases(places), farthest])
         missed = np.abs(sides)
         return float(np.max(missed / np.where(missed > 0, terms.max(axis=0), 1.0)))
 

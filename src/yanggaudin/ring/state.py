@@ -33,7 +33,8 @@ class RingState:
     excitation_energy : float
         ΔE relative to the ground state, from the shifts, not from a difference of energies.
     residual : float
-        Largest |left - right side| of Eq. (2) relative to the largest term of that equation.
+        Largest |left - right side| of Eq. (2), relative to the largest term that makes it: L k_j⁰,
+        L Δk_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins.
     solver : str
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int

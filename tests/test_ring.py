@@ -1,0 +1,283 @@
+"""States of the ring: reference values, closed forms, symmetries, refusals."""
+
+import json
+import math
+import pickle
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plane_waves import extrapolated
+from problems import REFERENCE, relative_error
+from yanggaudin.errors import DomainError
+from yanggaudin.ring import Ring, RingState, memory, solve
+
+ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
+MAGNONS = [(row, int(j)) for row in ROWS for j in row["magnon"]]
+
+
+def test_reference_ground_state() -> None:
+    for row in ROWS:
+        state = Ring(row["N"], float(row["gamma"])).ground_state
+        # the table has 2m = 1
+        assert relative_error(2 * state.energy / row["N"], row["E0/N"]) < 1e-15
+
+
+@pytest.mark.parametrize(("row", "j"), MAGNONS, ids=lambda v: v if isinstance(v, int) else None)
+def test_reference_magnons(row: dict[str, Any], j: int) -> None:
+    state = solve(row["N"], float(row["gamma"]), j)
+    exact = row["magnon"][str(j)]
+    assert relative_error(2 * state.excitation_energy, exact["E"]) < 1e-15
+    assert relative_error(state.spin_rapidities[0], exact["eta"]) < 1e-15
+    assert state.momentum == pytest.approx(exact["p"], rel=1e-15, abs=0)
+    assert state.mass_ratio == pytest.approx(exact["E_over_p2"], rel=1e-14, abs=0)
+
+
+# --- independent of the Bethe equations ---------------------------------------------------
+
+
+def bethe_energies(n_atoms: int, gamma: float, momentum: int, count: int) -> list[float]:
+    """Lowest energies of all states with one atom distinguishable: no flip, and one flip."""
+    ring = Ring(n_atoms, gamma)
+    numbers = np.arange(-6, 7) + (0.0 if n_atoms % 2 else 0.5)
+    energies = []
+    for chosen in combinations(numbers, n_atoms):
+        j = int(momentum - sum(chosen))
+        if 0 <= j < n_atoms:
+            energies.append(ring.state(j, quantum_numbers=chosen).energy)
+    return sorted(energies)[:count]
+
+
+@pytest.mark.parametrize("momentum", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "cutoffs", "error"),
+    [
+        (2, 0.1, (30, 60, 120, 240), 1e-7),
+        (2, 30.0, (30, 60, 120, 240), 1e-6),
+        (3, 0.1, (8, 11, 15, 20), 1e-7),
+        (3, 1.0, (8, 11, 15, 20), 5e-6),
+        (3, 5.0, (8, 11, 15, 20), 1e-4),
+    ],
+)
+def test_exact_diagonalisation(
+    n_atoms: int, gamma: float, cutoffs: tuple[int, ...], error: float, momentum: int
+) -> None:
+    found = bethe_energies(n_atoms, gamma, momentum, 6)
+    assert found == pytest.approx(
+        extrapolated(n_atoms, gamma, momentum, cutoffs, 6), rel=error, abs=0
+    )
+
+
+def left_and_right(state: RingState, number: float) -> None:
+    """Both Bethe equations as they are printed, all pairs, in long double."""
+    k = state.reference_quasimomenta.astype(np.longdouble) + state.shifts
+    eta = np.array(state.spin_rapidities, dtype=np.longdouble)
+    c, length = np.longdouble(state.gamma), state.n_particles
+    phases = 2 * np.arctan2(c, 2 * (eta - k[:, None]))
+    left = k * length + 2 * np.arctan((k[:, None] - k) / c).sum(axis=1)
+    right = 2 * np.longdouble(np.pi) * state.quantum_numbers + phases.sum(axis=1)
+    scale = np.abs(state.quantum_numbers).max() * 6.3 + 6.3
+    assert float(np.abs(left - right).max() / scale) < 2e-15
+    among = 2 * np.arctan((eta[:, None] - eta) / c).sum(axis=1)
+    missing = (phases.sum(axis=0) + among) / (2 * np.longdouble(np.pi))
+    shifted = [
+        m + (len(state.magnon) + 1) / 2 - a for a, m in enumerate(state.magnon, start=1)
+    ]
+    assert [float(m) for m in missing] == pytest.approx(shifted, rel=1e-13, abs=0)
+    assert float(missing.sum()) == pytest.approx(number, rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+@pytest.mark.parametrize("magnon", [(3,), (2, 5), (4, 19), (1, 6, 11), (5, 7, 20)])
+def test_equations_as_printed(gamma: float, magnon: tuple[int, ...]) -> None:
+    numbers = np.arange(21) - 10.0
+    numbers[-1] += 2
+    left_and_right(solve(21, gamma, magnon, quantum_numbers=numbers), sum(magnon))
+    left_and_right(solve(500, gamma, magnon), sum(magnon))
+
+
+def heisenberg_two_magnon_energies(n_sites: int, momentum: int) -> np.ndarray[Any, Any]:
+    """Σ (1 - exchange of neighbours) of a ferromagnetic ring with two flipped spins."""
+    pairs = list(combinations(range(n_sites), 2))
+    index = {pair: row for row, pair in enumerate(pairs)}
+    matrix = np.zeros((len(pairs), len(pairs)))
+    shift = np.zeros((len(pairs), len(pairs)))
+    for (a, b), row in index.items():
+        shift[index[tuple(sorted(((a + 1) % n_sites, (b + 1) % n_sites)))], row] = 1  # type: ignore[index]
+        for i in range(n_sites):
+            swap = {i: (i + 1) % n_sites, (i + 1) % n_sites: i}
+            there = tuple(sorted((swap.get(a, a), swap.get(b, b))))
+            matrix[row, row] += 1
+            matrix[index[there], row] -= 1  # type: ignore[index]
+    phase = np.exp(-2j * np.pi * momentum / n_sites)
+    projector = sum(
+        phase**-power * np.linalg.matrix_power(shift, power) for power in range(n_sites)
+    )
+    # sums over the translations project on the momentum; everything else is moved far up
+    far = 1e3 * (np.eye(len(pairs)) - np.asarray(projector) / n_sites)
+    values = np.linalg.eigvalsh(matrix + far)
+    return np.asarray(values[values < 100])
+
+
+@pytest.mark.parametrize("n_atoms", [4, 6, 7])
+def test_two_flips_at_strong_coupling_are_the_heisenberg_ring(n_atoms: int) -> None:
+    gamma = 1e5
+    ring = Ring(n_atoms, gamma)
+
+    def exchange(state: RingState) -> float:
+        """What is left without the motion of the centre of mass."""
+        return state.excitation_energy - state.momentum**2 / (2 * n_atoms)
+
+    unit = exchange(ring.state(1)) / (2 - 2 * math.cos(2 * math.pi / n_atoms))
+    for pair in combinations(range(1, n_atoms), 2):
+        if pair[1] - pair[0] < 2:
+            continue
+        energy = exchange(ring.state(pair)) / unit
+        known = heisenberg_two_magnon_energies(n_atoms, sum(pair))
+        assert np.min(np.abs(known - energy)) < 1e-3 * max(1.0, energy)
+
+
+# --- closed forms and limits --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gamma", [1e-6, 1e-3, 1.0, 10.0, 1e6])
+def test_two_atoms(gamma: float) -> None:
+    ground = Ring(2, gamma).ground_state
+    k = float(ground.quasimomenta[1])
+    assert k == pytest.approx(math.atan(gamma / (2 * k)), rel=1e-15, abs=0)
+    flipped = solve(2, gamma, 1)
+    assert flipped.quasimomenta == pytest.approx([0, math.pi], rel=1e-15, abs=1e-15)
+    assert flipped.energy == pytest.approx(math.pi**2 / 2, rel=1e-15, abs=0)
+    # η is a multiple of c in the code
+    assert abs(flipped.spin_rapidities[0] - math.pi / 2) < 1e-15 * max(1.0, 100 * gamma)
+
+
+def test_one_atom() -> None:
+    state = solve(1, 1.0, quantum_numbers=[3])
+    assert state.energy == pytest.approx(18 * math.pi**2, rel=1e-15, abs=0)
+    assert solve(1, 1.0).energy == 0
+
+
+@pytest.mark.parametrize("n_atoms", [5, 30, 1500])
+def test_hard_core_atoms_are_fermions_with_a_twist(n_atoms: int) -> None:
+    j = n_atoms // 3
+    state = solve(n_atoms, 1e12, j)
+    fermions = 2 * math.pi / n_atoms * (np.arange(n_atoms) - (n_atoms - 1) / 2 + j / n_atoms)
+    assert np.abs(state.quasimomenta - fermions).max() < 1e-10
+
+
+@pytest.mark.parametrize("j", [1, 2, 5])
+def test_free_bosons(j: int) -> None:
+    state = solve(6, 1e-9, j)
+    assert state.excitation_energy == pytest.approx(j * (math.pi / 3) ** 2 / 2, rel=1e-7, abs=0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(2, 60), st.floats(-6, 6), st.data())
+def test_any_state_is_solved(n_atoms: int, exponent: float, data: st.DataObject) -> None:
+    offset = 0.0 if n_atoms % 2 else 0.5
+    whole = data.draw(
+        st.lists(
+            st.integers(-2 * n_atoms, 2 * n_atoms), min_size=n_atoms, max_size=n_atoms, unique=True
+        )
+    )
+    j = data.draw(st.integers(0, n_atoms - 1))
+    numbers = np.array(whole) + offset
+    state = solve(n_atoms, 10**exponent, j, quantum_numbers=numbers)
+    assert state.residual < 3e-14
+    assert (np.diff(state.quasimomenta) > 0).all()
+    assert np.array_equal(state.quantum_numbers, np.sort(numbers))
+    total = 2 * math.pi / n_atoms * (numbers.sum() + j)
+    assert state.momentum == pytest.approx(total, rel=1e-15, abs=0)
+    largest = np.abs(state.quasimomenta).max()
+    assert float(state.quasimomenta.sum()) == pytest.approx(total, abs=1e-14 * n_atoms * largest)
+
+
+@pytest.mark.parametrize("n_atoms", [7, 8, 900])
+def test_mirror_image_is_another_flip_and_a_boost(n_atoms: int) -> None:
+    ring = Ring(n_atoms, 0.5)
+    one, other = ring.state(2), ring.state(n_atoms - 2)
+    boosted = 2 * math.pi / n_atoms - one.quasimomenta[::-1]
+    assert other.quasimomenta == pytest.approx(boosted, rel=1e-12, abs=1e-13)
+    assert one.spin_rapidities[0] + other.spin_rapidities[0] == pytest.approx(
+        2 * math.pi / n_atoms, rel=1e-9, abs=0
+    )
+
+
+def test_zero_magnon_is_the_ground_state() -> None:
+    ring = Ring(9, 2.0)
+    state = ring.state(0)
+    assert (state.excitation_energy, state.momentum) == (0, 0)
+    assert state.spin_rapidities == (math.inf,)
+    assert np.array_equal(state.quasimomenta, ring.ground_state.quasimomenta)
+    assert [s.magnon for s in ring.spectrum()] == [(j,) for j in range(9)]
+    assert Ring(9, 2.0).ground_state.spin_rapidities == ()
+
+
+def test_given_spin_rapidity() -> None:
+    flipped = solve(30, 1.0, 7)
+    again = solve(30, 1.0, spin_rapidity=flipped.spin_rapidities[0])
+    assert again.momentum == pytest.approx(flipped.momentum, rel=1e-13, abs=0)
+    assert again.excitation_energy == pytest.approx(flipped.excitation_energy, rel=1e-13, abs=0)
+    large = solve(2000, 1.0, spin_rapidity=0.3)
+    assert large.solver == "fast"
+    assert large.residual < 3e-15
+    assert solve(30, 1.0, spin_rapidity=math.inf).excitation_energy == 0
+
+
+def test_given_spin_rapidity_may_not_be_unique() -> None:
+    with pytest.warns(UserWarning, match="other states may have"):
+        state = solve(3, 0.1, spin_rapidity=0.2)
+    assert state.residual < 1e-14
+
+
+def test_state_can_be_pickled() -> None:
+    state = solve(4, 1.0, 1)
+    copy = pickle.loads(pickle.dumps(state))
+    assert copy.energy == state.energy
+    assert "residual" in repr(state)
+
+
+# --- refusals -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"n_particles": 0}, "n_particles must be a whole number from 1"),
+        ({"n_particles": 2.5}, "n_particles must be a whole number"),
+        ({"gamma": 0.0}, "gamma must be > 0"),
+        ({"gamma": -1.0}, "attracting"),
+        ({"magnon": 4}, "magnon must be a whole number from 0 to 3"),
+        ({"magnon": 1.5}, "magnon must be a whole number"),
+        ({"magnon": (1, 2)}, "strings of complex"),
+        ({"magnon": (2, 2)}, "strings of complex"),
+        ({"magnon": (0, 2)}, "only adds a spin of momentum 0"),
+        ({"magnon": ()}, "1 to 3 quantum numbers"),
+        ({"magnon": (1, 3, 5, 7)}, "1 to 3 quantum numbers"),
+        ({"magnon": 1, "spin_rapidity": 0.5}, "not both"),
+        ({"spin_rapidity": math.nan}, "spin_rapidity"),
+        ({"quantum_numbers": [0, 1, 2, 3]}, "of 4 atoms must be half-odd"),
+        ({"quantum_numbers": [0.5, 0.5, 1.5, 2.5]}, "distinct, got 0.5 twice"),
+        ({"quantum_numbers": [0.5, 1.5]}, "each of the 4 atoms"),
+        ({"n_particles": 3, "quantum_numbers": [-0.5, 0.5, 1.5]}, "of 3 atoms must be integers"),
+    ],
+)
+def test_refusals(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        solve(**{"n_particles": 4, "gamma": 1.0, **arguments})
+
+
+def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_available", lambda: 1e6)
+    with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
+        Ring(100_000, 1.0)
+
+
+def test_mass_ratio_needs_a_momentum() -> None:
+    with pytest.raises(DomainError, match="momentum 0"):
+        _ = Ring(5, 1.0).ground_state.mass_ratio
