@@ -38,8 +38,7 @@ def energies(n_atoms: int, gamma: float, momentum: int, cutoff: int, count: int)
         orders = {tuple(bosons), tuple(reversed(bosons))}
         for order in orders:
             basis[index[(first, *order)], column] = 1 / math.sqrt(len(orders))
-    values: Array = np.linalg.eigvalsh(basis.T @ matrix @ basis)[:count]
-    return values
+    return np.asarray(np.linalg.eigvalsh(basis.T @ matrix @ basis)[:count], dtype=np.float64)
 
 
 def extrapolated(
@@ -49,5 +48,4 @@ def extrapolated(
     points = [1 / (cutoff + 0.5) for cutoff in cutoffs]
     rows = [energies(n_atoms, gamma, momentum, cutoff, count) for cutoff in cutoffs]
     powers = np.vander(points, increasing=True)
-    limit: Array = np.linalg.solve(powers, np.array(rows))[0]
-    return limit
+    return np.asarray(np.linalg.solve(powers, np.array(rows))[0], dtype=np.float64)

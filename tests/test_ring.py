@@ -84,9 +84,7 @@ def left_and_right(state: RingState, number: float) -> None:
     assert float(np.abs(left - right).max() / scale) < 2e-15
     among = 2 * np.arctan((eta[:, None] - eta) / c).sum(axis=1)
     missing = (phases.sum(axis=0) + among) / (2 * np.longdouble(np.pi))
-    shifted = [
-        m + (len(state.magnon) + 1) / 2 - a for a, m in enumerate(state.magnon, start=1)
-    ]
+    shifted = [m + (len(state.magnon) + 1) / 2 - a for a, m in enumerate(state.magnon, start=1)]
     assert [float(m) for m in missing] == pytest.approx(shifted, rel=1e-13, abs=0)
     assert float(missing.sum()) == pytest.approx(number, rel=1e-13, abs=0)
 

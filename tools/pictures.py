@@ -17,8 +17,12 @@ from yanggaudin.plots import (
     draw_function,
     draw_large_order,
     draw_partial_sums,
+    draw_ring_dispersion,
+    draw_ring_masses,
     draw_weak_sums,
 )
+from yanggaudin.polaron import Polaron
+from yanggaudin.ring import Ring, extrapolate_mass_ratio
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -41,6 +45,13 @@ def main() -> None:
     for axes, name in zip(figure.subplots(4, 3).flat, ASYMPTOTES, strict=True):
         draw_function(axes, name)
     figure.savefig(DOCS / "functions.png", dpi=150)
+
+    figure = Figure(figsize=(10.0, 4.2), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    rings = [list(Ring(n, 1.0).spectrum()) for n in (20, 80)]
+    draw_ring_dispersion(left, Polaron(1.0), rings)
+    draw_ring_masses(right, extrapolate_mass_ratio(1.0, (10, 12, 15, 20, 30, 50, 100)))
+    figure.savefig(DOCS / "ring.png", dpi=150)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_large_order(figure.add_subplot(), 120)

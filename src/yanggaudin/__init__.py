@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import certified, series
+    from . import certified, ring, series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
     from .functions import (
         chemical_potential,
@@ -63,6 +63,7 @@ _HOME = {
     "pair_correlation": "functions",
     "pressure": "functions",
     "quartic_coefficient": "functions",
+    "ring": "",
     "series": "",
     "sound_velocity": "functions",
     "three_body_correlation": "functions",
@@ -93,6 +94,7 @@ __all__ = [
     "pair_correlation",
     "pressure",
     "quartic_coefficient",
+    "ring",
     "series",
     "sound_velocity",
     "three_body_correlation",

@@ -14,6 +14,7 @@ from .figure1 import Figure1Row
 from .panels import Array
 from .polaron import Polaron
 from .published import strong_mass_ratio, weak_mass_ratio
+from .ring import Extrapolation, RingState
 
 _WEAK, _STRONG, _EXACT = "#0072b2", "#d55e00", "black"
 
@@ -55,6 +56,45 @@ def draw_dispersion(axes: Axes, polaron: Polaron, p: Array) -> Axes:
         ylim=(0, 1.15 * polaron.maximum_energy),
     )
     axes.legend(frameon=False, loc="lower center")
+    return axes
+
+
+def draw_ring_dispersion(
+    axes: Axes, polaron: Polaron, rings: Sequence[Sequence[RingState]]
+) -> Axes:
+    """E(p) of the infinite system, and the states of one or more rings on it."""
+    p = np.linspace(0, 2 * math.pi, 401)
+    axes.plot(p / math.pi, polaron.energy(p), color=_EXACT, label=r"$N\to\infty$")
+    for states, colour in zip(rings, cycle((_STRONG, _WEAK)), strict=False):
+        momenta = [state.momentum / math.pi for state in states]
+        axes.plot(momenta, [state.excitation_energy for state in states], "o", color=colour,
+                  markersize=3, label=f"$N = {states[0].n_particles}$")  # fmt: skip
+    axes.set(
+        xlabel=r"momentum $p/\pi\hbar n$",
+        ylabel=r"energy $\Delta E\,/\,(\hbar^2n^2/m)$",
+        title=rf"$\gamma = {polaron.gamma:.6g}$",
+        xlim=(0, 2),
+        ylim=(0, None),
+    )
+    axes.legend(frameon=False, loc="lower center")
+    return axes
+
+
+def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
+    """m/m*_N against 1/N, its limit, and the straight line m/m* + 1/N."""
+    inverse = 1 / np.array(found.n_particles)
+    line = np.array([0.0, 1.05 * inverse.max()])
+    axes.plot(line, found.limit + line, color=_WEAK, linestyle="--", label=r"$m/m^* + 1/N$")
+    axes.plot(inverse, found.values, "o", color=_STRONG, markersize=4, label="ring of $N$ atoms")
+    axes.plot([0], [functions.mass_ratio(found.gamma)], "s", color=_EXACT, markersize=6,
+              clip_on=False, label=r"$m/m^*$, Eq. (16)")  # fmt: skip
+    axes.set(
+        xlabel="$1/N$",
+        ylabel=r"$m/m^*_N = 2m\,\Delta E/p^2$ at $p = 2\pi\hbar/L$",
+        title=rf"$\gamma = {found.gamma:.6g}$",
+        xlim=(0, line[1]),
+    )
+    axes.legend(frameon=False, loc="upper left")
     return axes
 
 

@@ -11,6 +11,7 @@ Units ħ = m = n = 1, so that L = N and c = γ: momenta and rapidities in ħn, e
 from .solver import Ring, solve
 from .state import RingState
 from .thermodynamic_limit import (
+    SIZES,
     Extrapolation,
     extrapolate_mass_ratio,
     extrapolate_size_correction,
@@ -19,6 +20,7 @@ from .thermodynamic_limit import (
 )
 
 __all__ = [
+    "SIZES",
     "Extrapolation",
     "Ring",
     "RingState",

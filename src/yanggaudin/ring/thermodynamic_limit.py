@@ -25,6 +25,7 @@ from ..polaron import Polaron
 from .quantum_numbers import atom_number
 from .solver import Ring
 
+#: numbers of atoms from which the limit is taken unless others are given
 SIZES = tuple(100 * 2**k for k in range(8))
 
 

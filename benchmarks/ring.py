@@ -1,0 +1,203 @@
+"""The ring: time and memory against N, and every accuracy that docs/ring.md quotes.
+
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # half an hour, most of it dense
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py accuracy      # some minutes
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py robustness    # ten minutes
+
+Every line of `speed` runs in a process of its own, whose peak memory is the one printed; the
+alternative is Newton's method with the full Jacobian, the method of the public codes.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yanggaudin import certified
+from yanggaudin.ring import (
+    SIZES,
+    Ring,
+    RingState,
+    extrapolate_mass_ratio,
+    extrapolate_size_correction,
+    size_correction,
+)
+
+CASES = [(n, 1.0) for n in (10**3, 3000, 10**4, 10**5, 10**6, 10**7)]
+CASES += [(10**6, gamma) for gamma in (100.0, 0.01, 1e-4, 1e-6)]
+MOST_DENSE = 10**4
+
+
+def panel_sums(n_atoms: int, gamma: float) -> RingState:
+    """The package."""
+    return Ring(n_atoms, gamma).ground_state
+
+
+def full_jacobian(n_atoms: int, gamma: float) -> NDArray[np.float64]:
+    """Newton's method with all pairs, from equally spaced quasimomenta."""
+    numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
+    k: NDArray[np.float64] = 2 * math.pi * numbers / (n_atoms + 2 * n_atoms / gamma)
+    for _ in range(50):
+        distance = (k[:, None] - k) / gamma
+        left = n_atoms * k + 2 * np.arctan(distance).sum(axis=1)
+        jacobian = -2 / gamma / (1 + distance**2)
+        jacobian[np.diag_indices_from(jacobian)] += n_atoms - jacobian.sum(axis=1)
+        step = np.linalg.solve(jacobian, 2 * math.pi * numbers - left)
+        k += step
+        if np.abs(step).max() < 1e-12 * np.abs(k).max():
+            return k
+    raise ArithmeticError("Newton's method did not converge")
+
+
+def measured(solver: Callable[[int, float], Any], n_atoms: int, gamma: float) -> tuple[float, ...]:
+    """Seconds, gigabytes, and the residual where the solver says it."""
+    start = time.perf_counter()
+    state = solver(n_atoms, gamma)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return seconds, peak, getattr(state, "residual", math.nan)
+
+
+def alone(solver: Callable[[int, float], Any], n_atoms: int, gamma: float) -> tuple[float, ...]:
+    """`measured` in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(measured, solver, n_atoms, gamma).result()
+
+
+def speed() -> None:
+    """Print time and peak memory of the ground state."""
+    print("| N | γ | s | GB | residual | full Jacobian: s | GB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for n_atoms, gamma in CASES:
+        seconds, peak, residual = alone(panel_sums, n_atoms, gamma)
+        line = f"| {n_atoms:.0e} | {gamma:g} | {seconds:.2f} | {peak:.2f} | {residual:.0e} |"
+        if n_atoms <= MOST_DENSE:
+            seconds, peak, _ = alone(full_jacobian, n_atoms, gamma)
+            line += f" {seconds:.1f} | {peak:.2f} |"
+        else:
+            line += " - | - |"
+        print(line, flush=True)
+
+
+def residual_in_long_double(state: RingState, count: int) -> float:
+    """Largest relative residual of Eq. (2) of the ground state, by direct sums for some atoms."""
+    k = state.quasimomenta.astype(np.longdouble)
+    n, numbers = len(k), state.quantum_numbers
+    rng = np.random.default_rng(5)
+    some = np.unique([0, 1, n // 2 - 1, n // 2, n - 1, *rng.integers(0, n, count)])
+    worst = 0.0
+    for j in some:
+        scattered = 2 * np.arctan((k[j] - k) / np.longdouble(state.gamma))
+        right = 2 * np.longdouble("3.14159265358979323846264338") * numbers[j]
+        missed = abs(k[j] * n + scattered.sum() - right)
+        worst = max(worst, float(missed / max(abs(k[j] * n), abs(right), abs(scattered).max())))
+    return worst
+
+
+def through(points: list[float], values: list[float], at: float) -> float:
+    """Polynomial through values at points (Lagrange)."""
+    total = 0.0
+    for i, value in enumerate(values):
+        weight = math.prod((at - q) / (points[i] - q) for j, q in enumerate(points) if j != i)
+        total += weight * value
+    return total
+
+
+def accuracy() -> None:
+    """Print what docs/ring.md says about errors."""
+    print("residual of Eq. (2), direct sums in long double for 200 atoms:")
+    for n_atoms, gamma in [(10**3, 1e-4), (10**5, 1e-4), (10**6, 0.01), (10**6, 1.0), (10**6, 1e2)]:
+        state = Ring(n_atoms, gamma).ground_state
+        print(f"  N = {n_atoms:.0e}, γ = {gamma:g}: {residual_in_long_double(state, 200):.1e}")
+
+    print("m/m*_N extrapolated from N ≤ 12800, against the certified value; its own estimate:")
+    for name in ("0.01", "0.1", "1", "10", "100"):
+        exact = float(certified.mass_ratio(name, 20).middle)
+        found = extrapolate_mass_ratio(float(name))
+        print(f"  γ = {name}: {found.limit / exact - 1:.1e}; {found.error / exact:.1e}")
+
+    print("ΔE at J = 1, N = 1e5, against the expansion in 1/N from N ≤ 12800 and m/m*:")
+    for name in ("0.01", "1", "100"):
+        exact = float(certified.mass_ratio(name, 20).middle)
+        points, values = [0.0], [exact]
+        for n_atoms in SIZES[1:]:
+            points.append(1 / n_atoms)
+            values.append(Ring(n_atoms, float(name)).state(1).mass_ratio)
+        ratio = Ring(10**5, float(name)).state(1).mass_ratio
+        print(f"  γ = {name}: {ratio / through(points, values, 1e-5) - 1:.1e}")
+
+    print("1/N law at p = πn/2: N [E_N - E] at N = 10,000 alone; from N ≤ 10,000, its estimate:")
+    for gamma in (1.0, 10.0, 100.0):
+        law = size_correction(gamma, math.pi / 2)
+        found = extrapolate_size_correction(gamma, "1/4", (1000, 2000, 4000, 10_000))
+        print(
+            f"  γ = {gamma:g}: {found.values[-1] / law - 1:.1e}; {found.limit / law - 1:.1e}, "
+            f"{found.error / abs(law):.1e}"
+        )
+
+    rng = np.random.default_rng(11)
+    print("dense and fast solver, 60 random states of 500 … 2000 atoms, γ = 1e-4 … 1e4:")
+    worst = 0.0
+    for _ in range(60):
+        n_atoms, gamma = int(rng.integers(500, 2001)), float(10 ** rng.uniform(-4, 4))
+        j = int(rng.choice([1, 2, int(rng.integers(1, n_atoms))]))
+        energies = [
+            forced(n_atoms, gamma, dense).state(j).excitation_energy for dense in (True, False)
+        ]
+        worst = max(worst, abs(energies[1] / energies[0] - 1))
+    print(f"  {worst:.1e}")
+
+
+def forced(n_atoms: int, gamma: float, dense: bool) -> Ring:
+    """A ring that uses one of the two solvers whatever it costs."""
+    ring = Ring(n_atoms, gamma)
+    ring._is_dense = lambda _: dense  # type: ignore[method-assign]
+    return ring
+
+
+def robustness(count: int = 2000) -> None:
+    """Print how many of many random states converge."""
+    rng = np.random.default_rng(7)
+    failed, steps, residuals = 0, [], []
+    for _ in range(count):
+        n_atoms = int(np.exp(rng.uniform(np.log(2), np.log(1001))))
+        gamma = float(10 ** rng.uniform(-6, 6))
+        numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
+        kind = rng.integers(3)
+        if kind == 1:  # a few particles and holes
+            some = rng.choice(n_atoms, int(rng.integers(1, min(n_atoms, 5) + 1)), replace=False)
+            free = np.setdiff1d(np.arange(4 * n_atoms) - 2 * n_atoms + numbers[0] % 1, numbers)
+            numbers[some] = rng.choice(free, len(some), replace=False)
+        if kind == 2:  # anything
+            every = np.arange(4 * n_atoms) - 2 * n_atoms + numbers[0] % 1
+            numbers = rng.choice(every, n_atoms, replace=False)
+        try:
+            state = Ring(n_atoms, gamma).state(int(rng.integers(n_atoms)), quantum_numbers=numbers)
+        except ArithmeticError as error:
+            failed += 1
+            print(f"N = {n_atoms}, γ = {gamma:g}, kind {kind}: {error}")
+            continue
+        steps.append(state.n_steps)
+        residuals.append(state.residual)
+    print(f"{count} random states: {failed} did not converge, at most {max(steps)} steps")
+    quantiles = np.quantile(residuals, [0.5, 0.95, 0.99, 1.0])
+    print("residuals, median, 95 %, 99 %, largest:", " ".join(f"{q:.1e}" for q in quantiles))
+
+
+def main() -> None:
+    """Run what the command line names."""
+    {"speed": speed, "accuracy": accuracy, "robustness": robustness}[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    main()
