@@ -153,7 +153,8 @@ class Ring:
 
     def _is_dense(self, largest_number: float) -> bool:
         """Whether all pairs of atoms are less work, for a state with |I_j| up to a number."""
-        extent = max(self.gas.fermi_rapidity_over_c, 2 * math.pi * largest_number / self._length)
+        beyond = max(0.0, largest_number - self.n_particles / 2)
+        extent = self.gas.fermi_rapidity_over_c + 2 * math.pi * beyond / self._length
         width = panel_width(self.n_particles, extent)
         n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
         crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -70,7 +70,7 @@ def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> 
     Notes
     -----
     Shares with `yanggaudin.mass_ratio` nothing but the starting values of Newton's method.  The
-    series in 1/N needs N√γ ≫ 1; where it does not converge yet, the error estimate says so.
+    series in 1/N needs N√γ ≫ 1; that its first term is 1/N exactly is part of the error estimate.
 
     Examples
     --------
@@ -78,7 +78,11 @@ def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> 
     >>> round(mass.limit, 7), mass.error < 1e-6
     (0.7887956, True)
     """
-    return _extrapolate(gamma, n_particles, lambda ring: ring.state(1).mass_ratio)
+    found = _extrapolate(gamma, n_particles, lambda ring: ring.state(1).mass_ratio)
+    points = 1 / np.array(found.n_particles)
+    slope, _ = extrapolate_to_zero(points, (np.array(found.values) - found.limit) / points)
+    # the slope is known to be 1: by how much the polynomial misses it over the last interval
+    return replace(found, error=found.error + abs(slope - 1) * float(points[-1]))
 
 
 def extrapolate_size_correction(

@@ -1,0 +1,93 @@
+"""From the ring to the infinite system."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from problems import CERTIFIED
+from yanggaudin import Polaron, certified
+from yanggaudin.errors import DomainError
+from yanggaudin.ring import (
+    Ring,
+    extrapolate_mass_ratio,
+    extrapolate_size_correction,
+    ground_state_energy,
+    size_correction,
+    solve,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "error"), [("0.1", 1e-11), ("1", 1e-13), ("10", 1e-13), ("100", 1e-13)]
+)
+def test_extrapolated_mass(name: str, error: float) -> None:
+    found = extrapolate_mass_ratio(float(name), [100 * 2**k for k in range(7)])
+    exact = float(certified.mass_ratio(name, 20).middle)
+    assert found.limit == pytest.approx(exact, rel=error, abs=0)
+    assert abs(found.limit - exact) < found.error < 20 * error
+
+
+@pytest.mark.parametrize("row", CERTIFIED[::6], ids=lambda row: row["gamma"])
+def test_error_estimate_is_honest(row: dict[str, str]) -> None:
+    found = extrapolate_mass_ratio(float(row["gamma"]), (20, 40, 80, 160))
+    assert abs(found.limit - float(row["mass_ratio"])) < found.error
+
+
+@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+def test_many_atoms_lose_nothing(gamma: float) -> None:
+    """m/m*_N at N = 100,000 lies on the expansion through smaller N and the limit."""
+    sizes = [400 * 2**k for k in range(6)]
+    points = np.array([0.0, *(1 / n for n in sizes)])
+    values = [float(certified.mass_ratio(repr(gamma), 20).middle)]
+    values += [Ring(n, gamma).state(1).mass_ratio for n in sizes]
+    state = solve(100_000, gamma, 1)
+    assert (state.solver, state.residual < 3e-15) == ("fast", True)
+    at = 1e-5
+    weights = [math.prod((at - q) / (p - q) for q in points if q != p) for p in points]
+    assert state.mass_ratio == pytest.approx(float(np.dot(weights, values)), rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("gamma", [1.0, 20.0])
+@pytest.mark.parametrize("fraction", [Fraction(1, 8), Fraction(1, 2), Fraction(3, 4)])
+def test_size_correction(gamma: float, fraction: Fraction) -> None:
+    found = extrapolate_size_correction(gamma, fraction, (1000, 2000, 4000))
+    exact = size_correction(gamma, 2 * math.pi * float(fraction))
+    assert found.limit == pytest.approx(exact, rel=1e-6, abs=0)
+    assert abs(found.limit - exact) < found.error
+
+
+def test_size_correction_at_small_momentum_is_the_motion_of_all_atoms() -> None:
+    p = 1e-4
+    assert size_correction(1.0, p) == pytest.approx(p**2 / 2, rel=1e-3, abs=0)
+
+
+@pytest.mark.parametrize("gamma", [0.1, 1.0, 10.0])
+def test_conformal_energy(gamma: float) -> None:
+    sound = Polaron(gamma).gas.sound_velocity
+    missing = []
+    for n_atoms in (60, 120):
+        exact = Ring(n_atoms, gamma).ground_state.energy
+        difference = exact - ground_state_energy(gamma, n_atoms)
+        missing.append(difference / (math.pi * sound / (6 * n_atoms)))
+    assert abs(missing[0]) < 0.02
+    # the next term is smaller by two orders of 1/N
+    assert missing[1] / missing[0] == pytest.approx(0.25, rel=0.1, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [((100,), "at least two"), ((100, 100), "at least two"), ((1, 2), "from 2"), ((2.5, 4), "2.5")],
+)
+def test_refused_sizes(sizes: tuple[int, ...], message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        extrapolate_mass_ratio(1.0, sizes)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "message"), [("1/3", "1/3 \\* 100"), (0, "between 0 and 1"), ("1.5", "between")]
+)
+def test_refused_fractions(fraction: str, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        extrapolate_size_correction(1.0, fraction, (100, 200))
