@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from yanggaudin import ring
 from yanggaudin.polaron import Polaron
 
 
@@ -123,6 +124,41 @@ def test_dispersion(tmp_path: Path) -> None:
     assert picture.read_text().startswith("<?xml")
 
 
+def test_ring_state() -> None:
+    result = run("ring", "--atoms", "100", "--gamma", "1", "--magnon", "1")
+    assert result.returncode == 0
+    assert "0.00157557075264" in result.stdout
+    assert "ħ²n²/m" in result.stdout
+    rows = json.loads(
+        run("ring", "--atoms", "8", "--gamma", "1", "--magnon", "2,5", "--json").stdout
+    )
+    state = ring.solve(8, 1.0, (2, 5))
+    values = {row["quantity"]: row["value"] for row in rows}
+    assert values["excitation energy ΔE"] == state.excitation_energy
+    assert values["spin rapidity η"] == state.spin_rapidities[1]
+    ground = json.loads(run("ring", "--atoms", "8", "--gamma", "1", "--json").stdout)
+    assert "2mΔE/p²" not in {row["quantity"] for row in ground}
+
+
+def test_ring_spectrum(tmp_path: Path) -> None:
+    picture = tmp_path / "e.png"
+    words = ("ring", "--atoms", "6", "--gamma", "2", "--spectrum", "--json", "--plot", str(picture))
+    rows = json.loads(run(*words).stdout)
+    states = list(ring.Ring(6, 2.0).spectrum())
+    assert [row["excitation_energy"] for row in rows] == [s.excitation_energy for s in states]
+    assert rows[0]["spin_rapidity"] is None
+    assert picture.stat().st_size > 10_000
+
+
+def test_ring_limit(tmp_path: Path) -> None:
+    picture = tmp_path / "m.svg"
+    words = ("ring", "--gamma", "1", "--extrapolate", "50,100,200", "--plot", str(picture))
+    rows = json.loads(run(*words, "--json").stdout)
+    assert [row["atoms"] for row in rows] == ["50", "100", "200", "limit"]
+    assert abs(rows[-1]["mass_ratio"] - Polaron(1.0).mass_ratio) < rows[-1]["error"] < 1e-3
+    assert picture.read_text().startswith("<?xml")
+
+
 def test_figure1_is_reproducible(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     for folder in (first, second):
@@ -153,6 +189,17 @@ def test_figure1_is_reproducible(tmp_path: Path) -> None:
         (["dispersion"], 2, "requires an argument"),
         (["dispersion", "-"], 2, "at least one coupling"),
         (["mass", "1e-400"], 2, "too small for a double"),
+        (["ring", "--gamma", "1"], 2, "needs --atoms"),
+        (["ring", "--atoms", "5"], 2, "--gamma"),
+        (["ring", "--atoms", "5.5", "--gamma", "1"], 2, "no whole number"),
+        (["ring", "--atoms", "5", "--gamma", "1", "--magnon", "5"], 1, "from 0 to 4"),
+        (["ring", "--atoms", "5", "--gamma", "1", "--magnon", "1.5"], 2, "whole numbers"),
+        (["ring", "--atoms", "9", "--gamma", "1", "--magnon", "2,3"], 1, "strings"),
+        (["ring", "--atoms", "5", "--gamma", "1", "--magnon", "1", "--spectrum"], 2, "exclude"),
+        (["ring", "--atoms", "5", "--gamma", "1", "--plot", "e.png"], 2, "--plot needs"),
+        (["ring", "--gamma", "1", "--atoms", "5", "--extrapolate", "5,6"], 2, "--gamma alone"),
+        (["ring", "--gamma", "1", "--extrapolate", "5"], 1, "at least two"),
+        (["ring", "--gamma", "0", "--atoms", "5"], 1, "gamma must be > 0"),
         (["series", "weak", "--order", "2.5"], 2, "no whole number"),
         (["series", "weak", "--order", "-1"], 1, "from 0 to 80"),
         (["series", "weak", "--quantity", "weight"], 1, "one of energy"),
