@@ -32,6 +32,7 @@ from .state import RingState, excitation_energy
 _DENSE_BELOW = 400
 _ATOMS_PER_UNKNOWN = 1 / 8
 _MOST_DENSE = 3000
+_BLOCK = 65536
 
 
 class Ring:
@@ -141,7 +142,7 @@ class Ring:
             flips = self._flip_at(spin_rapidity)
         jumps = np.zeros(pairs.n_atoms)
         if quantum_numbers is not None:
-            jumps = quasimomentum_numbers(pairs.n_atoms, quantum_numbers) - self._ground_numbers
+            jumps = quasimomentum_numbers(pairs.n_atoms, quantum_numbers) - self._ground_numbers()
         return self._solved(numbers, flips, jumps)
 
     def spectrum(self) -> Iterator[RingState]:
@@ -194,16 +195,15 @@ class Ring:
             )
         return Flips(self.n_particles, given=(eta / self.gamma,))
 
-    @property
-    def _ground_numbers(self) -> Array:
-        """Eq. (4)."""
-        upper = self._pairs.ground_quantum_numbers
-        return self._pairs.all_of(upper, upper)
+    def _ground_numbers(self, part: slice = slice(None)) -> Array:
+        """Eq. (4), of some of the atoms."""
+        count = self.n_particles
+        return np.arange(*part.indices(count), dtype=float) - (count - 1) / 2
 
     def _solved(self, numbers: tuple[int, ...], flips: Flips, jumps: Array) -> RingState:
         pairs = self._pairs
         x, missed, n_steps = self._reference
-        largest = float(np.max(np.abs(self._ground_numbers + jumps)))
+        largest = float(np.max(np.abs(self._ground_numbers() + jumps)))
         is_dense = self._is_dense(largest)
         shifts, sides = np.zeros((2, pairs.n_pairs)), pairs.all_of(missed, missed)
         if flips.is_present or jumps.any():
@@ -244,7 +244,7 @@ class Ring:
             if is_dense:
                 return dense.ShiftEquations(pairs, length, x, parts, flips), start
             return fast.ShiftEquations(self._sums, parts, flips), start
-        every, numbers = pairs.all_of(x, x), self._ground_numbers + jumps
+        every, numbers = pairs.all_of(x, x), self._ground_numbers() + jumps
         there = np.copysign(profile(self.gas, self.n_particles, np.abs(numbers)), numbers)
         start = np.where(jumps == 0, 0.0, there - every)
         if is_dense:
@@ -254,13 +254,21 @@ class Ring:
     def _relative(self, sides: Array, moved: Array, jumps: Array, flips: Flips) -> float:
         """Largest residual of Eq. (2) relative to the largest term of Eqs. (2) and (9)."""
         ground = self._pairs.all_of(self._reference[0], self._reference[0])
-        places = ground + moved
-        farthest = 2 * np.arctan(np.maximum(places - places[0], places[-1] - places))
-        numbers = 2 * math.pi * (self._ground_numbers + jumps)
-        momenta = self._length * np.maximum(np.abs(ground), np.abs(moved))
-        terms = np.abs([momenta, numbers, flips.phases(places), farthest])
-        missed = np.abs(sides)
-        return float(np.max(missed / np.where(missed > 0, terms.max(axis=0), 1.0)))
+        ends = (ground + moved)[[0, -1]]
+        worst = 0.0
+        for start in range(0, self.n_particles, _BLOCK):  # spares the memory of many atoms
+            part = slice(start, start + _BLOCK)
+            places = ground[part] + moved[part]
+            terms = (
+                self._length * ground[part],
+                self._length * moved[part],
+                2 * math.pi * (self._ground_numbers(part) + jumps[part]),
+                2 * np.arctan(np.maximum(places - ends[0], ends[1] - places)),
+                flips.phases(places),
+            )
+            largest, missed = np.abs(terms).max(axis=0), np.abs(sides[part])
+            worst = max(worst, float(np.max(missed / np.where(missed > 0, largest, 1.0))))
+        return worst
 
 
 def solve(
