@@ -206,6 +206,14 @@ def test_mirror_image_is_another_flip_and_a_boost(n_atoms: int) -> None:
     )
 
 
+def test_moving_gas_at_vanishing_coupling() -> None:
+    """All I_j + 4 moves the gas by 5e5 c, and one atom against the others by 1e5 c."""
+    at_rest, moving = Ring(3, 2e-5).state(1), Ring(3, 2e-5).state(1, quantum_numbers=[3, 4, 5])
+    assert moving.residual < 1e-15
+    boosted = at_rest.quasimomenta + 8 * math.pi / 3
+    assert moving.quasimomenta == pytest.approx(boosted, rel=1e-13, abs=0)
+
+
 def test_zero_magnon_is_the_ground_state() -> None:
     ring = Ring(9, 2.0)
     state = ring.state(0)

@@ -183,13 +183,14 @@ def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Arra
 
 
 def relative_size(step: Array, shifts: Array, ground: Array) -> float:
-    """Largest step of either parity relative to the shifts of that parity.
+    """Largest step of either parity, in units of c or of the shifts of that parity if less.
 
     The energy of the shifts is Σ (2x A + S² + A²): an odd part A far below S²/x does not matter.
     In a mirror-symmetric state the even part is nothing but rounding.
     """
     even, odd = np.abs(shifts).max(axis=1)
     scale = np.array([even + _NEGLIGIBLE * odd, odd + even**2 / max(ground[-1], 1e-300)])
+    scale = np.minimum(scale, 1.0)  # c is the scale of the equations
     moved = np.abs(step).max(axis=1)
     return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..domain import coupling, real_number
-from ..errors import DomainError
+from ..errors import AccuracyError, DomainError
 from ..ground_state import GroundState
 from ..panels import Array
 from . import dense, fast, fast_jumps, memory, newton
@@ -33,6 +33,7 @@ _DENSE_BELOW = 400
 _ATOMS_PER_UNKNOWN = 1 / 8
 _MOST_DENSE = 3000
 _BLOCK = 65536
+_LARGEST_RESIDUAL = 1e-9
 
 
 class Ring:
@@ -114,8 +115,8 @@ class Ring:
         ------
         DomainError
             If the quantum numbers belong to no state, or to one with complex spin rapidities.
-        ConvergenceError
-            If an iteration does not settle.
+        ConvergenceError, AccuracyError
+            If an iteration does not settle, or not where the equations hold.
 
         Warns
         -----
@@ -217,6 +218,11 @@ class Ring:
             momentum = 2 * math.pi * (sum(numbers) + float(jumps.sum())) / self.n_particles
         else:
             momentum = self.gamma * float(moved.sum())
+        residual = self._relative(sides, moved, jumps, flips)
+        if not residual < _LARGEST_RESIDUAL:
+            raise AccuracyError(
+                f"{self!r}: the equations are missed by {residual:.1e} of their largest term"
+            )
         infinite = (math.inf,) if numbers == (0,) else ()
         return RingState(
             n_particles=self.n_particles,
@@ -225,7 +231,7 @@ class Ring:
             spin_rapidities=tuple((self.gamma * flips.rapidities).tolist()) or infinite,
             momentum=momentum,
             excitation_energy=excitation_energy(pairs, self.gamma, x, shifts),
-            residual=self._relative(sides, moved, jumps, flips),
+            residual=residual,
             solver="dense" if is_dense else "fast",
             n_steps=n_steps,
             _ground=x,
