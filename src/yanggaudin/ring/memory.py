@@ -8,9 +8,9 @@ from pathlib import Path
 from ..errors import DomainError
 
 # measured peaks, in doubles
-_DENSE_PER_PAIR = 6
-_FAST_PER_ATOM = 45
-_FAST_PER_BLOCK_ENTRY = 16
+_DENSE_PER_PAIR = 8
+_FAST_PER_ATOM = 28
+_FAST_PER_BLOCK_ENTRY = 20
 
 
 def dense_bytes(n_atoms: int) -> float:
