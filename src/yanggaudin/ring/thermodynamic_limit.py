@@ -20,7 +20,7 @@ import numpy as np
 from ..domain import exact_number, whole_number
 from ..errors import DomainError
 from ..extrapolation import extrapolate_to_zero
-from ..ground_state import GroundState
+from ..ground_state import RELATIVE_ERROR, GroundState
 from ..polaron import Polaron
 from .quantum_numbers import atom_number
 from .solver import Ring
@@ -119,7 +119,9 @@ def extrapolate_size_correction(
             )
         return ring.n_particles * (ring.state(int(number)).excitation_energy - energy)
 
-    return _extrapolate(gamma, n_particles, correction)
+    found = _extrapolate(gamma, n_particles, correction)
+    # the rounding of E(p) comes N times
+    return replace(found, error=found.error + RELATIVE_ERROR * energy * found.n_particles[-1])
 
 
 def size_correction(gamma: float, p: float) -> float:
