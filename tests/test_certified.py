@@ -33,7 +33,7 @@ COLUMNS = {
     "luttinger_K": certified.luttinger_parameter,
     "Q_over_c": certified.fermi_rapidity_over_c,
 }
-STRONG_ENOUGH = [row for row in ROWS if float(row["gamma"]) >= 5e-3]
+STRONG_ENOUGH = [row for row in ROWS if float(row["gamma"]) >= 1e-4]
 
 
 def around(decimal: str) -> Ball:

@@ -72,7 +72,7 @@ def test_certified_mass() -> None:
         (("1", "--certified", "--routes"), 2, "--certified and --routes exclude each other"),
         (("1", "one", "--certified"), 1, "gamma must be one real number, got 'one'"),
         (("1", "--certified", "--digits", "0"), 1, "digits must be a whole number from 1 to 4000"),
-        (("1e-9", "--certified"), 1, "gamma = 1e-9, 30 digits"),
+        (("1e-29", "--certified"), 1, "gamma = 1e-29, 30 digits"),
         (("1", "--certfied"), 2, "--certfied"),
     ],
 )
