@@ -103,7 +103,7 @@ def test_series() -> None:
 
 def test_identities() -> None:
     rows = json.loads(run("identities", "1", "--json").stdout)
-    assert len(rows) == 7
+    assert len(rows) == 8
     assert max(abs(row["residual"]) for row in rows) < 1e-13
 
 

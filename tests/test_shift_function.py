@@ -18,7 +18,7 @@ def test_shift_function_gives_the_branch(gamma: float, share: float) -> None:
     assert shift.momentum == pytest.approx(float(polaron.momentum_at(eta)), rel=bound, abs=0)
     assert shift.energy == pytest.approx(float(polaron.energy_at(eta)), rel=bound, abs=0)
     edges = np.array([1, -1]) * polaron.gas.fermi_rapidity
-    plus, minus = polaron.edge_shifts(eta)
+    plus, minus = polaron.edge_at(eta).shifts
     assert shift(edges) == pytest.approx([float(plus), float(minus)], abs=1e-13 * float(plus))
 
 
@@ -29,8 +29,8 @@ def test_reflection() -> None:
     k = np.linspace(-1, 1, 9) * gas.fermi_rapidity
     total = polaron.shift_function(0.3)(k) + polaron.shift_function(-0.3)(-k)
     assert total == pytest.approx(2 * math.pi * gas.rapidity_density(k), rel=1e-13, abs=0)
-    plus, minus = polaron.edge_shifts(0.3)
-    mirrored_plus, mirrored_minus = polaron.edge_shifts(-0.3)
+    plus, minus = polaron.edge_at(0.3).shifts
+    mirrored_plus, mirrored_minus = polaron.edge_at(-0.3).shifts
     assert float(plus + mirrored_minus) == pytest.approx(gas.density.edge, rel=1e-14, abs=0)
     assert float(minus + mirrored_plus) == pytest.approx(gas.density.edge, rel=1e-14, abs=0)
 
@@ -43,20 +43,3 @@ def test_infinite_coupling() -> None:
     assert shift([-3.0, 0.5, 3.0]) == pytest.approx(
         float(polaron.momentum_at(eta)) / (2 * math.pi), rel=1e-11, abs=0
     )
-
-
-@pytest.mark.parametrize("gamma", [0.05, 1.0, 8.0])
-def test_edge_shifts_know_the_density_dependence_of_the_branch(gamma: float) -> None:
-    """g± (v ∓ V) = [p/√K ± (√K/π) (∂E/∂n)_{p,c}] / 2, the derivative taken numerically."""
-    polaron, p = Polaron(gamma), 1.3
-    gas = polaron.gas
-    k, v = gas.luttinger_parameter, gas.sound_velocity
-    # n² E(p/n; c/n) at n = 1 + t
-    nodes = 0.05 * np.polynomial.chebyshev.chebpts1(10)
-    energies = [(1 + t) ** 2 * float(Polaron(gamma / (1 + t)).energy(p / (1 + t))) for t in nodes]
-    slope = float(np.polynomial.chebyshev.Chebyshev.fit(nodes, energies, 9).deriv()(0.0))
-    plus, minus = map(float, polaron.edge_shifts(polaron.spin_rapidity(p)))
-    velocity = float(polaron.velocity(p))
-    first, second = p / math.sqrt(k) / 2, math.sqrt(k) / math.pi * slope / 2
-    assert plus * (v - velocity) == pytest.approx(first + second, rel=1e-11, abs=0)
-    assert minus * (v + velocity) == pytest.approx(first - second, rel=1e-11, abs=0)

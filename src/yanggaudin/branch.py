@@ -20,14 +20,7 @@ from numpy.typing import NDArray
 
 from .errors import ConvergenceError
 from .ground_state import GroundState
-from .lieb_operator import (
-    IMPURITY_KERNEL,
-    LIEB_KERNEL,
-    DressedFunction,
-    Weights,
-    integrate,
-)
-from .lorentzian import EVEN, ODD, Parity
+from .lieb_operator import IMPURITY_KERNEL, DressedFunction, Weights, integrate
 from .panels import Array
 
 # Beyond this multiple of max(Q, c) the leading term in 1/η is exact in doubles; below the
@@ -39,7 +32,7 @@ _MAX_NEWTON_STEPS = 60
 
 
 class Branch:
-    """p, E, dE/dp, g(±Q) at flat arrays of depths, and the depth at given p in [0, πn]."""
+    """p, E, dE/dp, -dp/dη at flat arrays of depths, and the depth at given p in [0, πn]."""
 
     def __init__(self, gas: GroundState, mass_ratio: float) -> None:
         self.gas = gas
@@ -77,25 +70,13 @@ class Branch:
         velocity[~far] = self.gas.fermi_rapidity * slope_of_energy / slope_of_momentum
         return velocity
 
-    def edge_shifts(self, depth: Array) -> tuple[Array, Array]:
-        """g(Q; η) and g(-Q; η) of Eq. (10).
-
-        From the resolvent at the edge, R = (1 - K)⁻¹ K(·, Q), solved once for all η:
-        g(Q) = s(Q) + ∫ R s for the source s(k) = φ(η - k)/2π.
-        """
-        even, odd = np.empty_like(depth), np.empty_like(depth)
+    def expelled_atoms(self, depth: Array) -> Array:
+        """-p′(η) > 0."""
+        expelled = np.empty_like(depth)
         far = self._is_far(depth)
-        tail = self.momentum(depth[far]) / (2 * math.pi)
-        even[far] = tail * self.gas.density.edge
-        odd[far] = tail * self.width / (self.width - depth[far]) * self.gas.momentum.edge
-        near = depth[~far]
-        for part, parity, resolvent in zip(
-            (even, odd), (EVEN, ODD), self._edge_resolvent, strict=True
-        ):
-            at_edge = IMPURITY_KERNEL.phase_pair(self.width, near, np.zeros(1), parity) / 2
-            dressed = self.width * self._phase_integral(resolvent, near)
-            part[~far] = (at_edge + dressed) / (2 * math.pi)
-        return even + odd, even - odd
+        expelled[far] = self.momentum(depth[far]) ** 2
+        expelled[~far] = self._slope(depth[~far])
+        return expelled / self.gas.gamma
 
     def depth(self, p: Array) -> Array:
         """The v = (Q - η)/c with p(η) = p, for 0 ≤ p ≤ π; -∞ at p = 0."""
@@ -126,18 +107,6 @@ class Branch:
     def _integral(self, weights: Weights, function: DressedFunction, depth: Array) -> Array:
         panels = function.operator.panels
         return integrate(weights, panels, depth, function.values, function.parity) / self.width
-
-    @cached_property
-    def _edge_resolvent(self) -> tuple[DressedFunction, DressedFunction]:
-        """Even and odd part of R(x) = (1 - K)⁻¹ K(x, B)."""
-        edge = np.zeros(1)
-
-        def part(parity: Parity) -> DressedFunction:
-            return self.gas.operator.dress(
-                lambda depth: LIEB_KERNEL.pair(self.width, edge, depth, parity) / 2, parity
-            )
-
-        return part(EVEN), part(ODD)
 
     # --- inversion of p(η) --------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from .branch import Branch
 from .domain import real_array
+from .edge import SpectralEdge
 from .ground_state import RELATIVE_ERROR, GroundState
 from .panels import Array
 from .shift_function import ShiftFunction
@@ -120,6 +121,19 @@ class Polaron:
         )
         return np.asarray(sign * velocity + 0.0)  # no -0 at p = 2πn
 
+    def edge(self, p: ArrayLike) -> SpectralEdge:
+        """Edge of the spectral function at p in [0, 2πn]: g±, exponent, N, Φ; see `SpectralEdge`.
+
+        >>> edge = Polaron(1.0).edge(np.pi)
+        >>> float(edge.exponent.round(10)), float(edge.expelled_atoms.round(10))
+        (1.184442715, 1.7975469158)
+        """
+        velocity = self.velocity(p)
+        folded, _ = _fold(p)
+        depth = self._branch.depth(folded.ravel())
+        expelled = self._branch.expelled_atoms(depth).reshape(folded.shape)
+        return SpectralEdge(self.gas, real_array("p", p), velocity, expelled)
+
     def spin_rapidity(self, p: ArrayLike) -> Array:
         """η(p) for p in [0, 2πn], in units of n; ∞ at p = 0, 0 at p = πn, -∞ at p = 2πn.
 
@@ -157,16 +171,11 @@ class Polaron:
         """g(k; η) of Eq. (10) as a function of k, for one η."""
         return ShiftFunction(self.gas, spin_rapidity)
 
-    def edge_shifts(self, spin_rapidity: ArrayLike) -> tuple[Array, Array]:
-        """g₊ = g(Q; η) and g₋ = g(-Q; η) of Eq. (10), dimensionless.
-
-        Both have the absolute accuracy of the larger one.
-        """
+    def edge_at(self, spin_rapidity: ArrayLike) -> SpectralEdge:
+        """Edge of the spectral function at the momenta p(η): g±, exponent, N, Φ."""
         eta, depth = self._depth(spin_rapidity)
-        plus, minus = (shift.reshape(eta.shape) for shift in self._branch.edge_shifts(depth))
-        # s(k; -η) = 1 - s(-k; η), and the dressed 1 at the edge is 2πρ(Q)
-        one = self.gas.density.edge
-        return np.where(eta < 0, one - minus, plus), np.where(eta < 0, one - plus, minus)
+        expelled = self._branch.expelled_atoms(depth).reshape(eta.shape)
+        return SpectralEdge(self.gas, self.momentum_at(eta), self.velocity_at(eta), expelled)
 
     # --- internals ----------------------------------------------------------------------------
 

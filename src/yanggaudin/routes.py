@@ -16,6 +16,7 @@ from numpy.polynomial import chebyshev
 from .extrapolation import extrapolate_to_zero
 from .ground_state import GroundState
 from .polaron import Polaron
+from .shift_function import ShiftFunction
 
 _N_NODES = 17
 _DEGREE = 13
@@ -122,6 +123,9 @@ class Identities:
         Eq. (11) = Eq. (14), the worst of several η, relative to the top of the branch.
     shift_function_momentum : float
         ∫g dk = Eq. (8), the worst of several η, relative to πn.
+    edge_link : float
+        The shifts of the Fermi points from Eq. (10) against the branch, the worst of several η;
+        see `edge_link`.
     """
 
     gamma: float
@@ -132,6 +136,7 @@ class Identities:
     luttinger_and_velocity: float
     shift_function_energy: float
     shift_function_momentum: float
+    edge_link: float
 
     @property
     def largest(self) -> float:
@@ -167,11 +172,12 @@ def identities(gamma: float) -> Identities:
         around, lambda n: n.momentum.moment(1) * (n.fermi_rapidity_over_c / width) ** 3
     )
     velocity = gas.fermi_rapidity * gas.momentum.edge / gas.density.edge
-    energies, momenta = [], []
+    energies, momenta, links = [], [], []
     for eta in np.array([0.0, 0.5, 1.0, 2.0]) * max(gas.fermi_rapidity, gas.gamma):
         shift = polaron.shift_function(float(eta))
         energies.append(float(shift.energy - polaron.energy_at(eta)))
         momenta.append(float(shift.momentum - polaron.momentum_at(eta)))
+        links.append(edge_link(polaron, shift))
     return Identities(
         gamma=polaron.gamma,
         spin_wave_and_energy=moment / (math.pi * gas.gamma * _energy_derivative(gas)) - 1,
@@ -181,7 +187,20 @@ def identities(gamma: float) -> Identities:
         luttinger_and_velocity=gas.luttinger_parameter * velocity / math.pi - 1,
         shift_function_energy=max(map(abs, energies)) / polaron.maximum_energy,
         shift_function_momentum=max(map(abs, momenta)) / math.pi,
+        edge_link=max(links),
     )
+
+
+def edge_link(polaron: Polaron, shift: ShiftFunction) -> float:
+    """Largest relative residual of g± (v ∓ V) = [p/√K ± (√K/π) (∂E/∂n)_{p,c}]/2.
+
+    On the left the solution of Eq. (10), on the right the branch, Eqs. (8) and (14).
+    """
+    gas, edge = polaron.gas, polaron.edge_at(shift.spin_rapidity)
+    root, sign = math.sqrt(gas.luttinger_parameter), np.array([1, -1])
+    left = shift(sign * gas.fermi_rapidity) * (gas.sound_velocity - sign * edge.velocity)
+    right = (edge.momentum / root + sign * root / math.pi * edge.density_slope) / 2
+    return float(np.max(np.abs(left / right - 1)))
 
 
 def _spin_wave_moment(gas: GroundState) -> float:
