@@ -84,6 +84,25 @@ class Oracle:
         with _precision():
             return self.gamma * self.gamma * self._phase(self.momentum, eta, -1)
 
+    def excitation_at(self, x: float) -> tuple[arb, arb]:
+        """p and ε of the particle (x > B) or hole (x < B) at x = k/c, in ħn and ħ²n²/m.
+
+        From the dressed momentum x + ∫θρ and the dressed energy (x²/2 - μ)^dr.
+        """
+        with _precision():
+            b, g = arb(self.half_width), self.gamma
+            at, edge = self._dressed_momentum(arb(x)), self._dressed_momentum(b)
+            energy = g * g / 2 * (arb(x) ** 2 + self._image(self.square, arb(x), 1))
+            energy -= self.mu / 2 * (1 + self._image(self.one, arb(x), 1))
+            sign = 1 if x > self.half_width else -1
+            return sign * g * (at - edge), sign * energy
+
+    def _dressed_momentum(self, x: arb) -> arb:
+        pairs = zip(self.x, self.w, self.one, strict=True)
+        return x + sum(
+            (w * v * ((x - y).atan() + (x + y).atan()) / arb.pi() for y, w, v in pairs), arb(0)
+        )
+
     def _phase(self, f: list[arb], eta: float, parity: int) -> arb:
         """(1/2π) ∫_{-B}^{B} f(x) φ(η - x) dx."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import certified, ring, series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
+    from .excitations import Excitations
     from .functions import (
         chemical_potential,
         energy,
@@ -42,6 +43,7 @@ _HOME = {
     "AccuracyError": "errors",
     "ConvergenceError": "errors",
     "DomainError": "errors",
+    "Excitations": "excitations",
     "GroundState": "ground_state",
     "Identities": "routes",
     "MassRoutes": "routes",
@@ -73,6 +75,7 @@ __all__ = [
     "AccuracyError",
     "ConvergenceError",
     "DomainError",
+    "Excitations",
     "GroundState",
     "Identities",
     "MassRoutes",

@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import DomainError
 
+TWO_PI = 2 * math.pi
+
 SMALLEST_COUPLING = 1e-30
 LARGEST_COUPLING = 1e100
 _LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
@@ -177,3 +179,9 @@ def real_array(
         rule = rule or f"lie in [{float(low)!r}, {float(high)!r}]"
         raise DomainError(f"{name} must {rule}, got {float(array[index])!r}{where}")
     return array
+
+
+def fold_momentum(p: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π]."""
+    p = real_array("p", p, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
+    return np.minimum(p, TWO_PI - p), np.sign(math.pi - p)

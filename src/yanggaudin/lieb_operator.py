@@ -217,9 +217,12 @@ class DressedFunction:
         """f at t = x/B in [-1, 1], any shape, through the equation f = source + K f."""
         position = real_array("x/B", position, -1, 1)
         depth = self.operator.half_width * (1 - np.abs(position.ravel()))
-        image = self.operator.image(self.values, depth, self.parity)
         sign = np.where(position.ravel() < 0, self.parity, 1)
-        return (sign * (self.source(depth) + image)).reshape(position.shape)
+        return np.asarray((sign * self.at_depth(depth)).reshape(position.shape))
+
+    def at_depth(self, depth: Array) -> Array:
+        """f at depths B - x ≤ B, shape (m,); below 0, where x > B, the equation continues f."""
+        return self.source(depth) + self.operator.image(self.values, depth, self.parity)
 
     @property
     def edge_image(self) -> float:

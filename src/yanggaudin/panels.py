@@ -87,6 +87,17 @@ class Panels:
         rows = self.interpolation(root, panel)
         return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
 
+    def integral(self, values: Array, depth: Array) -> Array:
+        """∫_0^u f for given depths u in [0, B], f with these nodal values; relative accuracy."""
+        root = np.sqrt(depth)
+        panel = np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
+        whole = (self.weights * values).reshape(-1, ORDER).sum(axis=1)
+        before = np.concatenate([[0.0], np.cumsum(whole)])[panel]
+        half = (root - self.edges[panel]) / 2
+        nodes = self.edges[panel, None] + half[:, None] * (1 + _T)
+        at_nodes = self.interpolate(values, nodes.ravel() ** 2).reshape(nodes.shape)
+        return np.asarray(before + half * ((2 * nodes * at_nodes) @ _W))
+
     def tail(self, values: Array) -> float:
         """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
         coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T

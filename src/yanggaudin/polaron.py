@@ -5,7 +5,6 @@ Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velociti
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import cached_property
 
@@ -13,13 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .branch import Branch
-from .domain import real_array
+from .domain import TWO_PI, fold_momentum, real_array
 from .edge import SpectralEdge
 from .ground_state import RELATIVE_ERROR, GroundState
 from .panels import Array
 from .shift_function import ShiftFunction
-
-_TWO_PI = 2 * math.pi
 
 
 class Polaron:
@@ -87,7 +84,7 @@ class Polaron:
         gas, gamma = self.gas, self.gamma
         third_moment = gas.fermi_rapidity_over_c**5 * gas.momentum.moment(3)
         subtracted = self.mass_ratio * (1 / 24 + gas.energy / gamma**2)
-        return gamma**2 * third_moment / _TWO_PI - subtracted
+        return gamma**2 * third_moment / TWO_PI - subtracted
 
     @property
     def quartic_coefficient_error(self) -> float:
@@ -101,7 +98,7 @@ class Polaron:
 
         With relative accuracy for p → 0, as far as E itself is a normal double.
         """
-        folded, _ = _fold(p)
+        folded, _ = fold_momentum(p)
         return self._by_momentum(
             folded,
             self._branch.energy,
@@ -113,7 +110,7 @@ class Polaron:
 
         Relative accuracy at p → 0, the absolute accuracy 1e-14 v (v the sound velocity) at p → πn.
         """
-        folded, sign = _fold(p)
+        folded, sign = fold_momentum(p)
         velocity = self._by_momentum(
             folded,
             self._branch.velocity,
@@ -129,7 +126,7 @@ class Polaron:
         (1.184442715, 1.7975469158)
         """
         velocity = self.velocity(p)
-        folded, _ = _fold(p)
+        folded, _ = fold_momentum(p)
         depth = self._branch.depth(folded.ravel())
         expelled = self._branch.expelled_atoms(depth).reshape(folded.shape)
         return SpectralEdge(self.gas, real_array("p", p), velocity, expelled)
@@ -139,7 +136,7 @@ class Polaron:
 
         With the absolute accuracy 1e-14 max(Q, c) for |η| below that.
         """
-        folded, sign = _fold(p)
+        folded, sign = fold_momentum(p)
         depth = self._branch.depth(folded.ravel()).reshape(folded.shape)
         with np.errstate(over="ignore"):
             return np.asarray(sign * self.gamma * (self.gas.fermi_rapidity_over_c - depth))
@@ -155,7 +152,7 @@ class Polaron:
         """p(η) of Eq. (8), in ħn; falls from 2πn at η = -∞ to 0 at η = ∞."""
         eta, depth = self._depth(spin_rapidity)
         p = self._branch.momentum(depth).reshape(eta.shape)
-        return np.where(eta < 0, _TWO_PI - p, p)
+        return np.where(eta < 0, TWO_PI - p, p)
 
     def energy_at(self, spin_rapidity: ArrayLike) -> Array:
         """E(η) of Eq. (14), in ħ²n²/m; even in η."""
@@ -199,9 +196,3 @@ class Polaron:
         result[small] = near_zero(flat[small])
         result[~small] = at(self._branch.depth(flat[~small]))
         return result.reshape(p.shape)
-
-
-def _fold(p: ArrayLike) -> tuple[Array, Array]:
-    """min(p, 2π - p) and the sign of π - p, for p in [0, 2π]."""
-    p = real_array("p", p, 0.0, _TWO_PI, f"lie in [0, 2πn] = [0, {_TWO_PI!r}]")
-    return np.minimum(p, _TWO_PI - p), np.sign(math.pi - p)

@@ -1,0 +1,184 @@
+import math
+
+import numpy as np
+import pytest
+
+from oracle import Oracle, difference
+from problems import COUPLINGS, random_couplings
+from yanggaudin import functions, series
+from yanggaudin.errors import DomainError
+from yanggaudin.excitations import Excitations
+from yanggaudin.ground_state import GroundState
+from yanggaudin.lieb_operator import LIEB_KERNEL, integrate
+from yanggaudin.lorentzian import EVEN
+
+EXCITATIONS = {gamma: Excitations(gamma) for gamma in COUPLINGS}
+SHARES = (0.0, 0.3, 0.9, 0.999, 1.001, 1.5, 10.0, 1e4)
+
+
+@pytest.mark.parametrize("half_width", [3e-6, 0.01, 0.4, 1.5, 4.0])
+def test_against_an_independent_solver(half_width: float) -> None:
+    oracle = Oracle(half_width)
+    excitations = Excitations(GroundState.from_fermi_rapidity(half_width).gamma)
+    for share in SHARES:
+        momentum, energy = oracle.excitation_at(share * half_width)
+        p = float(momentum.mid())
+        hole = share < 1
+        value = (excitations.hole_energy if hole else excitations.particle_energy)(p)
+        assert difference(float(value), energy) < 5e-15
+        rapidity = (excitations.hole_rapidity if hole else excitations.particle_rapidity)(p)
+        expected = share * excitations.gas.fermi_rapidity
+        assert float(rapidity) == pytest.approx(
+            expected, rel=1e-14, abs=1e-14 * excitations.gas.fermi_rapidity
+        )
+
+
+def by_phase_and_dressed_energy(excitations: Excitations, share: float) -> tuple[float, float]:
+    """p from ∫θρ and ε from the dressed k² at λ = share · Q, instead of from ∫χ and ∫σ."""
+    gas = excitations.gas
+    depth = np.array([gas.fermi_rapidity_over_c * (1 - share)])
+    phase = integrate(
+        LIEB_KERNEL.phase_weights, gas.operator.panels, depth, gas.density.values, EVEN
+    )
+    # πn - ∫φ(λ - k)ρ dk is ∫θρ
+    p = gas.fermi_rapidity * share - gas.gamma * float(phase[0]) / (2 * math.pi)
+    kinetic = gas.fermi_rapidity**2 / 2 * float(gas.square.at_depth(depth)[0])
+    energy = kinetic - gas.chemical_potential * float(gas.density.at_depth(depth)[0])
+    return abs(p), abs(energy)
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-10, 1e6, 10, seed=9))
+@pytest.mark.parametrize("share", [0.1, 0.7, 1.3, 40.0])
+def test_against_phase_and_dressed_energy(gamma: float, share: float) -> None:
+    excitations = Excitations(gamma)
+    p, energy = by_phase_and_dressed_energy(excitations, share)
+    value = excitations.hole_energy(p) if share < 1 else excitations.particle_energy(p)
+    assert float(value) == pytest.approx(energy, rel=1e-11, abs=0)
+
+
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_ends(gamma: float) -> None:
+    excitations = EXCITATIONS[gamma]
+    v, q = excitations.gas.sound_velocity, excitations.gas.fermi_rapidity
+    p = np.array([0.0, 1e-200, 1e-14]) * min(1.0, gamma)
+    for energy in (excitations.particle_energy(p), excitations.hole_energy(p)):
+        assert energy == pytest.approx(v * p, rel=1e-12, abs=0)
+    assert excitations.particle_velocity(p) == pytest.approx(v, rel=1e-12, abs=0)
+    assert excitations.hole_velocity(p) == pytest.approx(v, rel=1e-12, abs=0)
+    points = np.array([0.0, math.pi, 2 * math.pi])
+    assert excitations.hole_velocity(points) == pytest.approx([v, 0, -v], rel=1e-13, abs=1e-14 * v)
+    assert excitations.hole_energy(points)[[0, 2]].tolist() == [0, 0]
+    top = -float(excitations.gas.dressed_energy(0.0))
+    assert excitations.hole_energy(math.pi) == pytest.approx(top, rel=3e-14, abs=0)
+    assert excitations.hole_rapidity(points) == pytest.approx([q, 0, -q], rel=1e-15, abs=1e-14 * q)
+    assert float(excitations.particle_rapidity(0.0)) == pytest.approx(q, rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("gamma", [1e-6, 1e-3, 0.1, 1.0, 20.0, 1e4])
+def test_velocity_is_the_slope(gamma: float) -> None:
+    excitations = EXCITATIONS[gamma]
+    nodes = np.polynomial.chebyshev.chebpts1(24)
+    for energy, velocity in (
+        (excitations.particle_energy, excitations.particle_velocity),
+        (excitations.hole_energy, excitations.hole_velocity),
+    ):
+        fit = np.polynomial.chebyshev.Chebyshev.fit(nodes, energy(2.2 + 0.3 * nodes), 23)
+        slope = float(fit.deriv()(0.0)) / 0.3
+        assert float(velocity(2.2)) == pytest.approx(slope, rel=1e-10, abs=0)
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-6, 1e6, 12, seed=10))
+def test_mass_at_the_fermi_point(gamma: float) -> None:
+    """m/m̃ = (v/K) d(v√K)/dμ, the derivative taken numerically at fixed c."""
+    nodes = 0.1 * np.polynomial.chebyshev.chebpts1(16)
+    n = np.exp(nodes)
+    v, k = n * functions.sound_velocity(gamma / n), functions.luttinger_parameter(gamma / n)
+    mu = n**2 * functions.chemical_potential(gamma / n)
+    slopes = [
+        float(np.polynomial.chebyshev.Chebyshev.fit(nodes, values, 13).deriv()(0.0))
+        for values in (v * np.sqrt(k), mu)
+    ]
+    expected = functions.sound_velocity(gamma) / functions.luttinger_parameter(gamma)
+    expected *= slopes[0] / slopes[1]
+    assert Excitations(gamma).fermi_point_mass_ratio == pytest.approx(expected, rel=1e-10, abs=0)
+
+
+@pytest.mark.parametrize("gamma", [1e-3, 0.1, 1.0, 20.0])
+def test_masses_are_curvatures_of_the_branches(gamma: float) -> None:
+    excitations = EXCITATIONS[gamma]
+    v, ratio = excitations.gas.sound_velocity, excitations.fermi_point_mass_ratio
+    p = 1e-4 * gamma / (1 + gamma)
+    odd = (excitations.particle_velocity(p) - excitations.hole_velocity(p)) / 2
+    assert float(odd) == pytest.approx(ratio * p, rel=1e-4, abs=3e-15 * v)
+    slope = excitations.hole_velocity(math.pi - 1e-3) / -1e-3
+    assert float(slope) == pytest.approx(excitations.hole_top_mass_ratio, rel=1e-5, abs=0)
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-30, 0.01, 20, seed=11))
+def test_weak_series_of_the_mass_is_within_the_stated_error(gamma: float) -> None:
+    """m/m̃ = [1 - γ (v²)′/4v²]/√K."""
+    terms = series.weak(12, "sound_velocity_squared", digits=40)
+    exponents = np.array(terms.exponents, dtype=float)
+    parts = terms.coefficient_array() * gamma**exponents
+    excitations = Excitations(gamma)
+    exact = (1 - parts @ exponents / parts.sum() / 4) / excitations.gas.density.edge
+    error = abs(excitations.fermi_point_mass_ratio - exact)
+    assert error < excitations.fermi_point_mass_ratio_error
+
+
+def test_weak_coupling() -> None:
+    """Bogoliubov's particle and the dark soliton, corrections of order √γ."""
+    gamma = 1e-12
+    excitations = Excitations(gamma)
+    p = np.array([0.1, 0.5, 1.0, 5.0]) * math.sqrt(gamma)
+    bogoliubov = p * np.sqrt(p**2 / 4 + gamma)
+    assert excitations.particle_energy(p) == pytest.approx(bogoliubov, rel=1e-4, abs=0)
+    angle = np.linspace(0.5, math.pi / 2, 5)
+    soliton = 4 / 3 * math.sqrt(gamma) * np.sin(angle) ** 3
+    assert excitations.hole_energy(2 * angle - np.sin(2 * angle)) == pytest.approx(
+        soliton, rel=1e-5, abs=0
+    )
+    assert excitations.hole_top_mass_ratio == pytest.approx(-math.sqrt(gamma) / 4, rel=1e-6, abs=0)
+    assert excitations.fermi_point_mass_ratio == pytest.approx(
+        0.75 * (gamma / math.pi**2) ** 0.25, rel=1e-6, abs=0
+    )
+
+
+def test_strong_coupling_is_a_fermi_sea() -> None:
+    excitations = Excitations(1e12)
+    p = np.array([0.1, 1.0, 3.0])
+    assert excitations.particle_energy(p) == pytest.approx(math.pi * p + p**2 / 2, rel=1e-11, abs=0)
+    assert excitations.hole_energy(p) == pytest.approx(math.pi * p - p**2 / 2, rel=1e-11, abs=0)
+    assert excitations.fermi_point_mass_ratio == pytest.approx(1, rel=1e-11, abs=0)
+    assert excitations.hole_top_mass_ratio == pytest.approx(-1, rel=1e-11, abs=0)
+
+
+def test_fast_particles_are_free() -> None:
+    """ε → p²/2 + 2γ - μ: the particle meets the others in the mean field of distinct ones."""
+    for gamma in (1e-3, 1.0, 5.0):
+        excitations = EXCITATIONS.get(gamma, Excitations(gamma))
+        shift = float(excitations.particle_energy(1e4)) - 1e8 / 2
+        expected = 2 * gamma - excitations.gas.chemical_potential
+        assert shift == pytest.approx(expected, rel=0, abs=1e-3 * (1 + gamma))
+    assert float(EXCITATIONS[1.0].particle_energy(1e50)) == pytest.approx(5e99, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (2, 3), (1, 0, 2)])
+def test_shapes(shape: tuple[int, ...]) -> None:
+    excitations = EXCITATIONS[1.0]
+    values = np.full(shape, 0.7)
+    for name in ("energy", "velocity", "rapidity"):
+        assert getattr(excitations, f"particle_{name}")(values).shape == shape
+        assert getattr(excitations, f"hole_{name}")(values).shape == shape
+
+
+def test_bad_arguments_are_named() -> None:
+    excitations = EXCITATIONS[1.0]
+    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\] = .* got 7.0 at index \(1,\)"):
+        excitations.hole_energy([1.0, 7.0])
+    with pytest.raises(DomainError, match=r"p must lie in \[0.0, 1e\+50\], got -1.0"):
+        excitations.particle_velocity(-1.0)
+    with pytest.raises(DomainError, match="got nan"):
+        excitations.particle_rapidity(math.nan)
+    with pytest.raises(DomainError, match="attracting"):
+        Excitations(-1.0)
