@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from yanggaudin import ring
+from yanggaudin.excitations import Excitations
 from yanggaudin.polaron import Polaron
 
 
@@ -159,6 +160,30 @@ def test_ring_limit(tmp_path: Path) -> None:
     assert picture.read_text().startswith("<?xml")
 
 
+def test_edge(tmp_path: Path) -> None:
+    picture = tmp_path / "edge.svg"
+    result = run("edge", "1", "--points", "5", "--json", "--plot", str(picture))
+    rows = json.loads(result.stdout)
+    edge = Polaron(1.0).edge([row["momentum"] for row in rows])
+    assert [row["exponent"] for row in rows] == edge.exponent.tolist()
+    assert [row["shift_right"] for row in rows] == edge.shifts[0].tolist()
+    assert picture.read_text().startswith("<?xml")
+
+
+def test_excitations(tmp_path: Path) -> None:
+    path, picture = tmp_path / "e.csv", tmp_path / "e.svg"
+    words = ("--points", "5", "--csv", str(path), "--plot", str(picture))
+    assert run("excitations", "1", *words).returncode == 0
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    p = [float(row["momentum"]) for row in rows]
+    excitations = Excitations(1.0)
+    assert [float(row["hole_energy"]) for row in rows] == excitations.hole_energy(p).tolist()
+    assert [float(row["particle_velocity"]) for row in rows] == pytest.approx(
+        excitations.particle_velocity(p).tolist(), rel=1e-15, abs=0
+    )
+    assert picture.read_text().startswith("<?xml")
+
+
 def test_figure1_is_reproducible(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     for folder in (first, second):
@@ -187,6 +212,10 @@ def test_figure1_is_reproducible(tmp_path: Path) -> None:
         (["dispersion", "1", "--points", "2.5"], 2, "no whole number"),
         (["dispersion", "1", "--plot", "picture"], 2, "end its name with"),
         (["dispersion"], 2, "requires an argument"),
+        (["edge", "1", "--points", "1"], 2, "from 2 to"),
+        (["edge", "-3"], 1, "attracting"),
+        (["excitations"], 2, "requires an argument"),
+        (["excitations", "inf"], 1, "must be finite"),
         (["dispersion", "-"], 2, "at least one coupling"),
         (["mass", "1e-400"], 2, "too small for a double"),
         (["ring", "--gamma", "1"], 2, "needs --atoms"),

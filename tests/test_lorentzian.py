@@ -102,3 +102,16 @@ def test_nodal_values_give_legendre_coefficients() -> None:
     t = 2 * panels.roots / panels.edges[-1] - 1
     values = legendre.legval(t, coefficients)
     assert panels.tail(values) == pytest.approx(16 / np.max(np.abs(values)), rel=1e-10, abs=0)
+
+
+@pytest.mark.parametrize("half_width", [0.3, 17.0, 4e3, 1e8])
+def test_constant_wherever_the_point_lies(half_width: float) -> None:
+    """At the centre, beside it, at panel ends and anywhere, to a few roundings."""
+    panels, kernel = Panels(half_width), Lorentzian(0.5)
+    random = np.random.default_rng(5)
+    beside = half_width - min(half_width, 1.0) * random.uniform(0, 1, 20)
+    anywhere = half_width * random.uniform(0, 1, 200)
+    for depth in (np.array([half_width]), beside, panels.edges[1:-1] ** 2, anywhere):
+        total = kernel.weights(panels, depth, EVEN).sum(axis=1)
+        exact = 1 - kernel.tail(depth) - kernel.tail(2 * half_width - depth)
+        assert total == pytest.approx(exact, rel=1e-14, abs=0)

@@ -13,6 +13,9 @@ from matplotlib.figure import Figure
 from yanggaudin.figure1 import figure1_rows
 from yanggaudin.plots import (
     ASYMPTOTES,
+    draw_dressing,
+    draw_excitations,
+    draw_exponents,
     draw_figure1,
     draw_function,
     draw_large_order,
@@ -56,6 +59,17 @@ def main() -> None:
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     draw_large_order(figure.add_subplot(), 120)
     figure.savefig(DOCS / "large-order.png", dpi=200)
+
+    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    draw_exponents(left, (0.1, 1.0, 10.0))
+    draw_dressing(right, (0.1, 1.0, 10.0))
+    figure.savefig(DOCS / "edge.png", dpi=150)
+
+    figure = Figure(figsize=(9.0, 3.6), layout="constrained")
+    for axes, gamma in zip(figure.subplots(1, 3), (0.1, 1.0, 10.0), strict=True):
+        draw_excitations(axes, gamma)
+    figure.savefig(DOCS / "excitations.png", dpi=150)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         three_body_correlation,
     )
     from .ground_state import GroundState
+    from .hosts import FermiPolaron, SmoothKernel
     from .polaron import Polaron
     from .routes import Identities, MassRoutes, identities, mass_routes
 
@@ -44,10 +45,12 @@ _HOME = {
     "ConvergenceError": "errors",
     "DomainError": "errors",
     "Excitations": "excitations",
+    "FermiPolaron": "hosts",
     "GroundState": "ground_state",
     "Identities": "routes",
     "MassRoutes": "routes",
     "Polaron": "polaron",
+    "SmoothKernel": "hosts",
     "YangGaudinError": "errors",
     "certified": "",
     "chemical_potential": "functions",
@@ -76,10 +79,12 @@ __all__ = [
     "ConvergenceError",
     "DomainError",
     "Excitations",
+    "FermiPolaron",
     "GroundState",
     "Identities",
     "MassRoutes",
     "Polaron",
+    "SmoothKernel",
     "YangGaudinError",
     "certified",
     "chemical_potential",

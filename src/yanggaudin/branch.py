@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from .errors import ConvergenceError
 from .ground_state import GroundState
 from .lieb_operator import IMPURITY_KERNEL, DressedFunction, Weights, integrate
-from .panels import Array
+from .panels import Array, Panels
 
 # Beyond this multiple of max(Q, c) the leading term in 1/η is exact in doubles; below the
 # inverse of the other two terms in p are.
@@ -29,6 +29,8 @@ _ONE_TERM = 1e9
 _TWO_TERMS = 1e5
 _GRID_STEP = 0.16
 _MAX_NEWTON_STEPS = 60
+# Q/c below which the Fermi sea is narrower than the impurity's Lorentzian
+_NARROW_SEA = 0.5
 
 
 class Branch:
@@ -77,6 +79,23 @@ class Branch:
         expelled[far] = self.momentum(depth[far]) ** 2
         expelled[~far] = self._slope(depth[~far])
         return expelled / self.gas.gamma
+
+    @property
+    def top_slope(self) -> float:
+        """E″(η) at η = 0, in 1/m: ∫σL′ dk, or by parts 2σ(Q)L(Q) - ∫σ′L dk.
+
+        The first needs σ near k = 0, which a depth does not resolve in a wide sea; in a narrow
+        sea the two terms of the second cancel.
+        """
+        momentum, width = self.gas.momentum, self.width
+        if width < _NARROW_SEA:
+            panels = Panels(width, steps_at=[0.0])
+            x = width * panels.position
+            slope = -x / (math.pi * (x * x + 0.25) ** 2)
+            return 2 * width * float((panels.weights * slope) @ momentum.at_depth(panels.depth))
+        centre = np.array([width])
+        edge = 2 * momentum.edge * float(IMPURITY_KERNEL(centre)[0])
+        return width * (edge - float(self._density_integral(self.gas.momentum_slope, centre)[0]))
 
     def depth(self, p: Array) -> Array:
         """The v = (Q - η)/c with p(η) = p, for 0 ≤ p ≤ π; -∞ at p = 0."""

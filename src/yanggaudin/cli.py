@@ -20,8 +20,10 @@ from . import __version__
 from .errors import YangGaudinError
 
 if TYPE_CHECKING:
+    import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
     from rich.progress import Progress
 
 Cell = float | str
@@ -209,31 +211,111 @@ def dispersion(
 
     from .polaron import Polaron
 
-    couplings = _couplings([gamma])
-    if len(couplings) != 1:
-        raise UsageError(f"dispersion takes one coupling, got {len(couplings)}")
-    if not 2 <= points <= _MOST_POINTS:
-        raise UsageError(f"--points must be from 2 to {_MOST_POINTS}, got {points}")
-    polaron = Polaron(couplings[0])
-    p = np.linspace(0, 2 * np.pi, points)
+    polaron = Polaron(_one_coupling("dispersion", gamma))
+    p = _momenta(points)
     columns = {
         "momentum": p,
         "energy": polaron.energy(p),
         "velocity": polaron.velocity(p),
         "spin_rapidity": polaron.spin_rapidity(p),
     }
-    names = list(columns)
-    rows: list[dict[str, Cell]] = [
-        dict(zip(names, map(float, values), strict=True))
-        for values in zip(*columns.values(), strict=True)
-    ]
     if plot is not None:
         figure, axes = _new_figure()
         from .plots import draw_dispersion
 
         draw_dispersion(axes, polaron, np.linspace(0, 2 * np.pi, 401))
         _save(figure, plot)
-    _present(rows, json, csv)
+    _present(_rows(columns), json, csv)
+
+
+@app.command
+def edge(
+    gamma: Couplings,
+    /,
+    *,
+    points: WholeNumber = 41,
+    json: AsJson = False,
+    csv: CsvFile = None,
+    plot: Path | None = None,
+) -> None:
+    """Edge of the impurity's spectral function at momenta p from 0 to 2πħn.
+
+    Columns: p in ħn, threshold energy E(p) in ħ²n²/m, threshold exponent g₊² + g₋² - 1, shifts g₊
+    and g₋ of the Fermi points, number of expelled atoms, phase drop in radian. Errors: of energy
+    and expelled atoms 1e-14 and 1e-13 relative, of the others 1e-14 of the largest value.
+
+    Parameters
+    ----------
+    points
+        Number of momenta, at least 2.
+    plot
+        Draw the exponent into this file; its ending (.png, .svg, .pdf) chooses the format.
+    """
+    from .polaron import Polaron
+
+    polaron = Polaron(_one_coupling("edge", gamma))
+    p = _momenta(points)
+    threshold = polaron.edge(p)
+    right, left = threshold.shifts
+    columns = {
+        "momentum": p,
+        "energy": polaron.energy(p),
+        "exponent": threshold.exponent,
+        "shift_right": right,
+        "shift_left": left,
+        "expelled_atoms": threshold.expelled_atoms,
+        "phase_drop": threshold.phase_drop,
+    }
+    if plot is not None:
+        figure, axes = _new_figure()
+        from .plots import draw_exponents
+
+        draw_exponents(axes, [polaron.gamma])
+        _save(figure, plot)
+    _present(_rows(columns), json, csv)
+
+
+@app.command
+def excitations(
+    gamma: Couplings,
+    /,
+    *,
+    points: WholeNumber = 41,
+    json: AsJson = False,
+    csv: CsvFile = None,
+    plot: Path | None = None,
+) -> None:
+    """Lieb's type I and II excitations of the gas at momenta p from 0 to 2πħn.
+
+    Columns: p in ħn, energies in ħ²n²/m, velocities in ħn/m. Errors: of the energies 1e-14
+    relative, of the velocities 1e-14 of the sound velocity.
+
+    Parameters
+    ----------
+    points
+        Number of momenta, at least 2.
+    plot
+        Draw both branches and the polaron into this file; its ending (.png, .svg, .pdf) chooses
+        the format.
+    """
+    from .excitations import Excitations
+
+    both = Excitations(_one_coupling("excitations", gamma))
+    p = _momenta(points)
+    columns = {
+        "momentum": p,
+        "particle_energy": both.particle_energy(p),
+        "hole_energy": both.hole_energy(p),
+        "particle_velocity": both.particle_velocity(p),
+        "hole_velocity": both.hole_velocity(p),
+    }
+    if plot is not None:
+        figure, axes = _new_figure()
+        from .plots import draw_excitations
+
+        draw_excitations(axes, both.gas.gamma)
+        _save(figure, plot)
+    _present(_rows(columns), json, csv)
 
 
 @app.command
@@ -483,6 +565,29 @@ def _couplings(words: Sequence[str]) -> list[float]:
         if values[-1] == 0 and Decimal(text):
             raise UsageError(f"{text} is too small for a double")
     return [coupling(value) for value in values]
+
+
+def _one_coupling(command: str, word: str) -> float:
+    couplings = _couplings([word])
+    if len(couplings) != 1:
+        raise UsageError(f"{command} takes one coupling, got {len(couplings)}")
+    return couplings[0]
+
+
+def _momenta(points: int) -> NDArray[np.float64]:
+    """Equally spaced momenta of the whole branch."""
+    import numpy as np
+
+    if not 2 <= points <= _MOST_POINTS:
+        raise UsageError(f"--points must be from 2 to {_MOST_POINTS}, got {points}")
+    return np.linspace(0, 2 * np.pi, points)
+
+
+def _rows(columns: dict[str, NDArray[np.float64]]) -> list[dict[str, Cell]]:
+    return [
+        dict(zip(columns, map(float, values), strict=True))
+        for values in zip(*columns.values(), strict=True)
+    ]
 
 
 def _present(rows: list[dict[str, Cell]], json: bool, csv: Path | None) -> None:

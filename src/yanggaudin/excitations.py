@@ -21,8 +21,8 @@ from numpy.typing import ArrayLike
 from .domain import fold_momentum, real_array
 from .errors import ConvergenceError
 from .ground_state import RELATIVE_ERROR, GroundState
-from .lieb_operator import LIEB_KERNEL, DressedFunction
-from .lorentzian import EVEN, ODD, Parity
+from .lieb_operator import LIEB_KERNEL
+from .lorentzian import ODD
 from .panels import Array, Panels
 
 _LARGEST_MOMENTUM = 1e50
@@ -116,18 +116,22 @@ class Excitations:
     def fermi_point_mass_ratio(self) -> float:
         """m/m̃ of ε = vp ± p²/2m̃ + … (type I, type II); from (3/4)(γ/π²)^¼ to 1 as γ → ∞.
 
-        m/m̃ = (v/K) d(v√K)/dμ = [1 - 2(v/c) R(Q, -Q)]/√K with R = (1 - K)⁻¹ K, see
+        m/m̃ = (v/K) d(v√K)/dμ = (σ′χ - σχ′)/χ³ at Q; the first form is that of
         Pustilnik and Matveev, Phys. Rev. B 89, 100504 (2014).  The error is
         `fermi_point_mass_ratio_error`.
         """
-        even, odd = self._edge_resolvent
-        width, root = self.gas.fermi_rapidity_over_c, self.gas.density.edge
-        speed = width * self.gas.momentum.edge / root  # v/c
-        return (1 - 2 * speed * (even.edge - odd.edge)) / root
+        gas, width, edge = self.gas, self.gas.fermi_rapidity_over_c, np.zeros(1)
+        density, momentum = gas.density.edge, width * gas.momentum.edge
+        # χ′ is the solution for the source -χ(Q) [K(k - Q) - K(k + Q)]
+        density_slope = gas.operator.dress(
+            lambda depth: -density * LIEB_KERNEL.pair(width, edge, depth, ODD), ODD
+        )
+        wronskian = gas.momentum_slope.edge * density - momentum * density_slope.edge
+        return wronskian / density**3
 
     @property
     def fermi_point_mass_ratio_error(self) -> float:
-        """Bound on the error of m/m̃, relative 1e-14 (1 + Q/c): R(Q, -Q) is a difference."""
+        """Bound on the error of m/m̃, relative 1e-14 (1 + Q/c): the two terms of σ′ cancel."""
         relative = RELATIVE_ERROR * (1 + self.gas.fermi_rapidity_over_c)
         return relative / self.gas.density.edge
 
@@ -135,13 +139,11 @@ class Excitations:
     def hole_top_mass_ratio(self) -> float:
         """m/m̂ < 0 of ε = ε(πn) + (p - πn)²/2m̂ + … (type II); from -√γ/4 to -1 as γ → ∞.
 
-        m/m̂ = -σ′(0)/χ(0)² with σ′(0) = χ(0) - σ(Q) [R(0, Q) + R(0, -Q)].
+        m/m̂ = -σ′(0)/χ(0)².
         """
-        even, _ = self._edge_resolvent
         centre = np.zeros(1)
         density = float(self.gas.density(centre)[0])
-        momentum = self.gas.fermi_rapidity_over_c * self.gas.momentum.edge
-        return -(density - 2 * momentum * float(even(centre)[0])) / density**2
+        return -float(self.gas.momentum_slope(centre)[0]) / density**2
 
     # --- internals ----------------------------------------------------------------------------
 
@@ -153,18 +155,6 @@ class Excitations:
         # χ ≥ 1, so that λ - Q ≤ p
         farthest = float(np.max(p, initial=0.0)) / self.gas.gamma
         return _Branch(self.gas, Panels(max(1.0, farthest)), side=1)
-
-    @cached_property
-    def _edge_resolvent(self) -> tuple[DressedFunction, DressedFunction]:
-        """Even and odd part of R(x, B) = (1 - K)⁻¹ K(·, B) at x."""
-        width, edge = self.gas.fermi_rapidity_over_c, np.zeros(1)
-
-        def part(parity: Parity) -> DressedFunction:
-            return self.gas.operator.dress(
-                lambda depth: LIEB_KERNEL.pair(width, edge, depth, parity) / 2, parity
-            )
-
-        return part(EVEN), part(ODD)
 
 
 class _Branch:

@@ -1,5 +1,7 @@
 """Ground state of the host gas: Eqs. (5)-(7), (17), (18), (20) and its thermodynamics.
 
+For bosons with contact repulsion, or another host by its kernel (`hosts.py`).
+
 Units ħ = m = n = 1, so c = γ: momenta and rapidities in ħn, energies in ħ²n²/m.  The one
 exception is the paper's e(γ), defined by ε₀ = (ħ²n²/2m) e(γ), Eq. (20).
 
@@ -18,13 +20,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .domain import bounded, coupling, real_array, real_number
+from .errors import ConvergenceError
 from .functions import fermi_rapidity
-from .lieb_operator import DressedFunction, LiebOperator
+from .lieb_operator import LIEB_KERNEL, DressedFunction, Kernel, LiebOperator
 from .lorentzian import EVEN, ODD
 from .panels import Array
 
 #: bound on the relative error of every number a state has, thrice the worst seen
 RELATIVE_ERROR = 1e-14
+_MAX_NEWTON_STEPS = 60
 
 
 class GroundState:
@@ -34,6 +38,8 @@ class GroundState:
     ----------
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
+    kernel : Kernel, optional
+        θ′/2π of the host's atoms; Lieb's unless another is given, see `hosts`.
 
     Raises
     ------
@@ -42,8 +48,8 @@ class GroundState:
 
     Notes
     -----
-    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-14.  A state takes a few
-    milliseconds, a few hundredths of a second at γ = 1e-30.
+    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-14 for Lieb's kernel.  A
+    state takes a few milliseconds, a few hundredths of a second at γ = 1e-30.
 
     Examples
     --------
@@ -52,12 +58,17 @@ class GroundState:
     (0.639151285272, 3.42565786972)
     """
 
-    def __init__(self, gamma: float) -> None:
+    def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
         self._gamma = coupling(gamma)
-        self.operator, self.density = _solve(fermi_rapidity(self._gamma) / self._gamma)
+        if kernel == LIEB_KERNEL:
+            self.operator, self.density = _solve(fermi_rapidity(self._gamma) / self._gamma, kernel)
+        else:
+            self.operator, self.density = _solve_for_density(1 / self._gamma, kernel)
 
     @classmethod
-    def from_fermi_rapidity(cls, fermi_rapidity_over_c: float) -> GroundState:
+    def from_fermi_rapidity(
+        cls, fermi_rapidity_over_c: float, kernel: Kernel = LIEB_KERNEL
+    ) -> GroundState:
         """The state whose rapidities fill [-Q, Q], given B = Q/c from 1e-150 to 1e16.
 
         >>> round(GroundState.from_fermi_rapidity(1.4318773896016035).gamma, 12)
@@ -66,12 +77,12 @@ class GroundState:
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, 1e-150, 1e16)
         state = cls.__new__(cls)
-        state.operator, state.density = _solve(value)
+        state.operator, state.density = _solve(value, kernel)
         state._gamma = 1 / _density_over_c(state.density)
         return state
 
-    def __reduce__(self) -> tuple[type[GroundState], tuple[float]]:
-        return GroundState, (self.gamma,)
+    def __reduce__(self) -> tuple[type[GroundState], tuple[float, Kernel]]:
+        return GroundState, (self.gamma, self.operator.kernel)
 
     def __repr__(self) -> str:
         return f"GroundState(gamma={self.gamma!r})"
@@ -126,6 +137,15 @@ class GroundState:
         return self.operator.dress(lambda depth: 1 - depth / width, ODD)
 
     @cached_property
+    def momentum_slope(self) -> DressedFunction:
+        """dσ/dk: even, the solution for the source 1 - σ(Q) [K(k - Q) + K(k + Q)]."""
+        kernel, width = self.operator.kernel, self.operator.half_width
+        edge = width * self.momentum.edge  # σ(Q)/c
+        return self.operator.dress(
+            lambda depth: 1 - edge * (kernel(depth) + kernel(2 * width - depth)), EVEN
+        )
+
+    @cached_property
     def energy(self) -> float:
         """e(γ) of Eq. (20), dimensionless; from γ as γ → 0 to π²/3 as γ → ∞."""
         return self.fermi_rapidity**2 * self.density.moment(2) / self.density.moment(0)
@@ -175,9 +195,23 @@ class GroundState:
         return (self.luttinger_parameter / math.pi) ** 2
 
 
-def _solve(half_width: float) -> tuple[LiebOperator, DressedFunction]:
-    operator = LiebOperator(half_width)
+def _solve(half_width: float, kernel: Kernel) -> tuple[LiebOperator, DressedFunction]:
+    operator = LiebOperator(half_width, kernel)
     return operator, operator.dress(np.ones_like, EVEN)
+
+
+def _solve_for_density(target: float, kernel: Kernel) -> tuple[LiebOperator, DressedFunction]:
+    """The state with n/c = target: Newton's method for ln(n/c) in ln B, dn/dQ = 4πρ(Q)²."""
+    half_width, step = math.pi * target, math.inf  # of free fermions
+    for _ in range(_MAX_NEWTON_STEPS):
+        operator, density = _solve(half_width, kernel)
+        if abs(step) < 1e-9:  # its square is the error left
+            return operator, density
+        reached = _density_over_c(density)
+        slope = half_width * density.edge**2 / (math.pi * reached)
+        step = math.log(reached / target) / slope
+        half_width *= math.exp(-step)
+    raise ConvergenceError(f"no Fermi rapidity was found for gamma = {1 / target!r}")
 
 
 def _density_over_c(density: DressedFunction) -> float:

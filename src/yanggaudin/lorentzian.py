@@ -147,12 +147,19 @@ class Lorentzian:
         shift[depth > 0] = -1j * self.half_width / (pole + root)[depth > 0]
         inside = (panels.edges[panel] <= root) & (root <= panels.edges[panel + 1])
         narrow = inside & (np.abs(shift) < _NARROW * panels.half_lengths[panel])
-        from_pole = _pole_weights(panels, np.where(narrow, np.inf, pole), panel)
-        weights = (from_pole + _pole_weights(panels, -pole, panel)).imag / np.pi
+        # pole - end as (root - end) + shift: neighbours must see their common end at one distance
+        from_left, from_right = root - panels.edges[panel], panels.from_right(depth, root, panel)
+        from_poles = _pole_weights(
+            panels, np.where(narrow, np.inf, pole), panel, from_left + shift, from_right + shift
+        )
+        from_poles += _pole_weights(panels, -pole, panel, *_from_ends(panels, -pole, panel))
+        weights = from_poles.imag / np.pi
         if narrow.any():
             root, shift, panel = root[narrow], shift[narrow], panel[narrow]
-            weights[narrow] += panels.interpolation(root, panel)
-            weights[narrow] += _beyond_identity(panels, root, shift, panel)
+            identity = panels.interpolation(root, panel)
+            beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
+            # the rounding of the higher coefficients of a constant would be magnified
+            weights[narrow] += beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
         return weights
 
     def _phase_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
@@ -170,24 +177,22 @@ def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
     return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
 
 
-def _near_poles(
-    panels: Panels, pole: Complex, panel: Index
-) -> tuple[NDArray[np.bool_], Complex, Complex]:
-    """Which poles are near their panel, and z - 1, z + 1 of these in its coordinate."""
-    left, right = panels.edges[panel], panels.edges[panel + 1]
-    near = _is_near(pole, left, right)
-    length = panels.half_lengths[panel[near]]
-    return near, (pole - right)[near] / length, (pole - left)[near] / length
+def _from_ends(panels: Panels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:
+    """The pole less the left and less the right end of its panel."""
+    return pole - panels.edges[panel], pole - panels.edges[panel + 1]
 
 
-def _pole_weights(panels: Panels, pole: Complex, panel: Index) -> Complex:
+def _pole_weights(
+    panels: Panels, pole: Complex, panel: Index, from_left: Complex, from_right: Complex
+) -> Complex:
     """Weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
     nodes = panels.roots.reshape(-1, ORDER)[panel]
     weights = panels.root_weights.reshape(-1, ORDER)[panel] / (pole[:, None] - nodes)
-    near, z_minus_1, z_plus_1 = _near_poles(panels, pole, panel)
-    if not near.any():
-        return weights
-    weights[near] = twice_legendre_q(z_minus_1, z_plus_1, ORDER - 1).T @ TO_LEGENDRE
+    near = _is_near(pole, panels.edges[panel], panels.edges[panel + 1])
+    if near.any():
+        length = panels.half_lengths[panel[near]]
+        q = twice_legendre_q(from_right[near] / length, from_left[near] / length, ORDER - 1)
+        weights[near] = q.T @ TO_LEGENDRE
     return weights
 
 
@@ -199,22 +204,27 @@ def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> 
     nodes = panels.roots.reshape(-1, ORDER)[panel]
     angles = np.angle(sign[:, None] * (nodes - pole[:, None]))
     weights = panels.root_weights.reshape(-1, ORDER)[panel] * angles
-    near, z_minus_1, z_plus_1 = _near_poles(panels, pole, panel)
+    near = _is_near(pole, panels.edges[panel], panels.edges[panel + 1])
     if not near.any():
         return weights
+    lengths = panels.half_lengths[panel[near]]
+    z_plus_1, z_minus_1 = (end[near] / lengths for end in _from_ends(panels, pole, panel))
     q = twice_legendre_q(z_minus_1, z_plus_1, ORDER)
     n = np.arange(1, ORDER)[:, None]
     at_ends = np.angle(-sign[near] * z_minus_1) + np.angle(-sign[near] * z_plus_1)
     coefficients = np.concatenate(
         [(at_ends + q[1].imag)[None], (q[2:] - q[:-2]).imag / (2 * n + 1)]
     )
-    lengths = panels.half_lengths[panel[near], None]
-    weights[near] = lengths * (coefficients.T @ TO_LEGENDRE)
+    weights[near] = lengths[:, None] * (coefficients.T @ TO_LEGENDRE)
     return weights
 
 
-def _beyond_identity(panels: Panels, root: Array, shift: Complex, panel: Index) -> Array:
+def _beyond_identity(
+    panels: Panels, root: Array, from_right: Array, shift: Complex, panel: Index
+) -> tuple[Array, Array]:
     """Weights of (1/π) Im ∫ f(s) / (pole - s) ds - f(root) for a pole just below the root.
+
+    And what it is for f = 1.
 
     A kernel much narrower than the panel acts almost as the identity.  What it does beyond
     that is small and would drown in the rounding of Q_n.  In the coordinate of the panel,
@@ -225,7 +235,7 @@ def _beyond_identity(panels: Panels, root: Array, shift: Complex, panel: Index) 
     length = panels.half_lengths[panel]
     dz = shift / length
     above_left = (root - panels.edges[panel]) / length + dz
-    below_right = (panels.edges[panel + 1] - root) / length - dz
+    below_right = -from_right / length - dz
     z = (above_left - below_right) / 2
     rest = legendre_recurrence(z, np.log(above_left) - np.log(below_right), ORDER - 1)
     x = (root - panels.centres[panel]) / length
@@ -240,4 +250,4 @@ def _beyond_identity(panels: Panels, root: Array, shift: Complex, panel: Index) 
             d,
             ((2 * n + 1) * (z * d + dz * p) - n * d_before) / (n + 1),
         )
-    return out.T @ TO_LEGENDRE
+    return out.T @ TO_LEGENDRE, out[0]

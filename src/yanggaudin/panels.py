@@ -49,15 +49,22 @@ class Panels:
 
     Attributes
     ----------
-    edges, lengths, centres : array
-        Panel ends (n_panels + 1,), half lengths and centres (n_panels,) in s.
+    edges : array, shape (n_panels + 1,)
+        Panel ends in s; the last is the root of B.
+    half_lengths, centres : array, shape (n_panels,)
+        Of the panels in s.
     roots, depth, root_weights, weights : array, shape (n_panels * ORDER,)
         Nodes s_j, depths u_j = s_j², weights for ∫ ds and for ∫ du.
     """
 
     def __init__(self, half_width: float, steps_at: Iterable[float] = ()) -> None:
+        self._divide(
+            half_width, _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
+        )
+
+    def _divide(self, half_width: float, edges: Array) -> None:
         self.half_width = half_width
-        self.edges = _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
+        self.edges = edges
         left, right = self.edges[:-1], self.edges[1:]
         self.half_lengths = (right - left) / 2
         self.centres = (right + left) / 2
@@ -71,6 +78,18 @@ class Panels:
         """The nodes as t = x/B in (0, 1)."""
         return 1 - self.depth / self.half_width
 
+    def cut(self, pieces: int) -> tuple[Panels, Array]:
+        """Each panel cut into equal pieces, and the matrix (pieces * ORDER, ORDER) to their nodes.
+
+        The matrix takes nodal values on a panel to those on its pieces; it is the same for all.
+        """
+        shares = np.arange(pieces) / pieces
+        inner = self.edges[:-1, None] + np.diff(self.edges)[:, None] * shares
+        fine = Panels.__new__(Panels)
+        fine._divide(self.half_width, np.append(inner.ravel(), self.edges[-1]))
+        first = fine.roots[: pieces * ORDER]
+        return fine, self.interpolation(first, np.zeros(len(first), dtype=np.intp))
+
     def interpolation(self, root: Array, panel: Index) -> Array:
         """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
         distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
@@ -79,6 +98,15 @@ class Panels:
         on_node = at_node.any(axis=1)
         row[on_node] = at_node[on_node]
         return np.asarray(row / row.sum(axis=1, keepdims=True))
+
+    def from_right(self, depth: Array, root: Array, panel: Index) -> Array:
+        """√u less the right end of the panel, for roots of given depths u.
+
+        From u - B at the centre, so that a point and its mirror image have opposite distances.
+        """
+        right = self.edges[panel + 1]
+        last = panel == len(self.centres) - 1
+        return np.where(last, (depth - self.half_width) / (root + right), root - right)
 
     def interpolate(self, values: Array, depth: Array) -> Array:
         """Value at given depths in [0, B] of the function with these nodal values."""
@@ -112,8 +140,9 @@ def _graded_edges(half_width: float) -> Array:
     while edges[-1] < end * (1 - 1e-12):
         edges.append(edges[-1] + min(length, largest))
         length *= _GROWTH
-    graded: Array = np.array(edges)
-    return graded * (end / edges[-1])
+    graded: Array = np.array(edges) * (end / edges[-1])
+    graded[-1] = end  # to the last bit: the centre and its mirror image are one point
+    return graded
 
 
 def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:

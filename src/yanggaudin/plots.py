@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from . import functions
+from .excitations import Excitations
 from .figure1 import Figure1Row
 from .panels import Array
 from .polaron import Polaron
@@ -95,6 +96,73 @@ def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
         xlim=(0, line[1]),
     )
     axes.legend(frameon=False, loc="upper left")
+    return axes
+
+
+def draw_exponents(axes: Axes, couplings: Sequence[float]) -> Axes:
+    """Threshold exponent g₊² + g₋² - 1 of the spectral function against momentum."""
+    p = np.linspace(0, 2 * math.pi, 401)
+    styles = cycle(("-", "--", "-.", ":"))
+    for gamma, style in zip(couplings, styles, strict=False):
+        axes.plot(p / math.pi, Polaron(gamma).edge(p).exponent, color=_EXACT, linestyle=style,
+                  label=rf"$\gamma = {gamma:.6g}$")  # fmt: skip
+    axes.plot(p / math.pi, p**2 / (2 * math.pi**2) - 1, color=_STRONG, linewidth=1,
+              label=r"$\gamma = \infty$: $p^2/2\pi^2\hbar^2n^2-1$")  # fmt: skip
+    axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
+    axes.set(
+        xlabel=r"momentum $p/\pi\hbar n$",
+        ylabel=r"threshold exponent $g_+^2+g_-^2-1$",
+        xlim=(0, 2),
+    )
+    axes.legend(frameon=False)
+    return axes
+
+
+def draw_dressing(axes: Axes, couplings: Sequence[float]) -> Axes:
+    """Number of expelled atoms and phase drop along the branch, p from 0 to 2πn."""
+    p = np.linspace(0, 2 * math.pi, 401)
+    styles = cycle(("-", "--", "-.", ":"))
+    for gamma, style in zip(couplings, styles, strict=False):
+        edge = Polaron(gamma).edge(p)
+        axes.plot(edge.phase_drop / math.pi, edge.expelled_atoms, color=_EXACT, linestyle=style,
+                  label=rf"$\gamma = {gamma:.6g}$")  # fmt: skip
+    drop = np.linspace(0, 2 * math.pi, 401)
+    axes.plot(drop / math.pi, 2 / math.sqrt(couplings[0]) * np.sin(drop / 2), color=_WEAK,
+              linewidth=1, label=rf"dark soliton, $\gamma = {couplings[0]:.6g}$")  # fmt: skip
+    axes.set(
+        xlabel=r"phase drop $\Phi/\pi$",
+        ylabel="expelled atoms $N$",
+        xlim=(0, 2),
+        ylim=(0, None),
+    )
+    axes.legend(frameon=False)
+    return axes
+
+
+def draw_excitations(axes: Axes, gamma: float) -> Axes:
+    """Type I, type II and the polaron; sound and the free particle for comparison."""
+    excitations, polaron = Excitations(gamma), Polaron(gamma)
+    p = np.linspace(0, 2 * math.pi, 401)
+    hole = excitations.hole_energy(p)
+    top = 2.5 * hole.max()
+    half = p < 0.75 * math.pi
+    lines = (
+        ("type I", excitations.particle_energy(p), _STRONG, "-"),
+        ("type II", hole, _WEAK, "-"),
+        ("polaron", polaron.energy(p), _EXACT, "-"),
+        ("sound", np.where(half, excitations.gas.sound_velocity * p, np.nan), "0.6", ":"),
+    )
+    for label, energy, color, style in lines:
+        axes.plot(p / math.pi, np.where(energy < top, energy, np.nan), color=color,
+                  linestyle=style, label=label)  # fmt: skip
+    axes.set(
+        xlabel=r"momentum $p/\pi\hbar n$",
+        ylabel=r"energy $\,/\,(\hbar^2n^2/m)$",
+        title=rf"$\gamma = {gamma:.6g}$",
+        xlim=(0, 2),
+        ylim=(0, top),
+    )
+    axes.legend(frameon=False, loc="upper right", fontsize="small", handlelength=1.2)
     return axes
 
 

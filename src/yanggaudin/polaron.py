@@ -15,6 +15,7 @@ from .branch import Branch
 from .domain import TWO_PI, fold_momentum, real_array
 from .edge import SpectralEdge
 from .ground_state import RELATIVE_ERROR, GroundState
+from .lieb_operator import LIEB_KERNEL, Kernel
 from .panels import Array
 from .shift_function import ShiftFunction
 
@@ -26,6 +27,8 @@ class Polaron:
     ----------
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
+    kernel : Kernel, optional
+        θ′/2π of the host's atoms; Lieb's unless another is given, see `hosts`.
 
     Attributes
     ----------
@@ -51,11 +54,11 @@ class Polaron:
     array([0.        , 0.31633814, 0.86116075])
     """
 
-    def __init__(self, gamma: float) -> None:
-        self.gas = GroundState(gamma)
+    def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
+        self.gas = GroundState(gamma, kernel)
 
-    def __reduce__(self) -> tuple[type[Polaron], tuple[float]]:
-        return Polaron, (self.gamma,)
+    def __reduce__(self) -> tuple[type[Polaron], tuple[float, Kernel]]:
+        return Polaron, (self.gamma, self.gas.operator.kernel)
 
     def __repr__(self) -> str:
         return f"Polaron(gamma={self.gamma!r})"
@@ -90,6 +93,15 @@ class Polaron:
     def quartic_coefficient_error(self) -> float:
         """Bound on the error of A₄, in the same unit."""
         return RELATIVE_ERROR * self.mass_ratio * (1 / 24 + self.gas.energy / self.gamma**2)
+
+    @cached_property
+    def top_mass_ratio(self) -> float:
+        """m/m̂ < 0 of E = E(πn) + (p - πn)²/2m̂ + …; from -√γ/4 as γ → 0 to -2π²/3γ as γ → ∞.
+
+        m/m̂ = E″/p′² at η = 0.
+        """
+        centre = np.array([self.gas.fermi_rapidity_over_c])
+        return self._branch.top_slope / float(self._branch.expelled_atoms(centre)[0]) ** 2
 
     # --- along the branch, by momentum --------------------------------------------------------
 

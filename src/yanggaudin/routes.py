@@ -15,6 +15,7 @@ from numpy.polynomial import chebyshev
 
 from .extrapolation import extrapolate_to_zero
 from .ground_state import GroundState
+from .lieb_operator import LIEB_KERNEL, Kernel
 from .polaron import Polaron
 from .shift_function import ShiftFunction
 
@@ -144,13 +145,15 @@ class Identities:
         return max(abs(float(getattr(self, f.name))) for f in fields(self) if f.name != "gamma")
 
 
-def identities(gamma: float) -> Identities:
+def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
     """Return the residuals of the identities behind the exact mass at one coupling.
 
     Parameters
     ----------
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
+    kernel : Kernel, optional
+        θ′/2π of another host, see `hosts`; the identities hold for every one.
 
     Raises
     ------
@@ -162,7 +165,7 @@ def identities(gamma: float) -> Identities:
     >>> identities(1.0).largest < 1e-13
     True
     """
-    polaron = Polaron(gamma)
+    polaron = Polaron(gamma, kernel)
     gas = polaron.gas
     moment, width = _spin_wave_moment(gas), gas.fermi_rapidity_over_c
     around = _neighbours(gas)
@@ -226,7 +229,9 @@ def _energy_derivative(gas: GroundState) -> float:
 def _neighbours(gas: GroundState) -> list[GroundState]:
     """States at the Chebyshev nodes of an interval of ln(Q/c)."""
     return [
-        GroundState.from_fermi_rapidity(gas.fermi_rapidity_over_c * math.exp(_HALF_RANGE * node))
+        GroundState.from_fermi_rapidity(
+            gas.fermi_rapidity_over_c * math.exp(_HALF_RANGE * node), gas.operator.kernel
+        )
         for node in chebyshev.chebpts1(_N_NODES)
     ]
 

@@ -50,7 +50,7 @@ class ShiftFunction:
         bounded("spin_rapidity", self.spin_rapidity, -largest, largest)
         width = gas.fermi_rapidity_over_c
         eta = self.spin_rapidity / gas.gamma
-        operator = LiebOperator(width, steps_at=[eta])
+        operator = LiebOperator(width, gas.operator.kernel, steps_at=[eta])
 
         def part(parity: Parity) -> DressedFunction:
             point = np.array(width - eta)

@@ -1,0 +1,162 @@
+"""Free fermions against closed forms, and what holds for every host."""
+
+import math
+import pickle
+
+import numpy as np
+import pytest
+from flint import arb, ctx
+
+from problems import random_couplings
+from yanggaudin.errors import AccuracyError, DomainError
+from yanggaudin.ground_state import GroundState
+from yanggaudin.hosts import FermiPolaron, SmoothKernel
+from yanggaudin.lieb_operator import LIEB_KERNEL, NoInteraction
+from yanggaudin.lorentzian import Lorentzian
+from yanggaudin.polaron import Polaron
+from yanggaudin.routes import identities
+
+ERFC = np.vectorize(math.erfc, otypes=[float])
+
+
+def gaussian(mass: float = 0.6, width: float = 1.0) -> SmoothKernel:
+    return SmoothKernel(
+        lambda y: mass / (width * math.sqrt(math.pi)) * np.exp(-((y / width) ** 2)),
+        lambda y: mass / 2 * ERFC(y / width),
+        mass,
+    )
+
+
+def closed_forms(gamma: float, eta_over_c: float) -> tuple[float, float, float]:
+    """McGuire's p, E and V at η, with 300 digits, k_F = π.
+
+    p = (1/2π) ∫ θ(2η - 2k) dk and E = -(1/2π) ∫ k θ(2k - 2η) dk over [-k_F, k_F], where
+    θ(2y) = 2 arctan(2y/c) has the integrals F and G below.
+    """
+    old, ctx.prec = ctx.prec, 1000
+    try:
+        c, eta, q = arb(gamma), arb(eta_over_c) * arb(gamma), arb.pi()
+        a = c / 2
+
+        def first(y: arb) -> arb:  # ∫ arctan(y/a)
+            return y * (y / a).atan() - a / 2 * (1 + y * y / (a * a)).log()
+
+        def second(y: arb) -> arb:  # ∫ y arctan(y/a)
+            return ((y * y + a * a) * (y / a).atan() - a * y) / 2
+
+        low, high = -q - eta, q - eta
+        p = -(first(high) - first(low)) / arb.pi()
+        energy = -(second(high) - second(low) + eta * (first(high) - first(low))) / arb.pi()
+        # -dE/dη = ∫kL, dp/dη = ∫L
+        density = ((high / a).atan() - (low / a).atan()) / arb.pi()
+        logarithm = ((high * high + a * a) / (low * low + a * a)).log() / 2
+        slope = eta * density + a / arb.pi() * logarithm
+        return float(p), float(energy), float(slope / density)
+    finally:
+        ctx.prec = old
+
+
+@pytest.mark.parametrize("gamma", [1e-30, *random_couplings(1e-28, 1e80, 40, seed=14), 6.3])
+def test_mass_of_mcguire(gamma: float) -> None:
+    old, ctx.prec = ctx.prec, 1000
+    try:
+        a = arb(gamma) / (2 * arb.pi())
+        angle = (1 / a).atan()
+        exact = arb.pi() / 2 * (angle - a / (1 + a * a)) / angle**2
+        value = FermiPolaron(gamma).mass_ratio
+        assert abs(float(value / exact - 1)) < 3e-15
+    finally:
+        ctx.prec = old
+
+
+@pytest.mark.parametrize("gamma", random_couplings(1e-6, 1e6, 12, seed=15))
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.9, 1.1, 3.0, 50.0])
+def test_dispersion_of_mcguire(gamma: float, share: float) -> None:
+    polaron = FermiPolaron(gamma)
+    eta = share * max(math.pi / gamma, 1.0)
+    p, energy, velocity = closed_forms(gamma, eta)
+    bottom = -float(polaron.energy(0.0))
+    for sign in (1, -1):
+        assert abs(float(polaron.energy(sign * p)) - energy) < 1e-14 * bottom
+        # near ±πn the velocity depends on p so strongly that its rounding shows
+        around = polaron.velocity([np.nextafter(p, 0), min(np.nextafter(p, 4), math.pi)])
+        slack = 1e-14 * math.pi + float(np.ptp(around))
+        assert abs(float(polaron.velocity(sign * p)) - sign * velocity) < slack
+        # p itself is a rounded number
+        slack = 1e-14 * gamma * max(abs(eta), 1.0) * (1 + abs(eta))
+        assert float(polaron.spin_rapidity(sign * p)) == pytest.approx(
+            sign * gamma * eta, rel=1e-11, abs=slack
+        )
+
+
+def test_limits_of_mcguire() -> None:
+    """Without repulsion a free particle; with infinite repulsion flat."""
+    p = np.linspace(-math.pi, math.pi, 9)
+    free = FermiPolaron(1e-12)
+    assert free.energy(p) == pytest.approx((p**2 - math.pi**2) / 2, rel=1e-10, abs=1e-10)
+    assert free.velocity(p[1:-1]) == pytest.approx(p[1:-1], rel=1e-10, abs=1e-10)
+    assert free.edge(p[1:-1]).expelled_atoms == pytest.approx(-1, rel=1e-10, abs=0)
+    assert np.max(np.abs(FermiPolaron(1e9).energy(p))) < 1e-7
+
+
+@pytest.mark.parametrize("gamma", [0.05, 1.0, 30.0])
+def test_edge_of_mcguire(gamma: float) -> None:
+    """g± = -θ(±2Q - 2η)/2π, for a free host is not dressed."""
+    polaron = FermiPolaron(gamma)
+    p = np.array([-2.0, 0.0, 0.3, 3.0])
+    eta = polaron.spin_rapidity(p)
+    for shift, q in zip(polaron.edge(p).shifts, (math.pi, -math.pi), strict=True):
+        exact = -np.arctan(2 * (q - eta) / gamma) / math.pi
+        assert shift == pytest.approx(exact, rel=0, abs=1e-13)
+
+
+# --- every kernel --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gamma", [0.3, 1.0, 20.0])
+@pytest.mark.parametrize(
+    "kernel",
+    [NoInteraction(), gaussian(), gaussian(-0.5), gaussian(0.9, 2.0), Lorentzian(2.0)],
+    ids=["none", "gaussian", "negative", "wide", "lorentzian"],
+)
+def test_identities_hold_for_every_kernel(gamma: float, kernel: SmoothKernel) -> None:
+    assert identities(gamma, kernel).largest < 3e-12  # numerical derivatives among them
+
+
+def test_wide_lorentzian_scales_to_the_bose_gas() -> None:
+    """Lieb's kernel of width 2c is that of the coupling 2γ."""
+    wide, bose = GroundState(0.7, Lorentzian(2.0)), GroundState(1.4)
+    assert wide.gamma == 0.7
+    assert wide.fermi_rapidity == pytest.approx(bose.fermi_rapidity, rel=1e-13, abs=0)
+    assert wide.energy == pytest.approx(bose.energy, rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("half_width", [0.2, 3.0, 20.0])
+def test_smooth_kernel_reproduces_lieb(half_width: float) -> None:
+    """Lieb's kernel through Gauss's rule on cut panels."""
+    smooth = SmoothKernel(LIEB_KERNEL, LIEB_KERNEL.tail, 1.0)
+    lieb = GroundState.from_fermi_rapidity(half_width)
+    state = GroundState.from_fermi_rapidity(half_width, smooth)
+    for name in ("gamma", "energy", "chemical_potential", "luttinger_parameter"):
+        assert getattr(state, name) == pytest.approx(getattr(lieb, name), rel=2e-14, abs=0)
+
+
+def test_kernel_that_is_not_resolved_is_refused() -> None:
+    with pytest.raises(AccuracyError, match="changes too fast"):
+        GroundState.from_fermi_rapidity(1e5, gaussian())
+
+
+def test_bad_arguments_are_named() -> None:
+    with pytest.raises(DomainError, match=r"p must lie in \[-πn, πn\] = .* got 3.2"):
+        FermiPolaron(1.0).energy(3.2)
+    with pytest.raises(DomainError, match="gamma must be > 0"):
+        FermiPolaron(0.0)
+    with pytest.raises(DomainError, match="gamma must be > 0"):
+        Polaron(-1.0, NoInteraction())
+
+
+def test_pickles() -> None:
+    polaron = FermiPolaron(0.4)
+    assert pickle.loads(pickle.dumps(polaron)).mass_ratio == polaron.mass_ratio
+    bose = pickle.loads(pickle.dumps(Polaron(0.4)))
+    assert bose.mass_ratio == Polaron(0.4).mass_ratio
