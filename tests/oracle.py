@@ -69,6 +69,11 @@ class Oracle:
         pairs = zip(self.x, self.w, f, strict=True)
         return sum((w * x**power * v for x, w, v in pairs), arb(0))
 
+    def rapidity_moment(self, power: int) -> arb:
+        """∫k^j ρ dk in units of n."""
+        with _precision():
+            return self.gamma ** (power + 1) * self.integrate(self.one, power) / arb.pi()
+
     def dressed_one(self, x: float) -> arb:
         """The dressed 1 at x = k/c."""
         with _precision():

@@ -39,6 +39,7 @@ LIMITS = {
     "energy": (0.0, math.pi**2 / 3),
     "energy_derivative": (1.0, 0.0),
     "pair_correlation": (1.0, 0.0),
+    "tan_contact": (0.0, 4 * math.pi**2 / 3),
     "energy_second_derivative": (-math.inf, 0.0),
     "mass_ratio": (1.0, 0.0),
     "mass_enhancement": (1.0, math.inf),

@@ -132,3 +132,28 @@ def test_fermi_rapidity_and_coupling_are_inverse(log_gamma: float) -> None:
 def test_bad_fermi_rapidity(value: Any) -> None:
     with pytest.raises(DomainError, match="Q/c must"):
         GroundState.from_fermi_rapidity(value)
+
+
+@pytest.mark.parametrize("half_width", [1e-5, 0.3, 1.6, 4.0])
+def test_rapidity_moments_against_an_independent_solver(half_width: float) -> None:
+    oracle = Oracle(half_width)
+    gas = GroundState.from_fermi_rapidity(half_width)
+    for power in range(2, 10, 2):
+        assert difference(gas.rapidity_moment(power), oracle.rapidity_moment(power)) < 1e-14
+
+
+def test_limits_of_the_rapidity_moments() -> None:
+    """A semicircle at weak, a box at strong coupling; corrections of order √γ and 1/γ."""
+    weak, strong = GroundState(1e-20), GroundState(1e20)
+    for power, catalan in zip((2, 4, 6, 8), (1, 2, 5, 14), strict=True):
+        semicircle = catalan * 1e-20 ** (power / 2)
+        assert weak.rapidity_moment(power) == pytest.approx(semicircle, rel=1e-7, abs=0)
+        box = math.pi**power / (power + 1)
+        assert strong.rapidity_moment(power) == pytest.approx(box, rel=1e-14, abs=0)
+    assert weak.rapidity_moment(0) == 1
+
+
+@pytest.mark.parametrize(("power", "message"), [(3, "even"), (-2, "from 0"), (2.0, "from 0")])
+def test_bad_powers_are_named(power: int, message: str) -> None:
+    with pytest.raises(DomainError, match=f"power must be .*{message}"):
+        GroundState(1.0).rapidity_moment(power)

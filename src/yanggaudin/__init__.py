@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         pressure,
         quartic_coefficient,
         sound_velocity,
+        tan_contact,
         three_body_correlation,
     )
     from .ground_state import GroundState
@@ -71,6 +72,7 @@ _HOME = {
     "ring": "",
     "series": "",
     "sound_velocity": "functions",
+    "tan_contact": "functions",
     "three_body_correlation": "functions",
 }
 
@@ -105,6 +107,7 @@ __all__ = [
     "ring",
     "series",
     "sound_velocity",
+    "tan_contact",
     "three_body_correlation",
 ]
 

@@ -90,6 +90,12 @@ def _luttinger_parameter(v: _Coupling, smooth: Any, xp: Any) -> Any:
     return _PI / (smooth * xp.sqrt(v.small))
 
 
+def _tan_contact(v: _Coupling, smooth: Any, xp: Any) -> Any:
+    """γ²e′; the table is γ²e′ itself at strong coupling."""
+    del xp
+    return smooth * (v.small * v.small)
+
+
 def _mass_enhancement(v: _Coupling, smooth: Any, xp: Any) -> Any:
     del xp
     return v.large / smooth
@@ -115,6 +121,13 @@ _ENERGY_DERIVATIVE = _of_gamma(
     _leading(0, -2),
     lambda g: 1 - 2 / _PI * g**0.5,
     lambda g: 4 * _PI_2 / 3 / g / g,  # 1/g² underflows too early
+    steep=True,
+)
+_TAN_CONTACT = _of_gamma(
+    ("energy_derivative",),
+    _tan_contact,
+    lambda g: g * g - 2 / _PI * g**2.5,
+    lambda g: 4 * _PI_2 / 3 - 8 * _PI_2 / g,
     steep=True,
 )
 _ENERGY_SECOND_DERIVATIVE = _of_gamma(
@@ -231,6 +244,18 @@ def energy_derivative(gamma: Any) -> Any:
 def pair_correlation(gamma: Any) -> Any:
     """g₂ = e′(γ), the probability of two atoms at one point relative to n²."""
     return _ENERGY_DERIVATIVE(gamma)
+
+
+def tan_contact(gamma: Any) -> Any:
+    """C = γ²e′(γ) n⁴: the momentum distribution n(q), ∫n(q) dq/2π = n, falls as C/q⁴.
+
+    From γ² as γ → 0 to 4π²/3 as γ → ∞.  M. Olshanii and V. Dunjko, Phys. Rev. Lett. 91, 090401
+    (2003).
+
+    >>> round(tan_contact(1.0), 12)
+    0.48950699069
+    """
+    return _TAN_CONTACT(gamma)
 
 
 def energy_second_derivative(gamma: Any) -> Any:

@@ -19,8 +19,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .domain import bounded, coupling, real_array, real_number
-from .errors import ConvergenceError
+from .domain import bounded, coupling, real_array, real_number, whole_number
+from .errors import ConvergenceError, DomainError
 from .functions import fermi_rapidity
 from .lieb_operator import LIEB_KERNEL, DressedFunction, Kernel, LiebOperator
 from .lorentzian import EVEN, ODD
@@ -29,6 +29,7 @@ from .panels import Array
 #: bound on the relative error of every number a state has, thrice the worst seen
 RELATIVE_ERROR = 1e-14
 _MAX_NEWTON_STEPS = 60
+_LARGEST_POWER = 40
 
 
 class GroundState:
@@ -148,7 +149,23 @@ class GroundState:
     @cached_property
     def energy(self) -> float:
         """e(γ) of Eq. (20), dimensionless; from γ as γ → 0 to π²/3 as γ → ∞."""
-        return self.fermi_rapidity**2 * self.density.moment(2) / self.density.moment(0)
+        return self.rapidity_moment(2)
+
+    def rapidity_moment(self, power: int) -> float:
+        """e_j = ∫ k^j ρ dk for even j from 0 to 40, in n^j; e₀ = 1 and e₂ = e.
+
+        From C γ^(j/2), C = 1, 2, 5, 14, … Catalan's numbers for j = 2, 4, 6, 8, …, as γ → 0 to
+        π^j/(j + 1) as γ → ∞.  These are moments of the rapidities; those of the atoms' momenta
+        diverge beyond j = 2.
+
+        >>> gas = GroundState(1.0)
+        >>> [round(gas.rapidity_moment(j), 12) for j in (2, 4, 6, 8)]
+        [0.639151285272, 0.763311810423, 1.099474669516, 1.73488144325]
+        """
+        power = whole_number("power", power, 0, _LARGEST_POWER)
+        if power % 2:
+            raise DomainError(f"power must be even, got {power}: odd moments vanish")
+        return self.fermi_rapidity**power * self.density.moment(power) / self.density.moment(0)
 
     @property
     def energy_per_particle(self) -> float:
