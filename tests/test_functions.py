@@ -188,6 +188,7 @@ def test_table_states_its_error() -> None:
 
 
 RISING = {
+    "tan_contact",
     "energy",
     "mass_enhancement",
     "mass_shift",

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from yanggaudin.figure1 import figure1_rows
 from yanggaudin.plots import (
     ASYMPTOTES,
+    draw_dispersion_limits,
     draw_dressing,
     draw_excitations,
     draw_exponents,
@@ -70,6 +71,11 @@ def main() -> None:
     for axes, gamma in zip(figure.subplots(1, 3), (0.1, 1.0, 10.0), strict=True):
         draw_excitations(axes, gamma)
     figure.savefig(DOCS / "excitations.png", dpi=150)
+
+    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
+    for axes, gamma in zip(figure.subplots(1, 2), (0.01, 15.0), strict=True):
+        draw_dispersion_limits(axes, gamma)
+    figure.savefig(DOCS / "dispersion-limits.png", dpi=150)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import certified, ring, series
+    from . import certified, dispersion_limits, ring, series
     from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
     from .excitations import Excitations
     from .functions import (
@@ -55,6 +55,7 @@ _HOME = {
     "YangGaudinError": "errors",
     "certified": "",
     "chemical_potential": "functions",
+    "dispersion_limits": "",
     "energy": "functions",
     "energy_derivative": "functions",
     "energy_second_derivative": "functions",
@@ -90,6 +91,7 @@ __all__ = [
     "YangGaudinError",
     "certified",
     "chemical_potential",
+    "dispersion_limits",
     "energy",
     "energy_derivative",
     "energy_second_derivative",

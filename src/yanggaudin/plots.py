@@ -9,7 +9,7 @@ from itertools import cycle
 import numpy as np
 from matplotlib.axes import Axes
 
-from . import functions
+from . import dispersion_limits, functions
 from .excitations import Excitations
 from .figure1 import Figure1Row
 from .panels import Array
@@ -163,6 +163,36 @@ def draw_excitations(axes: Axes, gamma: float) -> Axes:
         ylim=(0, top),
     )
     axes.legend(frameon=False, loc="upper right", fontsize="small", handlelength=1.2)
+    return axes
+
+
+def draw_dispersion_limits(axes: Axes, gamma: float) -> Axes:
+    """E(p) at one coupling, exact, and whichever of its limits are near."""
+    p = np.linspace(0, 2 * math.pi, 401)
+    exact = Polaron(gamma).energy(p)
+    axes.plot(p / math.pi, exact, color=_EXACT, linewidth=2.5, label="exact")
+    lines = [("$p^2, p^4, p^6$", dispersion_limits.small_momentum(p, gamma), "0.5", "--")]
+    if gamma < 1:
+        lines.append(("dark soliton", dispersion_limits.dark_soliton(p, gamma), _WEAK, "-."))
+    else:
+        lines += [
+            (f"to $\\gamma^{{-{order}}}$", dispersion_limits.strong_coupling(p, gamma, order),
+             _STRONG, style)
+            for order, style in ((1, ":"), (2, "-."), (4, "--"))
+        ]  # fmt: skip
+    for label, energy, color, style in lines:
+        shown = np.where(
+            (energy > -0.05 * exact.max()) & (energy < 1.5 * exact.max()), energy, np.nan
+        )
+        axes.plot(p / math.pi, shown, color=color, linestyle=style, label=label)
+    axes.set(
+        xlabel=r"momentum $p/\pi\hbar n$",
+        ylabel=r"energy $E\,/\,(\hbar^2n^2/m)$",
+        title=rf"$\gamma = {gamma:.6g}$",
+        xlim=(0, 2),
+        ylim=(0, 1.5 * exact.max()),
+    )
+    axes.legend(frameon=False, fontsize="small", loc="upper right")
     return axes
 
 

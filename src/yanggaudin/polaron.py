@@ -95,6 +95,36 @@ class Polaron:
         return RELATIVE_ERROR * self.mass_ratio * (1 / 24 + self.gas.energy / self.gamma**2)
 
     @cached_property
+    def sextic_coefficient(self) -> float:
+        """A₆ of E(p) = p²/2m* + A₄p⁴ + A₆p⁶ + …, in 1/(m ħ⁴n⁴); positive as γ → ∞, π²/1080γ.
+
+        Its terms cancel at weak coupling, see `sextic_coefficient_error`.
+        """
+        return sum(self._sextic_terms)
+
+    @property
+    def sextic_coefficient_error(self) -> float:
+        """Bound on the error of A₆, in the same unit."""
+        return 4 * RELATIVE_ERROR * sum(map(abs, self._sextic_terms))
+
+    @property
+    def _sextic_terms(self) -> tuple[float, ...]:
+        """From Eqs. (8) and (14) at large η, p = w + aw³ + bw⁵ with w = c/η."""
+        gas, gamma, width = self.gas, self.gamma, self.gas.fermi_rapidity_over_c
+        e2, e4 = gas.energy / gamma**2, gas.rapidity_moment(4) / gamma**2 / gamma**2
+        a, b = e2 - 1 / 12, e4 - e2 / 2 + 1 / 80
+        third, fifth = (
+            gamma**2 / TWO_PI * width ** (j + 2) * gas.momentum.moment(j) for j in (3, 5)
+        )
+        first = self.mass_ratio / 2
+        return (
+            first * (7 * a * a + a),
+            first * (1 / 16 - 2 * b),
+            -third * (4 * a + 5 / 6),
+            fifth,
+        )
+
+    @cached_property
     def top_mass_ratio(self) -> float:
         """m/m̂ < 0 of E = E(πn) + (p - πn)²/2m̂ + …; from -√γ/4 as γ → 0 to -2π²/3γ as γ → ∞.
 

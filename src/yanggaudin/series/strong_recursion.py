@@ -20,7 +20,7 @@ from .power_series import compose_with_inverse, multiply, power
 def strong_energy_coefficients(order: int) -> list[fmpq_poly]:
     """Return a_0 … a_order of e(γ) = π² Σ_k a_k(u) (π/γ)^k, polynomials in u = 1/π."""
     zero, one = fmpq_poly([]), fmpq_poly([1])
-    moments = _moments(order)
+    moments = strong_moments(order)
     density = [row[0] * fmpq(1, 2) for row in moments]
     second = [row[1] * fmpq(1, 2) for row in moments]
     # e/π² = (m_2/2) (m_0/2)^{-3},  π/γ = α (m_0/2)
@@ -29,22 +29,28 @@ def strong_energy_coefficients(order: int) -> list[fmpq_poly]:
     return compose_with_inverse(energy, density, fmpq(-1), one, zero)
 
 
-def _moments(order: int) -> list[list[fmpq_poly]]:
-    """M[m][i] = [α^m] ∫ x^{2i} R dx, as far as lower orders are needed."""
-    u = fmpq_poly([0, 1])
+def strong_moments(order: int, *, odd: bool = False) -> list[list[fmpq_poly]]:
+    """M[m][i] = [α^m] ∫ x^{2i} R dx, as far as lower orders are needed.
+
+    If odd, [α^m] ∫ x^{2i+1} S dx with S the dressed x, whose equation has the same kernel.
+    """
+    u, shift = fmpq_poly([0, 1]), int(odd)
     moments: list[list[fmpq_poly]] = []
     for m in range(order + 1):
-        coefficients = [fmpq_poly([1 if m == 0 else 0])]  # of R_m in x²
+        coefficients = [fmpq_poly([1 if m == 0 else 0])]  # of R_m or S_m/x in x²
         coefficients += [fmpq_poly([])] * ((m - 1) // 2)
         for j in range((m + 1) // 2):
             source = moments[m - 2 * j - 1]
-            for power_of_x in range(j + 1):
-                weight = (-1) ** j * comb(2 * j, 2 * power_of_x)
-                coefficients[power_of_x] += source[j - power_of_x] * u * weight
+            for i in range(j + 1 - shift):
+                weight = (-1) ** (j + shift) * comb(2 * j, 2 * i + shift)
+                coefficients[i] += source[j - shift - i] * u * weight
         needed = max(2, (order - m) // 2 + 1)
         moments.append(
             [
-                sum((c * fmpq(2, 2 * (i + k) + 1) for k, c in enumerate(coefficients)), fmpq_poly())
+                sum(
+                    (c * fmpq(2, 2 * (i + k + shift) + 1) for k, c in enumerate(coefficients)),
+                    fmpq_poly(),
+                )
                 for i in range(needed)
             ]
         )
