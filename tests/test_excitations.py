@@ -163,6 +163,16 @@ def test_fast_particles_are_free() -> None:
     assert float(EXCITATIONS[1.0].particle_energy(1e50)) == pytest.approx(5e99, rel=1e-14, abs=0)
 
 
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_company_does_not_change_a_value(gamma: float) -> None:
+    """Momenta of all sizes in one array, as one by one."""
+    excitations = EXCITATIONS[gamma]
+    p = np.array([1e-200, 1e-9, 1e-3, 1.0, 30.0, 1e6, 1e20, 1e50])
+    for function in (excitations.particle_energy, excitations.particle_velocity):
+        alone = [float(function(value)) for value in p]
+        assert function(p) == pytest.approx(alone, rel=1e-13, abs=0)
+
+
 @pytest.mark.parametrize("shape", [(), (0,), (2, 3), (1, 0, 2)])
 def test_shapes(shape: tuple[int, ...]) -> None:
     excitations = EXCITATIONS[1.0]

@@ -154,7 +154,9 @@ class Excitations:
     def _particles(self, p: Array) -> _Branch:
         # χ ≥ 1, so that λ - Q ≤ p
         farthest = float(np.max(p, initial=0.0)) / self.gas.gamma
-        return _Branch(self.gas, Panels(max(1.0, farthest)), side=1)
+        # halves, for beyond Q a panel is interpolated and not solved on
+        panels, _ = Panels(max(1.0, farthest)).cut(2)
+        return _Branch(self.gas, panels, side=1)
 
 
 class _Branch:
@@ -183,13 +185,11 @@ class _Branch:
         return self.gas.gamma * self.gas.fermi_rapidity * dressed
 
     def velocity(self, distance: Array) -> Array:
-        bare = 1 + self.side * distance / self.gas.fermi_rapidity_over_c
-        slope = bare + self.panels.interpolate(self.momentum_image, distance)
-        return self.gas.fermi_rapidity * slope / self._density(distance)
-
-    def _density(self, distance: Array) -> Array:
-        """χ."""
-        return 1 + self.panels.interpolate(self.one_image, distance)
+        # by the equation: the integrals bear the interpolation's error, values do not
+        density, momentum = (
+            f.at_depth(-self.side * distance) for f in (self.gas.density, self.gas.momentum)
+        )
+        return self.gas.fermi_rapidity * momentum / density
 
     def distance(self, p: Array) -> Array:
         """Where the momentum is p: Newton's method, kept inside the panel."""
@@ -206,7 +206,8 @@ class _Branch:
             excess = self.momentum(at) - p[active]
             low[active] = np.where(excess < 0, at, low[active])
             high[active] = np.where(excess > 0, at, high[active])
-            new = at - excess / (self.gas.gamma * self._density(at))
+            slope = 1 + self.panels.interpolate(self.one_image, at)
+            new = at - excess / (self.gas.gamma * slope)
             outside = (new < low[active]) | (new > high[active])
             new = np.where(outside, (low[active] + high[active]) / 2, new)
             distance[active] = new

@@ -159,6 +159,8 @@ def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
 
 def _merge(edges: Array, more: Array) -> Array:
     """Sorted union; of points too close to tell apart the first is kept, and both ends."""
+    if not len(more):
+        return edges
     union = np.union1d(edges[1:-1], more)
     shortest = 1e-13 * edges[-1]
     keep = np.diff(union, prepend=0.0) > shortest
