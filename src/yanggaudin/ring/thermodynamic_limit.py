@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..domain import exact_number, whole_number
+from ..domain import exact_number, real_number, whole_number
 from ..errors import DomainError
 from ..extrapolation import extrapolate_to_zero
 from ..ground_state import RELATIVE_ERROR, GroundState
@@ -135,8 +135,9 @@ def size_correction(gamma: float, p: float) -> float:
         Momentum in [0, 2πn].
     """
     polaron = Polaron(gamma)
-    plus, minus = (float(g) for g in polaron.edge_shifts(polaron.spin_rapidity(p)))
-    sound, velocity = polaron.gas.sound_velocity, float(polaron.velocity(p))
+    edge = polaron.edge(real_number("p", p))
+    plus, minus = (float(g) for g in edge.shifts)
+    sound, velocity = polaron.gas.sound_velocity, float(edge.velocity)
     return math.pi * (sound * (plus**2 + minus**2) - velocity * (plus**2 - minus**2))
 
 
