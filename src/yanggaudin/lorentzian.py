@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .legendre_q import Complex, legendre_recurrence, twice_legendre_q
-from .panels import ORDER, TO_LEGENDRE, Array, Index, Panels
+from .panels import ORDER, TO_LEGENDRE, Array, GaussPanels, Index, Panels
 
 Parity = Literal[1, -1]
 EVEN: Parity = 1
@@ -105,6 +105,30 @@ class Lorentzian:
             panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
         )
 
+    def line_weights(self, panels: GaussPanels, point: Array) -> Complex:
+        """Matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, the panels being those of x itself.
+
+        Its imaginary part is the integral against L(y - x), its real part that against
+        (y - x) L(y - x) / δ; shape (m, number of nodes), for points on either side of 0.
+        """
+        n_panels = len(panels.centres)
+        root = np.repeat(point, n_panels)
+        panel = np.tile(np.arange(n_panels), len(point))
+        shift = np.full(len(root), -1j * self.half_width)
+        from_left, from_right = root - panels.edges[panel], root - panels.edges[panel + 1]
+        weights = (
+            _pole_weights(panels, root + shift, panel, from_left + shift, from_right + shift)
+            / np.pi
+        )
+        inside = (from_left >= 0) & (from_right <= 0)
+        narrow = inside & (self.half_width < _NARROW * panels.half_lengths[panel])
+        if narrow.any():
+            root, shift, panel = root[narrow], shift[narrow], panel[narrow]
+            identity = panels.interpolation(root, panel)
+            beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
+            weights.imag[narrow] = beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
+        return weights.reshape(len(point), -1)
+
     def _exact_where_close(
         self,
         panels: Panels,
@@ -177,13 +201,13 @@ def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
     return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
 
 
-def _from_ends(panels: Panels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:
+def _from_ends(panels: GaussPanels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:
     """The pole less the left and less the right end of its panel."""
     return pole - panels.edges[panel], pole - panels.edges[panel + 1]
 
 
 def _pole_weights(
-    panels: Panels, pole: Complex, panel: Index, from_left: Complex, from_right: Complex
+    panels: GaussPanels, pole: Complex, panel: Index, from_left: Complex, from_right: Complex
 ) -> Complex:
     """Weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
     nodes = panels.roots.reshape(-1, ORDER)[panel]
@@ -220,7 +244,7 @@ def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> 
 
 
 def _beyond_identity(
-    panels: Panels, root: Array, from_right: Array, shift: Complex, panel: Index
+    panels: GaussPanels, root: Array, from_right: Array, shift: Complex, panel: Index
 ) -> tuple[Array, Array]:
     """Weights of (1/π) Im ∫ f(s) / (pole - s) ds - f(root) for a pole just below the root.
 

@@ -20,13 +20,13 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 ORDER = 16
-_T: Array
+NODES: Array
 _W: Array
-_T, _W = legendre.leggauss(ORDER)
-_VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
+NODES, _W = legendre.leggauss(ORDER)
+_VALUES = np.asarray(legendre.legvander(NODES, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
-_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
+_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - NODES**2) * _W)
 
 _FIRST_LENGTH = 0.5
 # Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
@@ -36,7 +36,60 @@ _ONE_PANEL_BELOW = 0.25
 _STEP_WIDTH = 0.5
 
 
-class Panels:
+class GaussPanels:
+    """Gauss-Legendre nodes on adjoining panels of a variable s.
+
+    Parameters
+    ----------
+    edges : array, shape (n_panels + 1,)
+        Panel ends in rising order.
+
+    Attributes
+    ----------
+    edges, half_lengths, centres : array
+        Panel ends (n_panels + 1,), half lengths and centres (n_panels,).
+    roots, root_weights : array, shape (n_panels * ORDER,)
+        Nodes s_j and weights for ∫ ds.
+    """
+
+    def __init__(self, edges: Array) -> None:
+        self.edges = edges
+        left, right = edges[:-1], edges[1:]
+        self.half_lengths = (right - left) / 2
+        self.centres = (right + left) / 2
+        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + NODES)).ravel()
+        self.root_weights = (self.half_lengths[:, None] * _W).ravel()
+
+    def panel_of(self, root: Array) -> Index:
+        """Number of the panel that holds s = root; beyond either end the nearest."""
+        return np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
+
+    def interpolation(self, root: Array, panel: Index) -> Array:
+        """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
+        distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
+        at_node = distance == 0
+        row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
+        on_node = at_node.any(axis=1)
+        row[on_node] = at_node[on_node]
+        return np.asarray(row / row.sum(axis=1, keepdims=True))
+
+    def interpolate_root(self, values: Array, root: Array) -> Array:
+        """Value at s = root of the function with these nodal values."""
+        panel = self.panel_of(root)
+        rows = self.interpolation(root, panel)
+        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
+
+    def tails(self, values: Array) -> Array:
+        """Larger of the last two Legendre coefficients on each panel, shape (n_panels,)."""
+        coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T
+        return np.asarray(np.max(np.abs(coefficients), axis=1))
+
+    def tail(self, values: Array) -> float:
+        """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
+        return float(np.max(self.tails(values)) / np.max(np.abs(values)))
+
+
+class Panels(GaussPanels):
     """Gauss-Legendre panels in the root of the depth, s in [0, √B].
 
     Parameters
@@ -49,12 +102,8 @@ class Panels:
 
     Attributes
     ----------
-    edges : array, shape (n_panels + 1,)
-        Panel ends in s; the last is the root of B.
-    half_lengths, centres : array, shape (n_panels,)
-        Of the panels in s.
-    roots, depth, root_weights, weights : array, shape (n_panels * ORDER,)
-        Nodes s_j, depths u_j = s_j², weights for ∫ ds and for ∫ du.
+    depth, weights : array, shape (n_panels * ORDER,)
+        Depths u_j = s_j² of the nodes and weights for ∫ du.
     """
 
     def __init__(self, half_width: float, steps_at: Iterable[float] = ()) -> None:
@@ -63,14 +112,9 @@ class Panels:
         )
 
     def _divide(self, half_width: float, edges: Array) -> None:
+        super().__init__(edges)
         self.half_width = half_width
-        self.edges = edges
-        left, right = self.edges[:-1], self.edges[1:]
-        self.half_lengths = (right - left) / 2
-        self.centres = (right + left) / 2
-        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + _T)).ravel()
         self.depth = self.roots**2
-        self.root_weights = (self.half_lengths[:, None] * _W).ravel()
         self.weights = 2 * self.roots * self.root_weights
 
     @cached_property
@@ -90,15 +134,6 @@ class Panels:
         first = fine.roots[: pieces * ORDER]
         return fine, self.interpolation(first, np.zeros(len(first), dtype=np.intp))
 
-    def interpolation(self, root: Array, panel: Index) -> Array:
-        """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
-        distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
-        at_node = distance == 0
-        row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
-        on_node = at_node.any(axis=1)
-        row[on_node] = at_node[on_node]
-        return np.asarray(row / row.sum(axis=1, keepdims=True))
-
     def from_right(self, depth: Array, root: Array, panel: Index) -> Array:
         """√u less the right end of the panel, for roots of given depths u.
 
@@ -110,26 +145,18 @@ class Panels:
 
     def interpolate(self, values: Array, depth: Array) -> Array:
         """Value at given depths in [0, B] of the function with these nodal values."""
-        root = np.sqrt(depth)
-        panel = np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
-        rows = self.interpolation(root, panel)
-        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
+        return self.interpolate_root(values, np.sqrt(depth))
 
     def integral(self, values: Array, depth: Array) -> Array:
         """∫_0^u f for given depths u in [0, B], f with these nodal values; relative accuracy."""
         root = np.sqrt(depth)
-        panel = np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
+        panel = self.panel_of(root)
         whole = (self.weights * values).reshape(-1, ORDER).sum(axis=1)
         before = np.concatenate([[0.0], np.cumsum(whole)])[panel]
         half = (root - self.edges[panel]) / 2
         nodes = self.edges[panel, None] + half[:, None] * (1 + _T)
         at_nodes = self.interpolate(values, nodes.ravel() ** 2).reshape(nodes.shape)
         return np.asarray(before + half * ((2 * nodes * at_nodes) @ _W))
-
-    def tail(self, values: Array) -> float:
-        """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
-        coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T
-        return float(np.max(np.abs(coefficients)) / np.max(np.abs(values)))
 
 
 def _graded_edges(half_width: float) -> Array:
