@@ -22,15 +22,17 @@ from .domain import bounded, real_number
 from .errors import DomainError
 from .lorentzian import EVEN, ODD
 from .panels import Array
-from .yang_yang import Equilibrium, equilibrium
+from .yang_yang import degeneracy_energy, equilibrium
 
 SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
-SMALLEST_TEMPERATURE, LARGEST_TEMPERATURE = 1e-12, 1e6
-#: largest ratio of the depth of the dressed energy to the temperature
-LARGEST_DEPTH = 1e6
+LARGEST_TEMPERATURE = 1e6
+#: lowest temperature relative to about |ε(0)| of the ground state
+COLDEST = 1e-6
+#: largest |μ| and T in units of c, and smallest μ/T
+LARGEST_POTENTIAL, THINNEST = 1e18, -600.0
 #: bound on the relative error of every number but those of `ThermalGas.edge_error`
 RELATIVE_ERROR = 1e-13
-_ROUNDING = 1e-15
+_ROUNDING = 1e-16
 
 
 class ThermalGas:
@@ -71,11 +73,12 @@ class ThermalGas:
 
     def __init__(self, gamma: float, temperature: float) -> None:
         self._gamma = _coupling(real_number("gamma", gamma))
-        self._temperature = _temperature(real_number("temperature", temperature))
+        ground = functions.chemical_potential(self._gamma)
         unit = self._gamma**2
-        guess = _guess(self._gamma, self._temperature)
-        state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
-        self._state = _not_too_cold(state)
+        coldest = COLDEST * unit * degeneracy_energy(ground / unit)
+        self._temperature = _temperature(temperature, coldest, LARGEST_TEMPERATURE)
+        guess = _guess(self._temperature, ground, coldest / COLDEST)
+        self._state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
 
     @classmethod
     def from_chemical_potential(cls, chemical_potential: float, temperature: float) -> ThermalGas:
@@ -84,16 +87,18 @@ class ThermalGas:
         >>> round(ThermalGas.from_chemical_potential(0.5, 2.0).density_over_c, 12)
         1.0
         """
-        mu = real_number("chemical potential", chemical_potential)
-        t = real_number("temperature", temperature)
-        bounded("temperature", t, 1e-24, 1e18)
-        bounded("chemical potential", mu, -1e20, 1e13)
+        mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
+                     -LARGEST_POTENTIAL, LARGEST_POTENTIAL)  # fmt: skip
+        t = _temperature(temperature, COLDEST * degeneracy_energy(mu), LARGEST_POTENTIAL)
+        if mu < THINNEST * t:
+            raise DomainError(
+                f"mu/T must be at least {THINNEST!r}, got {mu / t!r}; below it the gas is ideal: "
+                "n = sqrt(T/2 pi) exp(mu/T)"
+            )
         gas = cls.__new__(cls)
-        if mu < -600 * t:
-            raise DomainError(f"the gas is too thin at mu/T = {mu / t!r}; take at least -600")
-        gas._state = _not_too_cold(equilibrium(t, mu))
+        gas._state = equilibrium(t, mu)
         gas._gamma = _coupling(1 / gas._state.density)
-        gas._temperature = _temperature(t * gas._gamma**2)
+        gas._temperature = t * gas._gamma**2
         return gas
 
     def __repr__(self) -> str:
@@ -220,26 +225,23 @@ def _coupling(gamma: float) -> float:
     return gamma
 
 
-def _temperature(value: float) -> float:
-    if value == 0:
-        raise DomainError("temperature must be > 0, got 0.0; at zero temperature use GroundState")
-    if not SMALLEST_TEMPERATURE <= value <= LARGEST_TEMPERATURE:
+def _temperature(value: object, coldest: float, hottest: float) -> float:
+    number = real_number("temperature", value)
+    if number <= 0 or math.isnan(number):
         raise DomainError(
-            f"temperature must lie in [{SMALLEST_TEMPERATURE!r}, {LARGEST_TEMPERATURE!r}] "
-            f"(units ħ²n²/m), got {value!r}"
+            f"temperature must be > 0, got {number!r}; at zero temperature use GroundState"
         )
-    return value
+    if not coldest <= number <= hottest:
+        raise DomainError(
+            f"temperature must lie in [{coldest:.2g}, {hottest:.2g}] at this coupling or chemical "
+            f"potential, got {number!r}; below, the gas is in its ground state: use GroundState"
+        )
+    return number
 
 
-def _guess(gamma: float, temperature: float) -> float:
-    """μ of the ideal gas of bosons, thin or condensing, or of the ground state."""
+def _guess(temperature: float, ground: float, degeneracy: float) -> float:
+    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
+    if temperature < degeneracy:
+        return ground
     wavelength = math.sqrt(2 * math.pi / temperature)
-    if wavelength < 1:
-        return temperature * math.log(wavelength)
-    ground = float(functions.chemical_potential(gamma))
-    return ground if temperature < ground else -(temperature**2) / 2
-
-
-def _not_too_cold(state: Equilibrium) -> Equilibrium:
-    bounded("the depth of the dressed energy over T", state.depth, 0.0, LARGEST_DEPTH)
-    return state
+    return temperature * math.log(wavelength) if wavelength < 1 else -(temperature**2) / 2

@@ -42,8 +42,9 @@ _LONG_TAIL, _SHORT_TAIL = 2e-14, 1e-8
 _NEARLY_SETTLED = 1e-8
 _SETTLED = 1e-13
 _ROUNDING = 1e-15
-# A gas this cold, T/μ, is reached by cooling a warmer one.
-_COLD = 0.1
+# A gas this cold, T over its degeneracy energy, is reached by cooling a warmer one.
+_COLD = 1.0
+_COOLING = 0.1
 
 
 class Line:
@@ -145,7 +146,7 @@ class Equilibrium:
 
     def _lost(self) -> ConvergenceError:
         return ConvergenceError(
-            f"Newton's method is lost at T = {self.temperature!r}, mu/T = {self.potential!r} "
+            f"Newton's method is lost at T = {self.temperature:.6g}, mu/T = {self.potential:.6g} "
             "(units of c); a slightly different temperature may serve"
         )
 
@@ -160,12 +161,13 @@ class Equilibrium:
         step = -self._even_inverse @ self._residual()
         change = 0.0
         if density is not None:
-            if not self.density > 0:
-                raise self._lost()
             fluctuation = self.filled * self.empty * self.one**2
-            wanted = self.density * np.log(density / self.density)
-            wanted += self.line.integral(fluctuation * step)
-            change = wanted / self.line.integral(fluctuation * self.one)
+            slope = self.line.integral(fluctuation * self.one)
+            if not (self.density > 0 and slope > 0):
+                raise self._lost()
+            change = self.density * np.log(density / self.density)
+            change += self.line.integral(fluctuation * step)
+            change /= slope
         energy = self.energy + step - change * self.one
         if not np.isfinite(energy).all():
             raise self._lost()
@@ -224,9 +226,8 @@ class Equilibrium:
             done.append(middle)
             if sum(map(len, done)) * ORDER > _MAX_NODES:
                 raise AccuracyError(
-                    f"the gas needs more than {_MAX_NODES} nodes at T = {self.temperature!r}, "
-                    f"mu/T = {self.potential!r} (units of c); colder than that it is in its ground "
-                    "state: see GroundState"
+                    f"the gas needs more than {_MAX_NODES} nodes at T = {self.temperature:.6g}, "
+                    f"mu/T = {self.potential:.6g} (units of c); try a higher temperature"
                 )
             left, right = np.concatenate([left, middle]), np.concatenate([middle, right])
             root = ((left + right) / 2)[:, None] + ((right - left) / 2)[:, None] * NODES
@@ -259,27 +260,37 @@ class Equilibrium:
         return state.moved(state.resolving_edges())
 
 
+def degeneracy_energy(chemical_potential: float) -> float:
+    """About |ε(0)| at T = 0: μ of hard-core atoms, μ^{3/2} at weak coupling; 0 for μ < 0."""
+    mu = max(chemical_potential, 0.0)
+    return float(mu * np.sqrt(1 + mu))
+
+
 def equilibrium(
     temperature: float, chemical_potential: float, density: float | None = None
 ) -> Equilibrium:
     """The gas of given T and μ, or of given T and n, μ then being a guess; units ħ = m = c = 1.
 
     A cold gas is reached through warmer ones: ε differs from its value at T = 0 by a share of
-    (T/μ)², so that every temperature may be T/μ times the one before.
+    (T/|ε|)², so that every temperature may be T/|ε| times the one before.
     """
-    warm = max(temperature, _COLD * chemical_potential)
+    degeneracy = degeneracy_energy(chemical_potential)
+    warm = max(temperature, _COLD * degeneracy)
     potential = chemical_potential / warm
     end = np.sqrt(2 * warm * (_CUT_OFF + 2 + max(potential, 0.0)))
     line = Line(np.linspace(0, end, _FIRST_PANELS + 1))
     state = Equilibrium(line, warm, potential, line.k**2 / (2 * warm) - potential)
     state = _resolved_equilibrium(state, density)
     while state.temperature > temperature:
-        colder = max(temperature, state.temperature**2 / chemical_potential)
+        colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
+        colder = max(temperature, colder)
         state = _resolved_equilibrium(state.cooled(colder), density)
     return state
 
 
 def _resolved_equilibrium(state: Equilibrium, density: float | None) -> Equilibrium:
+    # at given μ the equation is convex, and Newton's method converges from any start
+    state = state.settled(None)
     for _ in range(_MAX_GRIDS):
         state = state.settled(density)
         edges = state.resolving_edges()
@@ -287,6 +298,6 @@ def _resolved_equilibrium(state: Equilibrium, density: float | None) -> Equilibr
             return state
         state = state.moved(edges)
     raise AccuracyError(
-        f"the panels do not resolve the filling at T = {state.temperature!r}, "
-        f"mu/T = {state.potential!r} (units of c)"
+        f"the panels do not resolve the filling at T = {state.temperature:.6g}, "
+        f"mu/T = {state.potential:.6g} (units of c); try a higher temperature"
     )
