@@ -20,13 +20,13 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 ORDER = 16
-NODES: Array
+_T: Array
 _W: Array
-NODES, _W = legendre.leggauss(ORDER)
-_VALUES = np.asarray(legendre.legvander(NODES, ORDER - 1), dtype=np.float64)
+_T, _W = legendre.leggauss(ORDER)
+_VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
-_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - NODES**2) * _W)
+_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
 _FIRST_LENGTH = 0.5
 # Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
@@ -57,7 +57,7 @@ class GaussPanels:
         left, right = edges[:-1], edges[1:]
         self.half_lengths = (right - left) / 2
         self.centres = (right + left) / 2
-        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + NODES)).ravel()
+        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + _T)).ravel()
         self.root_weights = (self.half_lengths[:, None] * _W).ravel()
 
     def panel_of(self, root: Array) -> Index:

@@ -18,11 +18,11 @@ from functools import cached_property
 import numpy as np
 
 from . import functions
+from .cooling import degeneracy_energy, equilibrium
 from .domain import bounded, real_number
 from .errors import DomainError
 from .lorentzian import EVEN, ODD
 from .panels import Array
-from .yang_yang import degeneracy_energy, equilibrium
 
 SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
 LARGEST_TEMPERATURE = 1e6
@@ -31,7 +31,7 @@ COLDEST = 1e-6
 #: largest |μ| and T in units of c, and smallest μ/T
 LARGEST_POTENTIAL, THINNEST = 1e18, -600.0
 #: bound on the relative error of every number but those of `ThermalGas.edge_error`
-RELATIVE_ERROR = 1e-13
+RELATIVE_ERROR = 1e-14
 _ROUNDING = 1e-16
 
 
@@ -43,7 +43,7 @@ class ThermalGas:
     gamma : float
         Coupling γ = c/n, from 1e-6 to 1e6.
     temperature : float
-        k_B T in ħ²n²/m, up to 1e6 and above about 1e-6 of the chemical potential.
+        k_B T in ħ²n²/m, from `coldest(gamma)`, about 1e-6 of √γ or of π²/2, to 1e6.
 
     Raises
     ------
@@ -54,11 +54,11 @@ class ThermalGas:
 
     Notes
     -----
-    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-13; that of the chemical
+    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-14; that of the chemical
     potential and of the free energy, which pass through zero, is relative to the larger of their
     size and T.  What only the atoms near the Fermi points contribute to has the error `edge_error`,
-    which is larger in a very cold gas.  A state takes ten milliseconds at γ = T = 1, and up to half
-    a second in a very cold gas.
+    which is larger in a very cold gas.  `errors` has the absolute bounds.  A state takes fifteen
+    milliseconds at γ = T = 1, half a second in a very cold gas, five at γ = 1e-6.
 
     Examples
     --------
@@ -73,11 +73,9 @@ class ThermalGas:
 
     def __init__(self, gamma: float, temperature: float) -> None:
         self._gamma = _coupling(real_number("gamma", gamma))
-        ground = functions.chemical_potential(self._gamma)
+        self._temperature = _temperature(temperature, coldest(self._gamma), LARGEST_TEMPERATURE)
         unit = self._gamma**2
-        coldest = COLDEST * unit * degeneracy_energy(ground / unit)
-        self._temperature = _temperature(temperature, coldest, LARGEST_TEMPERATURE)
-        guess = _guess(self._temperature, ground, coldest / COLDEST)
+        guess = _guess(self._gamma, self._temperature)
         self._state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
 
     @classmethod
@@ -87,18 +85,18 @@ class ThermalGas:
         >>> round(ThermalGas.from_chemical_potential(0.5, 2.0).density_over_c, 12)
         1.0
         """
-        mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
-                     -LARGEST_POTENTIAL, LARGEST_POTENTIAL)  # fmt: skip
+        mu = real_number("chemical potential", chemical_potential)
+        bounded("chemical potential", mu, -LARGEST_POTENTIAL, LARGEST_POTENTIAL)
         t = _temperature(temperature, COLDEST * degeneracy_energy(mu), LARGEST_POTENTIAL)
         if mu < THINNEST * t:
             raise DomainError(
-                f"mu/T must be at least {THINNEST!r}, got {mu / t!r}; below it the gas is ideal: "
-                "n = sqrt(T/2 pi) exp(mu/T)"
+                f"chemical potential must be at least {THINNEST!r} T, got {mu / t!r} T; below it "
+                "the gas is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
             )
         gas = cls.__new__(cls)
         gas._state = equilibrium(t, mu)
         gas._gamma = _coupling(1 / gas._state.density)
-        gas._temperature = t * gas._gamma**2
+        gas._temperature = _temperature(t * gas._gamma**2, 0.0, LARGEST_TEMPERATURE)
         return gas
 
     def __repr__(self) -> str:
@@ -126,6 +124,21 @@ class ThermalGas:
         They measure the width of the Fermi edge, on which a rounding of ε acts as 1/T.
         """
         return max(RELATIVE_ERROR, _ROUNDING * self._state.depth)
+
+    @property
+    def errors(self) -> dict[str, float]:
+        """Bound on the absolute error of every quantity, by its name."""
+        zero_crossing = ("chemical_potential", "free_energy_per_particle")
+        definite = ("pressure", "energy_per_particle", "pair_correlation")
+        of_edge = ("entropy_per_particle", "specific_heat", "compressibility", "sound_velocity")
+        return {
+            **{
+                name: RELATIVE_ERROR * max(abs(getattr(self, name)), self.temperature)
+                for name in zero_crossing
+            },
+            **{name: RELATIVE_ERROR * getattr(self, name) for name in definite},
+            **{name: self.edge_error * getattr(self, name) for name in of_edge},
+        }
 
     @property
     def chemical_potential(self) -> float:
@@ -216,32 +229,47 @@ class ThermalGas:
         return state.line.integral(weight * heat) / state.line.integral(weight * state.one), heat
 
 
+def coldest(gamma: float) -> float:
+    """Lowest temperature, in ħ²n²/m, at which a gas of this coupling is computed."""
+    return COLDEST * _degeneracy(gamma)
+
+
+def _degeneracy(gamma: float) -> float:
+    """About |ε(0)| of the ground state, in ħ²n²/m."""
+    unit = gamma**2
+    return unit * degeneracy_energy(functions.chemical_potential(gamma) / unit)
+
+
+def _guess(gamma: float, temperature: float) -> float:
+    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
+    if temperature < _degeneracy(gamma):
+        return float(functions.chemical_potential(gamma))
+    wavelength = math.sqrt(2 * math.pi / temperature)
+    return temperature * math.log(wavelength) if wavelength < 1 else -(temperature**2) / 2
+
+
 def _coupling(gamma: float) -> float:
     if not SMALLEST_COUPLING <= gamma <= LARGEST_COUPLING:
         raise DomainError(
             f"gamma must lie in [{SMALLEST_COUPLING!r}, {LARGEST_COUPLING!r}] at a temperature, "
-            f"got {gamma!r}; below it is an ideal gas of bosons, above it one of fermions"
+            f"got {gamma!r}; below it the gas is one of ideal bosons, above it of ideal fermions"
         )
     return gamma
 
 
-def _temperature(value: object, coldest: float, hottest: float) -> float:
+def _temperature(value: object, lowest: float, highest: float) -> float:
     number = real_number("temperature", value)
-    if number <= 0 or math.isnan(number):
+    if not number > 0:
         raise DomainError(
-            f"temperature must be > 0, got {number!r}; at zero temperature use GroundState"
+            f"temperature must be > 0, got {number!r}; for zero temperature use GroundState"
         )
-    if not coldest <= number <= hottest:
+    if number < lowest:
         raise DomainError(
-            f"temperature must lie in [{coldest:.2g}, {hottest:.2g}] at this coupling or chemical "
-            f"potential, got {number!r}; below, the gas is in its ground state: use GroundState"
+            f"temperature must be at least {lowest:.3g} for this gas, got {number!r}; "
+            "below, use GroundState and its first correction E/N = ε₀ + πT²/6v"
+        )
+    if number > highest:
+        raise DomainError(
+            f"temperature must be at most {highest!r}, got {number!r}; above, the gas is ideal"
         )
     return number
-
-
-def _guess(temperature: float, ground: float, degeneracy: float) -> float:
-    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
-    if temperature < degeneracy:
-        return ground
-    wavelength = math.sqrt(2 * math.pi / temperature)
-    return temperature * math.log(wavelength) if wavelength < 1 else -(temperature**2) / 2
