@@ -23,6 +23,8 @@ from yanggaudin.plots import (
     draw_partial_sums,
     draw_ring_dispersion,
     draw_ring_masses,
+    draw_thermal,
+    draw_thermal_pair_correlation,
     draw_weak_sums,
 )
 from yanggaudin.polaron import Polaron
@@ -76,6 +78,12 @@ def main() -> None:
     for axes, gamma in zip(figure.subplots(1, 2), (0.01, 15.0), strict=True):
         draw_dispersion_limits(axes, gamma)
     figure.savefig(DOCS / "dispersion-limits.png", dpi=150)
+
+    figure = Figure(figsize=(10.0, 4.2), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    draw_thermal(left, 1.0, np.geomspace(1e-2, 1e2, 81))
+    draw_thermal_pair_correlation(right, (0.01, 0.1, 1.0, 10.0, 100.0), np.geomspace(1e-3, 1e4, 71))
+    figure.savefig(DOCS / "thermal.png", dpi=150)
 
 
 if __name__ == "__main__":

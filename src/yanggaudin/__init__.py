@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .hosts import FermiPolaron, SmoothKernel
     from .polaron import Polaron
     from .routes import Identities, MassRoutes, identities, mass_routes
+    from .thermal import ThermalGas
 
 __version__ = "0.1.0"
 
@@ -52,6 +53,7 @@ _HOME = {
     "MassRoutes": "routes",
     "Polaron": "polaron",
     "SmoothKernel": "hosts",
+    "ThermalGas": "thermal",
     "YangGaudinError": "errors",
     "certified": "",
     "chemical_potential": "functions",
@@ -88,6 +90,7 @@ __all__ = [
     "MassRoutes",
     "Polaron",
     "SmoothKernel",
+    "ThermalGas",
     "YangGaudinError",
     "certified",
     "chemical_potential",

@@ -185,6 +185,65 @@ def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
 
 
 @app.command
+def thermal(
+    gamma: Couplings,
+    /,
+    *,
+    temperature: float,
+    json: AsJson = False,
+    csv: CsvFile = None,
+    plot: Path | None = None,
+) -> None:
+    """Gas at a temperature: all thermodynamic quantities with units and absolute errors.
+
+    Parameters
+    ----------
+    temperature
+        Temperature k_B T in ħ²n²/m.
+    plot
+        Draw pressure, energy and entropy against temperature, a factor 100 up and down, into this
+        file; its ending (.png, .svg, .pdf) chooses the format.
+    """
+    import numpy as np
+
+    from .thermal import LARGEST_TEMPERATURE, ThermalGas, coldest
+
+    state = ThermalGas(_one_coupling("thermal", gamma), temperature)
+    units = {
+        "chemical_potential": ("chemical potential μ", "ħ²n²/m"),
+        "pressure": ("pressure P", "ħ²n³/m"),
+        "energy_per_particle": ("energy per particle E/N", "ħ²n²/m"),
+        "free_energy_per_particle": ("free energy per particle F/N", "ħ²n²/m"),
+        "entropy_per_particle": ("entropy per particle S/N", "k_B"),
+        "specific_heat": ("specific heat per particle T ∂(S/N)/∂T", "k_B"),
+        "compressibility": ("compressibility ∂n/∂μ", "m/ħ²n"),
+        "sound_velocity": ("sound velocity v", "ħn/m"),
+        "pair_correlation": ("pair correlation g₂", ""),
+    }
+    errors = state.errors
+    rows: list[dict[str, Cell]] = [
+        {
+            "gamma": state.gamma,
+            "temperature": state.temperature,
+            "quantity": text,
+            "value": getattr(state, name),
+            "unit": unit,
+            "absolute_error": errors[name],
+        }
+        for name, (text, unit) in units.items()
+    ]
+    if plot is not None:
+        figure, axes = _new_figure()
+        from .plots import draw_thermal
+
+        low = max(temperature / 100, 2 * coldest(state.gamma))
+        high = min(temperature * 100, LARGEST_TEMPERATURE)
+        draw_thermal(axes, state.gamma, np.geomspace(low, high, 41))
+        _save(figure, plot)
+    _present(rows, json, csv)
+
+
+@app.command
 def dispersion(
     gamma: Couplings,
     /,
@@ -631,7 +690,7 @@ def _cell(item: tuple[str, Cell]) -> str:
     name, value = item
     if isinstance(value, (str, bool)):
         return str(value)
-    if name == "gamma":
+    if name in {"gamma", "temperature"}:
         return repr(value)
     short = name in {"spread", "residual"} or name.endswith("error")
     return f"{value:.1e}" if short else f"{value:#.{_DIGITS}g}"

@@ -30,6 +30,7 @@ _LONG_TAIL, _SHORT_TAIL = 2e-14, 1e-8
 # changes by much more; beyond the largest |y| it counts for nothing.
 _SAMPLED_RANGE, _FLAT = 16.0, 40.0
 _COOLING = 0.1
+_TINY = 1e-300
 
 
 def degeneracy_energy(chemical_potential: float) -> float:
@@ -105,15 +106,11 @@ def _cut_off(state: Equilibrium) -> float:
 def _resolving_edges(state: Equilibrium) -> Array:
     """The panels up to the cut-off, bisected until they resolve f 1^dr, L and f h 1^dr."""
     given = state.line.panels
-    scales = [float(np.max(values)) for values in _integrands(state.energy, state.one)]
     edges = given.edges
     while len(edges) * ORDER <= _MAX_NODES:
         panels = GaussPanels(edges)
         energy, one = (given.interpolate_root(v, panels.roots) for v in (state.energy, state.one))
-        tails = [
-            panels.tails(values) / scale
-            for values, scale in zip(_integrands(energy, one), scales, strict=True)
-        ]
+        tails = [panels.tails(v) / max(np.max(v), _TINY) for v in _integrands(energy, one)]
         short = np.max(tails, axis=0) > _SHORT_TAIL
         long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (panels.half_lengths > _LONG_PANEL)
         coarse = short | long | _unsampled(energy.reshape(-1, ORDER))
@@ -140,5 +137,5 @@ def _unsampled(energy: Array) -> NDArray[np.bool_]:
 def _unresolved(state: Equilibrium) -> AccuracyError:
     return AccuracyError(
         f"{_MAX_NODES} nodes do not resolve the filling at T = {state.temperature:.6g}, "
-        f"mu/T = {state.potential:.6g} (units of c); try a higher temperature"
+        f"mu/T = {state.potential:.6g} (units of c): the gas is too cold or too dense"
     )

@@ -12,10 +12,12 @@ from matplotlib.axes import Axes
 from . import dispersion_limits, functions
 from .excitations import Excitations
 from .figure1 import Figure1Row
+from .ground_state import GroundState
 from .panels import Array
 from .polaron import Polaron
 from .published import strong_mass_ratio, weak_mass_ratio
 from .ring import Extrapolation, RingState
+from .thermal import ThermalGas
 
 _WEAK, _STRONG, _EXACT = "#0072b2", "#d55e00", "black"
 
@@ -113,6 +115,56 @@ def draw_exponents(axes: Axes, couplings: Sequence[float]) -> Axes:
         xlabel=r"momentum $p/\pi\hbar n$",
         ylabel=r"threshold exponent $g_+^2+g_-^2-1$",
         xlim=(0, 2),
+    )
+    axes.legend(frameon=False)
+    return axes
+
+
+def draw_thermal(axes: Axes, gamma: float, temperatures: Array) -> Axes:
+    """P, E/N and S/N of the gas against its temperature, between their cold and hot limits."""
+    gases, ground = [ThermalGas(gamma, float(t)) for t in temperatures], GroundState(gamma)
+    flat = np.ones_like(temperatures)
+    hot_entropy = 1.5 + np.log(np.sqrt(temperatures / (2 * math.pi)))
+    curves = (
+        ("pressure", _EXACT, r"$P\,/\,(\hbar^2n^3/m)$", ground.pressure * flat, temperatures),
+        ("energy_per_particle", _WEAK, r"$E/N\,/\,(\hbar^2n^2/m)$",
+         ground.energy_per_particle * flat, temperatures / 2),
+        ("entropy_per_particle", _STRONG, r"$S/Nk_B$",
+         math.pi * temperatures / (3 * ground.sound_velocity), hot_entropy),
+    )  # fmt: skip
+    lowest, highest = math.inf, 0.0
+    for name, color, label, cold, hot in curves:
+        values = np.array([getattr(gas, name) for gas in gases])
+        axes.loglog(temperatures, values, color=color, label=label)
+        axes.loglog(temperatures, cold, color=color, linestyle=":", linewidth=1)
+        axes.loglog(temperatures, np.where(hot > 0, hot, np.nan), color=color, linestyle="--",
+                    linewidth=1)  # fmt: skip
+        lowest, highest = min(lowest, values.min()), max(highest, values.max())
+    axes.set(
+        xlabel=r"temperature $k_BT\,/\,(\hbar^2n^2/m)$",
+        ylabel="exact; dotted: cold, dashed: classical gas",
+        title=rf"$\gamma = {gamma:.6g}$",
+        xlim=(temperatures.min(), temperatures.max()),
+        ylim=(lowest / 1.5, highest * 1.5),
+    )
+    axes.legend(frameon=False)
+    return axes
+
+
+def draw_thermal_pair_correlation(
+    axes: Axes, couplings: Sequence[float], temperatures: Array
+) -> Axes:
+    """g₂ against temperature: ground state dotted, atoms at one point from 0 to 2 times n²."""
+    for color, gamma in zip(cycle((_EXACT, _WEAK, _STRONG, "#009e73", "#cc79a7")), couplings,
+                            strict=False):  # fmt: skip
+        values = [ThermalGas(gamma, float(t)).pair_correlation for t in temperatures]
+        axes.semilogx(temperatures, values, color=color, label=rf"$\gamma = {gamma:g}$")
+        axes.axhline(GroundState(gamma).pair_correlation, color=color, linestyle=":", linewidth=1)
+    axes.set(
+        xlabel=r"temperature $k_BT\,/\,(\hbar^2n^2/m)$",
+        ylabel=r"pair correlation $g_2$; dotted: ground state",
+        xlim=(temperatures.min(), temperatures.max()),
+        ylim=(-0.05, 2.05),
     )
     axes.legend(frameon=False)
     return axes

@@ -6,6 +6,7 @@ their parity at k < 0; beyond X nothing is filled.
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 
 import numpy as np
@@ -41,7 +42,7 @@ class RapidityLine:
 
     def integral(self, values: Array) -> float:
         """(1/2π) ∫ f dk over the whole line, f even."""
-        return float(self.panels.root_weights @ values) / np.pi
+        return float(self.panels.root_weights @ values) / math.pi
 
     def image(self, values: Array) -> Array:
         """∫ K(k - q) f(q) dq at the nodes, f even."""

@@ -28,8 +28,8 @@ SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
 LARGEST_TEMPERATURE = 1e6
 #: lowest temperature relative to about |ε(0)| of the ground state
 COLDEST = 1e-6
-#: largest |μ| and T in units of c, and smallest μ/T
-LARGEST_POTENTIAL, THINNEST = 1e18, -600.0
+#: largest μ and T in units of c (at T = 0 the first gives γ = 1e-6), and smallest μ/T
+LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C, THINNEST = 1e6, 1e18, -600.0
 #: bound on the relative error of every number but those of `ThermalGas.edge_error`
 RELATIVE_ERROR = 1e-14
 _ROUNDING = 1e-16
@@ -86,8 +86,8 @@ class ThermalGas:
         1.0
         """
         mu = real_number("chemical potential", chemical_potential)
-        bounded("chemical potential", mu, -LARGEST_POTENTIAL, LARGEST_POTENTIAL)
-        t = _temperature(temperature, COLDEST * degeneracy_energy(mu), LARGEST_POTENTIAL)
+        bounded("chemical potential", mu, -math.inf, LARGEST_POTENTIAL)
+        t = _temperature(temperature, COLDEST * degeneracy_energy(mu), LARGEST_TEMPERATURE_OVER_C)
         if mu < THINNEST * t:
             raise DomainError(
                 f"chemical potential must be at least {THINNEST!r} T, got {mu / t!r} T; below it "

@@ -19,6 +19,7 @@ Jacobian is the operator of the second.
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 
 import numpy as np
@@ -123,9 +124,8 @@ class Equilibrium:
             slope = self.line.integral(fluctuation * self.one)
             if not (self.density > 0 and slope > 0):
                 raise self._lost()
-            change = self.density * np.log(density / self.density)
-            change += self.line.integral(fluctuation * step)
-            change /= slope
+            missing = self.density * math.log(density / self.density)
+            change = (missing + self.line.integral(fluctuation * step)) / slope
         energy = self.energy + step - change * self.one
         if not np.isfinite(energy).all():
             raise self._lost()
