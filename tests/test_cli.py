@@ -13,6 +13,7 @@ import pytest
 from yanggaudin import ring
 from yanggaudin.excitations import Excitations
 from yanggaudin.polaron import Polaron
+from yanggaudin.thermal import ThermalGas
 
 
 def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -184,6 +185,19 @@ def test_excitations(tmp_path: Path) -> None:
     assert picture.read_text().startswith("<?xml")
 
 
+def test_thermal(tmp_path: Path) -> None:
+    path, picture = tmp_path / "t.csv", tmp_path / "t.svg"
+    words = ("thermal", "1", "--temperature", "0.5", "--csv", str(path), "--plot", str(picture))
+    result = run(*words)
+    assert result.returncode == 0
+    gas = ThermalGas(1.0, 0.5)
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert [float(row["absolute_error"]) for row in rows] == list(gas.errors.values())
+    assert [float(row["value"]) for row in rows] == [getattr(gas, name) for name in gas.errors]
+    assert "ħ²n²/m" in result.stdout
+    assert picture.read_text().startswith("<?xml")
+
+
 def test_figure1_is_reproducible(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
     for folder in (first, second):
@@ -233,6 +247,12 @@ def test_figure1_is_reproducible(tmp_path: Path) -> None:
         (["series", "weak", "--order", "-1"], 1, "from 0 to 80"),
         (["series", "weak", "--quantity", "weight"], 1, "one of energy"),
         (["series", "middle"], 2, "middle"),
+        (["thermal", "1"], 2, "--temperature"),
+        (["thermal", "1", "--temperature", "warm"], 2, "--temperature"),
+        (["thermal", "1", "--temperature", "-1"], 1, "temperature must be > 0, got -1.0"),
+        (["thermal", "1", "--temperature", "nan"], 1, "temperature must be > 0, got nan"),
+        (["thermal", "1", "--temperature", "1e-9"], 1, "use GroundState"),
+        (["thermal", "1e8", "--temperature", "1"], 1, "gamma must lie in"),
         (["weight", "1"], 2, "Unknown command"),
     ],
 )

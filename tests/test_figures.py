@@ -11,6 +11,8 @@ from yanggaudin.plots import (
     draw_function,
     draw_large_order,
     draw_partial_sums,
+    draw_thermal,
+    draw_thermal_pair_correlation,
     draw_weak_sums,
 )
 from yanggaudin.polaron import Polaron
@@ -77,3 +79,23 @@ def test_scaled_coefficients_approach_their_limit() -> None:
     scaled, limit = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
     assert scaled[-1] == pytest.approx(limit[0], rel=0.03, abs=0)
     assert (np.diff(np.abs(scaled - limit[0])) < 0).all()
+
+
+def test_thermal_curves_join_the_cold_and_the_classical_gas() -> None:
+    axes = draw_thermal(Figure().add_subplot(), 1.0, np.geomspace(2e-3, 2e3, 13))
+    lines = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines]
+    for exact, cold, classical in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
+        assert exact[0] == pytest.approx(cold[0], rel=1e-4, abs=0)
+        assert exact[-1] == pytest.approx(classical[-1], rel=0.03, abs=0)
+    assert "temperature" in axes.get_xlabel()
+
+
+def test_pair_correlation_rises_from_the_ground_state() -> None:
+    axes = draw_thermal_pair_correlation(
+        Figure().add_subplot(), (0.1, 10.0), np.geomspace(1e-3, 1e5, 9)
+    )
+    lines = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines]
+    for exact, ground in zip(lines[::2], lines[1::2], strict=True):
+        assert exact[0] == pytest.approx(ground[0], rel=1e-4, abs=0)
+        assert (np.diff(exact) > 0).all()
+        assert exact[-1] > 1.9

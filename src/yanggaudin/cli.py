@@ -206,14 +206,15 @@ def thermal(
     """
     import numpy as np
 
-    from .thermal import LARGEST_TEMPERATURE, ThermalGas, coldest
+    from .thermal import ThermalGas
+    from .thermal_domain import LARGEST_TEMPERATURE, coldest
 
     state = ThermalGas(_one_coupling("thermal", gamma), temperature)
     units = {
         "chemical_potential": ("chemical potential μ", "ħ²n²/m"),
+        "free_energy_per_particle": ("free energy per particle F/N", "ħ²n²/m"),
         "pressure": ("pressure P", "ħ²n³/m"),
         "energy_per_particle": ("energy per particle E/N", "ħ²n²/m"),
-        "free_energy_per_particle": ("free energy per particle F/N", "ħ²n²/m"),
         "entropy_per_particle": ("entropy per particle S/N", "k_B"),
         "specific_heat": ("specific heat per particle T ∂(S/N)/∂T", "k_B"),
         "compressibility": ("compressibility ∂n/∂μ", "m/ħ²n"),

@@ -19,6 +19,7 @@ from .yang_yang import Equilibrium, shares
 
 # e^-46 = 1e-20
 _CUT_OFF, _MARGIN = 46.0, 2.0
+_LATER = 1.05
 _FIRST_PANELS = 6
 _MAX_NODES = 1600
 _MAX_GRIDS = 12
@@ -73,7 +74,7 @@ def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
         edges = _resolving_edges(state)
         if np.array_equal(edges, state.line.panels.edges):
             return state
-        state = moved(state, edges)
+        state = _moved(state, edges)
     raise _unresolved(state)
 
 
@@ -81,16 +82,23 @@ def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     """The same ε and μ at another temperature, on panels that resolve it there."""
     ratio = state.temperature / temperature
     colder = Equilibrium(state.line, temperature, state.potential * ratio, state.energy * ratio)
-    return moved(colder, _resolving_edges(colder))
+    return _moved(colder, _resolving_edges(colder))
 
 
-def moved(state: Equilibrium, edges: Array) -> Equilibrium:
+def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
     """The same dressed energy on other panels, to the accuracy of its interpolation."""
     line = RapidityLine(edges)
     inside = np.minimum(line.k, state.line.end)
     energy = state.line.panels.interpolate_root(state.energy, inside)
     energy += (line.k**2 - inside**2) / (2 * state.temperature)
     return Equilibrium(line, state.temperature, state.potential, energy)
+
+
+def refined(state: Equilibrium) -> Equilibrium:
+    """The same dressed energy on panels half as long and up to a later cut-off."""
+    panels = state.line.panels
+    edges = np.sort(np.concatenate([panels.edges, panels.centres]))
+    return _moved(state, np.append(edges, _LATER * state.line.end))
 
 
 def _cut_off(state: Equilibrium) -> float:

@@ -17,19 +17,11 @@ from functools import cached_property
 
 import numpy as np
 
-from . import functions
-from .cooling import degeneracy_energy, equilibrium
-from .domain import bounded, real_number
-from .errors import DomainError
+from .cooling import equilibrium, refined
 from .lorentzian import EVEN, ODD
 from .panels import Array
+from .thermal_domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
 
-SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
-LARGEST_TEMPERATURE = 1e6
-#: lowest temperature relative to about |ε(0)| of the ground state
-COLDEST = 1e-6
-#: largest μ and T in units of c (at T = 0 the first gives γ = 1e-6), and smallest μ/T
-LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C, THINNEST = 1e6, 1e18, -600.0
 #: bound on the relative error of every number but those of `ThermalGas.edge_error`
 RELATIVE_ERROR = 1e-14
 _ROUNDING = 1e-16
@@ -72,10 +64,10 @@ class ThermalGas:
     """
 
     def __init__(self, gamma: float, temperature: float) -> None:
-        self._gamma = _coupling(real_number("gamma", gamma))
-        self._temperature = _temperature(temperature, coldest(self._gamma), LARGEST_TEMPERATURE)
+        self._gamma = thermal_coupling(gamma)
+        self._temperature = thermal_temperature(temperature, self._gamma)
         unit = self._gamma**2
-        guess = _guess(self._gamma, self._temperature)
+        guess = first_guess(self._gamma, self._temperature)
         self._state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
 
     @classmethod
@@ -83,21 +75,29 @@ class ThermalGas:
         """The gas of given μ and T in units of the interaction, ħ²c²/m = mg²/ħ².
 
         >>> round(ThermalGas.from_chemical_potential(0.5, 2.0).density_over_c, 12)
-        1.0
+        0.969193080341
         """
-        mu = real_number("chemical potential", chemical_potential)
-        bounded("chemical potential", mu, -math.inf, LARGEST_POTENTIAL)
-        t = _temperature(temperature, COLDEST * degeneracy_energy(mu), LARGEST_TEMPERATURE_OVER_C)
-        if mu < THINNEST * t:
-            raise DomainError(
-                f"chemical potential must be at least {THINNEST!r} T, got {mu / t!r} T; below it "
-                "the gas is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
-            )
+        mu, t = thermal_point(chemical_potential, temperature)
         gas = cls.__new__(cls)
         gas._state = equilibrium(t, mu)
-        gas._gamma = _coupling(1 / gas._state.density)
-        gas._temperature = _temperature(t * gas._gamma**2, 0.0, LARGEST_TEMPERATURE)
+        gas._gamma = thermal_coupling(1 / gas._state.density)
+        gas._temperature = thermal_temperature(t * gas._gamma**2)
         return gas
+
+    def refined(self) -> ThermalGas:
+        """The same gas on panels half as long and with a later cut-off, to look at the errors.
+
+        >>> gas = ThermalGas(0.1, 1.0)
+        >>> abs(gas.refined().pressure - gas.pressure) < gas.errors["pressure"]
+        True
+        """
+        gas = type(self).__new__(type(self))
+        gas._gamma, gas._temperature = self._gamma, self._temperature
+        gas._state = refined(self._state).settled(1 / self._gamma)
+        return gas
+
+    def __reduce__(self) -> tuple[type[ThermalGas], tuple[float, float]]:
+        return ThermalGas, (self.gamma, self.temperature)
 
     def __repr__(self) -> str:
         return f"ThermalGas(gamma={self.gamma!r}, temperature={self.temperature!r})"
@@ -118,6 +118,11 @@ class ThermalGas:
         return 1 / self.gamma
 
     @property
+    def n_unknowns(self) -> int:
+        """Number of nodes the code has chosen."""
+        return len(self._state.energy)
+
+    @property
     def edge_error(self) -> float:
         """Relative error of entropy, specific heat, compressibility and sound velocity.
 
@@ -128,16 +133,20 @@ class ThermalGas:
     @property
     def errors(self) -> dict[str, float]:
         """Bound on the absolute error of every quantity, by its name."""
-        zero_crossing = ("chemical_potential", "free_energy_per_particle")
-        definite = ("pressure", "energy_per_particle", "pair_correlation")
-        of_edge = ("entropy_per_particle", "specific_heat", "compressibility", "sound_velocity")
+        definite, scale = RELATIVE_ERROR, self.temperature
+        relative = {
+            "pressure": definite,
+            "energy_per_particle": definite,
+            "entropy_per_particle": self.edge_error,
+            "specific_heat": self.edge_error,
+            "compressibility": self.edge_error,
+            "sound_velocity": self.edge_error,
+            "pair_correlation": definite,
+        }
         return {
-            **{
-                name: RELATIVE_ERROR * max(abs(getattr(self, name)), self.temperature)
-                for name in zero_crossing
-            },
-            **{name: RELATIVE_ERROR * getattr(self, name) for name in definite},
-            **{name: self.edge_error * getattr(self, name) for name in of_edge},
+            "chemical_potential": definite * max(abs(self.chemical_potential), scale),
+            "free_energy_per_particle": definite * max(abs(self.free_energy_per_particle), scale),
+            **{name: error * getattr(self, name) for name, error in relative.items()},
         }
 
     @property
@@ -227,49 +236,3 @@ class ThermalGas:
         heat = state.energy + state.dress(state.line.image(self._disorder), EVEN)
         weight = self._fluctuation * state.one
         return state.line.integral(weight * heat) / state.line.integral(weight * state.one), heat
-
-
-def coldest(gamma: float) -> float:
-    """Lowest temperature, in ħ²n²/m, at which a gas of this coupling is computed."""
-    return COLDEST * _degeneracy(gamma)
-
-
-def _degeneracy(gamma: float) -> float:
-    """About |ε(0)| of the ground state, in ħ²n²/m."""
-    unit = gamma**2
-    return unit * degeneracy_energy(functions.chemical_potential(gamma) / unit)
-
-
-def _guess(gamma: float, temperature: float) -> float:
-    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
-    if temperature < _degeneracy(gamma):
-        return float(functions.chemical_potential(gamma))
-    wavelength = math.sqrt(2 * math.pi / temperature)
-    return temperature * math.log(wavelength) if wavelength < 1 else -(temperature**2) / 2
-
-
-def _coupling(gamma: float) -> float:
-    if not SMALLEST_COUPLING <= gamma <= LARGEST_COUPLING:
-        raise DomainError(
-            f"gamma must lie in [{SMALLEST_COUPLING!r}, {LARGEST_COUPLING!r}] at a temperature, "
-            f"got {gamma!r}; below it the gas is one of ideal bosons, above it of ideal fermions"
-        )
-    return gamma
-
-
-def _temperature(value: object, lowest: float, highest: float) -> float:
-    number = real_number("temperature", value)
-    if not number > 0:
-        raise DomainError(
-            f"temperature must be > 0, got {number!r}; for zero temperature use GroundState"
-        )
-    if number < lowest:
-        raise DomainError(
-            f"temperature must be at least {lowest:.3g} for this gas, got {number!r}; "
-            "below, use GroundState and its first correction E/N = ε₀ + πT²/6v"
-        )
-    if number > highest:
-        raise DomainError(
-            f"temperature must be at most {highest!r}, got {number!r}; above, the gas is ideal"
-        )
-    return number

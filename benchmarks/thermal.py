@@ -1,0 +1,81 @@
+"""The gas at a temperature: time and error, against one fixed Gauss-Legendre rule.
+
+Prints the Markdown table of docs/thermal.md.  For several γ and T: the nodes and the time of one
+point (all quantities), the largest change of a quantity under twice the resolution over its stated
+error, and what a solver with 256 nodes on the same interval makes of the pressure at the same μ,
+after how many milliseconds.  Medians of runs taken in turn; a minute with one BLAS thread:
+
+    OPENBLAS_NUM_THREADS=1 python benchmarks/thermal.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import numpy as np
+
+from yanggaudin import ThermalGas
+
+COUPLINGS = (1e-4, 1e-2, 1.0, 1e2, 1e4)
+TEMPERATURES = (1e-3, 0.1, 1.0, 1e3)
+FIXED_NODES = 256
+REPEATS = 5
+
+
+def pressure_by_fixed_rule(gamma: float, temperature: float, mu: float) -> float:
+    """P in ħ²n³/m by Newton's method on one rule, its cut-off where e^{(μ - k²/2)/T} = 1e-20."""
+    end = np.sqrt(2 * (max(mu, 0.0) + 46 * temperature))
+    nodes, weights = np.polynomial.legendre.leggauss(FIXED_NODES)
+    k, w = end * nodes, end * weights
+    kernel = gamma / np.pi / (gamma**2 + (k[:, None] - k) ** 2) * w
+    bare = (k**2 / 2 - mu) / temperature
+    y = bare.copy()
+    for _ in range(60):
+        filled = 0.5 * (1 - np.tanh(y / 2))
+        residual = y - bare + kernel @ np.logaddexp(0, -y)
+        step = np.linalg.solve(np.eye(FIXED_NODES) - kernel * filled, residual)
+        y -= step
+        if not np.max(np.abs(step)) > 1e-12 * np.max(np.abs(y)):
+            break
+    return float(temperature / (2 * np.pi) * w @ np.logaddexp(0, -y))
+
+
+def all_quantities(gamma: float, temperature: float) -> ThermalGas:
+    """A state of which everything has been asked."""
+    gas = ThermalGas(gamma, temperature)
+    assert gas.errors
+    return gas
+
+
+def share_of_stated_error(gas: ThermalGas) -> float:
+    """Largest change under twice the resolution, in units of the stated error."""
+    twin = gas.refined()
+    return max(float(abs(getattr(gas, q) - getattr(twin, q))) / e for q, e in gas.errors.items())
+
+
+def main() -> None:
+    """Print the table."""
+    np.seterr(all="ignore")  # the fixed rule may fail in any way
+    print("| γ | T | nodes | ms | change / stated error | edge error | 256 nodes: P off by | ms |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for gamma in COUPLINGS:
+        for temperature in TEMPERATURES:
+            gas, ours, fixed, value = all_quantities(gamma, temperature), [], [], np.nan
+            for _ in range(REPEATS):
+                start = time.perf_counter()
+                all_quantities(gamma, temperature)
+                middle = time.perf_counter()
+                value = pressure_by_fixed_rule(gamma, temperature, gas.chemical_potential)
+                ours.append(middle - start)
+                fixed.append(time.perf_counter() - middle)
+            print(
+                f"| {gamma:g} | {temperature:g} | {gas.n_unknowns} "
+                f"| {1e3 * statistics.median(ours):.0f} | {share_of_stated_error(gas):.2f} "
+                f"| {gas.edge_error:.0e} | {abs(value / gas.pressure - 1):.0e} "
+                f"| {1e3 * statistics.median(fixed):.0f} |"
+            )
+
+
+if __name__ == "__main__":
+    main()

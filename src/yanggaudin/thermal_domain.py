@@ -1,0 +1,83 @@
+"""Which gases at a temperature are computed, and where the search for their μ begins."""
+
+from __future__ import annotations
+
+import math
+
+from . import functions
+from .cooling import degeneracy_energy
+from .domain import bounded, real_number
+from .errors import DomainError
+
+SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
+LARGEST_TEMPERATURE = 1e6
+#: lowest temperature relative to about |ε(0)| of the ground state
+COLDEST = 1e-6
+#: largest μ and T in units of c (at T = 0 the first gives γ = 1e-6), and smallest μ/T
+LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C, THINNEST = 1e6, 1e18, -600.0
+
+
+def coldest(gamma: float) -> float:
+    """Lowest temperature, in ħ²n²/m, at which a gas of this coupling is computed."""
+    return COLDEST * _degeneracy(gamma)
+
+
+def _degeneracy(gamma: float) -> float:
+    """About |ε(0)| of the ground state, in ħ²n²/m."""
+    unit = gamma**2
+    return unit * degeneracy_energy(functions.chemical_potential(gamma) / unit)
+
+
+def first_guess(gamma: float, temperature: float) -> float:
+    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
+    if temperature < _degeneracy(gamma):
+        return float(functions.chemical_potential(gamma))
+    wavelength = math.sqrt(2 * math.pi / temperature)
+    return temperature * math.log(wavelength) if wavelength < 1 else -(temperature**2) / 2
+
+
+def thermal_coupling(gamma: object) -> float:
+    """Return a coupling for which the Yang-Yang equation is solved, else raise `DomainError`."""
+    value = real_number("gamma", gamma)
+    if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:
+        raise DomainError(
+            f"gamma must lie in [{SMALLEST_COUPLING!r}, {LARGEST_COUPLING!r}] at a temperature, "
+            f"got {value!r}; below it the gas is one of ideal bosons, above it of ideal fermions"
+        )
+    return value
+
+
+def thermal_temperature(value: object, gamma: float | None = None) -> float:
+    """Return a temperature in ħ²n²/m, at least the `coldest` of a coupling if one is given."""
+    return _between(value, 0.0 if gamma is None else coldest(gamma), LARGEST_TEMPERATURE)
+
+
+def thermal_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
+    """Return μ and T in units of c, else raise `DomainError`."""
+    mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
+                 -math.inf, LARGEST_POTENTIAL)  # fmt: skip
+    t = _between(temperature, COLDEST * degeneracy_energy(mu), LARGEST_TEMPERATURE_OVER_C)
+    if mu < THINNEST * t:
+        raise DomainError(
+            f"chemical potential must be at least {THINNEST!r} T, got {mu / t!r} T; below it "
+            "the gas is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
+        )
+    return mu, t
+
+
+def _between(value: object, lowest: float, highest: float) -> float:
+    number = real_number("temperature", value)
+    if not number > 0:
+        raise DomainError(
+            f"temperature must be > 0, got {number!r}; for zero temperature use GroundState"
+        )
+    if number < lowest:
+        raise DomainError(
+            f"temperature must be at least {lowest:.3g} for this gas, got {number!r}; "
+            "below, use GroundState and its first correction E/N = ε₀ + πT²/6v"
+        )
+    if number > highest:
+        raise DomainError(
+            f"temperature must be at most {highest!r}, got {number!r}; above, the gas is ideal"
+        )
+    return number
