@@ -9,7 +9,7 @@ from numpy.polynomial import legendre
 
 from yanggaudin.legendre_q import twice_legendre_q
 from yanggaudin.lorentzian import EVEN, ODD, Lorentzian, Parity
-from yanggaudin.panels import Panels
+from yanggaudin.panels import GaussPanels, Panels
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +115,17 @@ def test_constant_wherever_the_point_lies(half_width: float) -> None:
         total = kernel.weights(panels, depth, EVEN).sum(axis=1)
         exact = 1 - kernel.tail(depth) - kernel.tail(2 * half_width - depth)
         assert total == pytest.approx(exact, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("half_width", [0.5, 1.0])
+def test_line_weights_against_closed_forms(half_width: float) -> None:
+    """∫ x/(z - x) dx = z log[z/(z - X)] - X, from kernels wider than a panel to far narrower."""
+    panels = GaussPanels(np.array([0.0, 0.1, 0.5, 3.0, 12.0, 60.0, 400.0]))
+    point = np.concatenate([panels.roots, -panels.roots, [0.0, 400.0, 500.0, 7.7]])
+    weights = Lorentzian(half_width).line_weights(panels, point)
+    z = point - 1j * half_width
+    ratio = np.log(z) - np.log(z - 400.0)
+    one, linear = ratio / np.pi, (z * ratio - 400.0) / np.pi
+    assert np.max(np.abs(weights @ np.ones_like(panels.roots) - one)) < 1e-14
+    # its two terms are as large as X
+    assert (np.abs(weights @ panels.roots - linear) < 1e-14 * (400 + np.abs(linear))).all()
