@@ -87,7 +87,10 @@ def test_certified_refusals(words: tuple[str, ...], code: int, message: str) -> 
 
 def test_interrupt_is_quiet() -> None:
     words = [sys.executable, "-m", "yanggaudin", "series", "weak", "--order", "70"]
+    # what a shell starts in the background ignores the signal, and so would its children
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     time.sleep(2)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)

@@ -170,8 +170,8 @@ def test_hard_core_atoms_are_fermions_with_a_twist(n_atoms: int) -> None:
 
 @pytest.mark.parametrize("j", [1, 2, 5])
 def test_free_bosons(j: int) -> None:
-    state = solve(6, 1e-9, j)
-    assert state.excitation_energy == pytest.approx(j * (math.pi / 3) ** 2 / 2, rel=1e-7, abs=0)
+    state = solve(6, 1e-8, j)
+    assert state.excitation_energy == pytest.approx(j * (math.pi / 3) ** 2 / 2, rel=1e-6, abs=0)
 
 
 @settings(deadline=None, max_examples=60)
@@ -287,3 +287,27 @@ def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_mass_ratio_needs_a_momentum() -> None:
     with pytest.raises(DomainError, match="momentum 0"):
         _ = Ring(5, 1.0).ground_state.mass_ratio
+
+
+@pytest.mark.parametrize("gamma", [1e-8, 1.2e-6, 3e-5])
+def test_far_atoms(gamma: float) -> None:
+    """Rapidities of 1e7 c and more, whose rounding is that of η."""
+    rng = np.random.default_rng(4)
+    for n_atoms in (2, 3, 5):
+        for farthest in (3, 50, 80_000):
+            numbers = rng.choice(np.arange(-farthest, farthest + 1), n_atoms, replace=False)
+            state = solve(
+                n_atoms,
+                gamma,
+                int(rng.integers(n_atoms)),
+                quantum_numbers=numbers + (0 if n_atoms % 2 else 0.5),
+            )
+            assert state.residual < 3e-15
+
+
+def test_weakest_coupling() -> None:
+    with pytest.raises(DomainError, match="gamma must be at least 1e-08 on a ring, got 1e-09"):
+        solve(3, 1e-9)
+    with pytest.raises(DomainError, match=r"whole number from 1 to 7, got 4.0$"):
+        solve(8, 1.0, (1, 4.0))  # type: ignore[arg-type]
+    assert solve(8, 1.0, np.array(3)).magnon == (3,)  # type: ignore[arg-type]

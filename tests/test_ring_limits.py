@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from problems import CERTIFIED
+from problems import CERTIFIED, random_couplings
 from yanggaudin import Polaron, certified
 from yanggaudin.errors import DomainError
 from yanggaudin.ring import (
@@ -56,6 +56,18 @@ def test_size_correction(gamma: float, fraction: Fraction) -> None:
     exact = size_correction(gamma, 2 * math.pi * float(fraction))
     assert found.limit == pytest.approx(exact, rel=1e-6, abs=0)
     assert abs(found.limit - exact) < found.error
+
+
+def test_error_of_size_correction_is_honest() -> None:
+    """Few atoms, where the expansion in 1/N hardly begins to converge."""
+    rng = np.random.default_rng(11)
+    for gamma in random_couplings(1e-2, 10, 40, seed=11):
+        fraction = Fraction(int(rng.integers(1, 8)), 8)
+        first = int(rng.choice([8, 16, 24, 40]))
+        sizes = [first * 2**k for k in range(int(rng.integers(2, 5)))]
+        found = extrapolate_size_correction(gamma, fraction, sizes)
+        exact = size_correction(gamma, 2 * math.pi * float(fraction))
+        assert abs(found.limit - exact) < found.error
 
 
 def test_size_correction_at_small_momentum_is_the_motion_of_all_atoms() -> None:

@@ -19,6 +19,8 @@ from .mirror import EVEN, ODD, Pairs
 
 # a share of the odd part below which the even part is its rounding
 _NEGLIGIBLE = 1e-6
+# a million units of the last place, which Newton's method knows to be rounding
+_ROUNDING = 2e-10
 
 
 class GroundEquations:
@@ -163,7 +165,7 @@ class JumpEquations:
 
     def relative_size(self, step: Array, shifts: Array) -> float:
         """Largest step in units of c, or relative to the largest shift if that is smaller."""
-        return largest_relative_to_unit(step, shifts)
+        return largest_relative_to_unit(step, shifts, self.ground)
 
 
 def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:
@@ -195,9 +197,13 @@ def relative_size(step: Array, shifts: Array, ground: Array) -> float:
     return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
 
 
-def largest_relative_to_unit(step: Array, shifts: Array) -> float:
-    """Largest step in units of c, or relative to the largest shift if that is smaller."""
-    return float(np.max(np.abs(step)) / min(np.max(np.abs(shifts)), 1.0))
+def largest_relative_to_unit(step: Array, shifts: Array, ground: Array) -> float:
+    """Largest step in units of c, or relative to the largest shift if that is smaller.
+
+    Where atoms are so far that rounding is more than that, relative to what can be told apart.
+    """
+    rounding = _ROUNDING * np.max(np.abs(ground + shifts))
+    return float(np.max(np.abs(step)) / max(min(np.max(np.abs(shifts)), 1.0), rounding))
 
 
 def _kernel(x: Array) -> Array:

@@ -85,4 +85,4 @@ class JumpEquations:
 
     def relative_size(self, step: Array, shifts: Array) -> float:
         """Largest step in units of c, or relative to the largest shift if that is smaller."""
-        return largest_relative_to_unit(step, shifts)
+        return largest_relative_to_unit(step, shifts, self.ground)

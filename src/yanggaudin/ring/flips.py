@@ -17,8 +17,9 @@ from ..panels import Array
 from .mirror import EVEN, ODD
 
 _MOST_ITERATIONS = 500
-# quadratic convergence: the next step would be rounding
-_LAST_STEP = 1e-9
+# quadratic convergence: the next step would be rounding, and so is one of some units of the last
+# place of the farthest atom
+_LAST_STEP, _ROUNDING = 1e-9, 1e-15
 
 
 class Flips:
@@ -92,7 +93,7 @@ class Flips:
             before = self.rapidities
             step = np.linalg.solve(self._jacobian(self.slopes(x).sum(axis=1)), miss)
             self.rapidities = before + step
-            if np.all(np.abs(step) < _LAST_STEP * (1 + np.abs(before))):
+            if np.all(np.abs(step) <= _last_step(before, x)):
                 return
             following = self._miss(x)
             if not np.abs(following).max() < np.abs(miss).max() / 2:
@@ -143,10 +144,15 @@ class Flips:
             following = eta - n * excess / steepness
             if not low <= following <= high:
                 following = (low + high) / 2
-            if abs(following - eta) <= _LAST_STEP * (1 + abs(eta)):
+            if abs(following - eta) <= _last_step(eta, x):
                 return following
             eta = following
         raise ConvergenceError(f"the spin rapidity did not settle between {low!r} and {high!r}")
+
+
+def _last_step(eta: Array | float, x: Array) -> Array:
+    """A step of η after which the error is rounding."""
+    return np.asarray(_LAST_STEP * (1 + np.abs(eta)) + _ROUNDING * np.abs(x).max())
 
 
 def _phase(eta: float, x: Array) -> Array:

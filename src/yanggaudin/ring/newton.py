@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import numpy as np
+
 from ..errors import ConvergenceError
 from ..panels import Array
 
@@ -49,7 +51,10 @@ def solve(equations: Equations, start: Array) -> tuple[Array, int]:
     unknowns, residual = start, equations.residual(start)
     size = float("inf")
     for count in range(1, _MOST_STEPS + 1):
-        step = equations.step(unknowns, residual)
+        try:
+            step = equations.step(unknowns, residual)
+        except np.linalg.LinAlgError as error:
+            raise ConvergenceError(f"Newton's method: {error}") from None
         previous, size = size, equations.relative_size(step, unknowns + step)
         if size < _LAST_STEP or previous / 4 < size < _ROUNDING:
             return unknowns + step, count

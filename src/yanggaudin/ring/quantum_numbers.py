@@ -8,17 +8,29 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..domain import real_array, whole_number
+from ..domain import coupling, real_array, whole_number
 from ..errors import DomainError
 from ..panels import Array
 
 _MOST_ATOMS = 10**9
+_SMALLEST_COUPLING = 1e-8
 _MOST_FLIPS = 3
 
 
 def atom_number(n_particles: object) -> int:
     """Return N ≥ 1."""
     return whole_number("n_particles", n_particles, 1, _MOST_ATOMS)
+
+
+def ring_coupling(gamma: object) -> float:
+    """Return a coupling for which the Bethe equations of a ring are solved."""
+    value = coupling(gamma)
+    if value < _SMALLEST_COUPLING:
+        raise DomainError(
+            f"gamma must be at least {_SMALLEST_COUPLING!r} on a ring, got {value!r}; below it the "
+            "Bethe equations are too close to those of free bosons for this solver"
+        )
+    return value
 
 
 def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
@@ -53,7 +65,9 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
     """
     if magnon is None:
         return ()
-    if not isinstance(magnon, (Sequence, np.ndarray)) or isinstance(magnon, str):
+    if isinstance(magnon, np.ndarray):
+        magnon = magnon.tolist()  # of more than one axis: its rows are no whole numbers
+    if not isinstance(magnon, Sequence) or isinstance(magnon, str):
         return (whole_number("magnon", magnon, 0, n_atoms - 1),)
     if not 1 <= len(magnon) <= _MOST_FLIPS:
         raise DomainError(f"magnon must hold 1 to {_MOST_FLIPS} quantum numbers, got {magnon!r}")
@@ -61,7 +75,11 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
         return spin_numbers(n_atoms, magnon[0])
     numbers = sorted(
         whole_number(
-            "magnon", number, 1, n_atoms - 1, "; 0 only adds a spin of momentum 0 to the others"
+            "magnon",
+            number,
+            1,
+            n_atoms - 1,
+            "; 0 only adds a spin of momentum 0 to the others" if number == 0 else "",
         )
         for number in magnon
     )

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..domain import coupling, real_number
+from ..domain import real_number
 from ..errors import AccuracyError, DomainError
 from ..ground_state import GroundState
 from ..panels import Array
@@ -23,6 +23,7 @@ from .profile import profile
 from .quantum_numbers import (
     atom_number,
     quasimomentum_numbers,
+    ring_coupling,
     shifted_spin_numbers,
     spin_numbers,
 )
@@ -44,7 +45,7 @@ class Ring:
     n_particles : int
         N ≥ 1.
     gamma : float
-        Coupling γ = c/n, from 1e-30 to 1e100.
+        Coupling γ = c/n, from 1e-8 to 1e100.
 
     Attributes
     ----------
@@ -67,7 +68,7 @@ class Ring:
 
     def __init__(self, n_particles: int, gamma: float) -> None:
         self._pairs = Pairs(atom_number(n_particles))
-        self.gas = GroundState(coupling(gamma))
+        self.gas = GroundState(ring_coupling(gamma))
         # Λ = cL
         self._length = self.gas.gamma * self._pairs.n_atoms
         self._is_dense(0.0)

@@ -25,6 +25,8 @@ from ..polaron import Polaron
 from .quantum_numbers import atom_number
 from .solver import Ring
 
+# without a coefficient that is known, neither point's change alone bounds the error for few atoms
+_CAUTION = 5.0
 #: numbers of atoms from which the limit is taken unless others are given
 SIZES = tuple(100 * 2**k for k in range(8))
 
@@ -58,7 +60,7 @@ def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> 
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-30 to 1e100.
+        Coupling γ = c/n, from 1e-8 to 1e100.
     n_particles : iterable of int
         At least two different N ≥ 2.
 
@@ -93,7 +95,7 @@ def extrapolate_size_correction(
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-30 to 1e100.
+        Coupling γ = c/n, from 1e-8 to 1e100.
     fraction : Fraction, str or float
         J/N = p/2πn in (0, 1); fraction · N must be a whole number.
     n_particles : iterable of int
@@ -120,8 +122,12 @@ def extrapolate_size_correction(
         return ring.n_particles * (ring.state(int(number)).excitation_energy - energy)
 
     found = _extrapolate(gamma, n_particles, correction)
+    points, values = 1 / np.array(found.n_particles), np.array(found.values)
+    without_last, _ = extrapolate_to_zero(points[:-1], values[:-1])
+    change = max(found.error, abs(found.limit - without_last))
     # the rounding of E(p) comes N times
-    return replace(found, error=found.error + RELATIVE_ERROR * energy * found.n_particles[-1])
+    rounding = RELATIVE_ERROR * energy * found.n_particles[-1]
+    return replace(found, error=_CAUTION * change + rounding)
 
 
 def size_correction(gamma: float, p: float) -> float:
