@@ -47,6 +47,7 @@ CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as
 _DIGITS = 14
 _REFUSED, _USAGE = 1, 2
 _MOST_POINTS = 1_000_000
+_PICTURES = (".png", ".svg", ".pdf")
 
 app = App(
     name="yanggaudin",
@@ -209,6 +210,7 @@ def thermal(
     from .thermal import ThermalGas
     from .thermal_domain import LARGEST_TEMPERATURE, coldest
 
+    _check_targets(csv, plot)
     state = ThermalGas(_one_coupling("thermal", gamma), temperature)
     units = {
         "chemical_potential": ("chemical potential μ", "ħ²n²/m"),
@@ -271,6 +273,7 @@ def dispersion(
 
     from .polaron import Polaron
 
+    _check_targets(csv, plot)
     polaron = Polaron(_one_coupling("dispersion", gamma))
     p = _momenta(points)
     columns = {
@@ -313,6 +316,7 @@ def edge(
     """
     from .polaron import Polaron
 
+    _check_targets(csv, plot)
     polaron = Polaron(_one_coupling("edge", gamma))
     p = _momenta(points)
     threshold = polaron.edge(p)
@@ -360,6 +364,7 @@ def excitations(
     """
     from .excitations import Excitations
 
+    _check_targets(csv, plot)
     both = Excitations(_one_coupling("excitations", gamma))
     p = _momenta(points)
     columns = {
@@ -411,25 +416,24 @@ def ring(
     plot
         Draw the points of --spectrum or --extrapolate into this file.
     """
-    couplings = _couplings([gamma])
-    if len(couplings) != 1:
-        raise UsageError(f"ring takes one coupling, got {len(couplings)}")
+    coupling = _one_coupling("ring", gamma)
+    _check_targets(csv, plot)
     if extrapolate is not None:
         if atoms is not None or magnon is not None or spectrum:
             raise UsageError("--extrapolate goes with --gamma alone: it has its own atoms")
-        _present(_ring_limit(couplings[0], _numbers("--extrapolate", extrapolate), plot), json, csv)
+        _present(_ring_limit(coupling, _numbers("--extrapolate", extrapolate), plot), json, csv)
         return
     if atoms is None:
         raise UsageError("ring needs --atoms N, or --extrapolate N,N,…")
     if spectrum:
         if magnon is not None:
             raise UsageError("--spectrum and --magnon exclude each other")
-        _present(_ring_spectrum(atoms, couplings[0], plot), json, csv)
+        _present(_ring_spectrum(atoms, coupling, plot), json, csv)
         return
     if plot is not None:
         raise UsageError("--plot needs --spectrum or --extrapolate")
     flipped = None if magnon is None else _numbers("--magnon", magnon)
-    _present(_ring_state(atoms, couplings[0], flipped), json, csv)
+    _present(_ring_state(atoms, coupling, flipped), json, csv)
 
 
 def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict[str, Cell]]:
@@ -706,11 +710,18 @@ def _new_figure() -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
+def _check_targets(csv: Path | None, plot: Path | None) -> None:
+    """Refuse files that cannot be written before anything long is computed."""
+    if plot is not None and plot.suffix not in _PICTURES:
+        raise UsageError(f"cannot draw {plot}: end its name with {', '.join(_PICTURES)}")
+    for path in (csv, plot):
+        if path is not None and not path.parent.is_dir():
+            raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
+
+
 def _save(figure: Figure, path: Path) -> None:
     import matplotlib as mpl
 
-    if not path.suffix:
-        raise UsageError(f"cannot draw {path}: end its name with .png, .svg or .pdf")
     # the same picture gives the same file
     metadata = {"Date": None} if path.suffix == ".svg" else None
     try:
