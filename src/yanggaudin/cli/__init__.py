@@ -1,0 +1,63 @@
+"""The command `yanggaudin`: exit code 0, 1 (computation refused) or 2 (usage)."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from cyclopts import App, CycloptsError
+
+from .. import __version__
+from ..errors import YangGaudinError
+from .branch import dispersion, edge, excitations
+from .gas import gas, thermal
+from .mass import identities, mass
+from .paper import figure1, series
+from .ring import ring
+from .words import UsageError
+
+_REFUSED, _USAGE = 1, 2
+
+app = App(
+    name="yanggaudin",
+    version=__version__,
+    help="Exact mass and dispersion of the polaron in a one-dimensional Bose gas.\n\n"
+    "Couplings are γ = c/n = mg/ħ²n. Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m.",
+    help_format="plaintext",
+    suppress_keyboard_interrupt=False,
+)
+for _command in (
+    mass,
+    identities,
+    gas,
+    thermal,
+    dispersion,
+    edge,
+    excitations,
+    ring,
+    figure1,
+    series,
+):
+    app.command(_command)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # γ on a terminal without Greek
+    try:
+        app(exit_on_error=False, print_error=False, result_action="return_value")
+    except (UsageError, CycloptsError) as error:
+        _fail(str(error), _USAGE)
+    except BrokenPipeError:
+        # the reader has gone; nothing more can be said, not even when Python flushes at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_REFUSED)
+    except (YangGaudinError, OSError) as error:
+        _fail(str(error), _REFUSED)
+
+
+def _fail(message: str, code: int) -> None:
+    print(f"yanggaudin: {message}", file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,132 @@
+"""Tables, files and pictures, and what is shown while something long is computed."""
+
+from __future__ import annotations
+
+import csv as csv_format
+import json as json_format
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from .words import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+    from rich.progress import Progress
+
+Cell = float | str
+
+AsJson = Annotated[bool, Parameter(help="Print JSON instead of a table.")]
+CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as well.")]
+
+# what survives an error of 1e-14
+_DIGITS = 14
+_PICTURES = (".png", ".svg", ".pdf")
+
+
+def present(rows: list[dict[str, Cell]], json: bool, csv: Path | None) -> None:
+    """Print the table or its JSON, and write it to a file if one is given."""
+    if csv is not None:
+        write_csv(rows, csv)
+    if json:
+        finite = [
+            {k: v if isinstance(v, str) or abs(v) < float("inf") else None for k, v in row.items()}
+            for row in rows
+        ]
+        print(json_format.dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        print_table(rows)
+
+
+def table_rows(columns: dict[str, NDArray[np.float64]]) -> list[dict[str, Cell]]:
+    """Columns of numbers as rows."""
+    return [
+        dict(zip(columns, map(float, values), strict=True))
+        for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def write_csv(rows: list[dict[str, Cell]], path: Path) -> None:
+    """Write the table with a line of names."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv_format.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def print_table(rows: Iterable[dict[str, Cell]]) -> None:
+    """Print the table, on a terminal as wide as that is."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = list(rows)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name, value in rows[0].items():
+        table.add_column(
+            name, justify="left" if isinstance(value, str) else "right", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*map(_cell, row.items()))
+    # a pipe or a file has no width to fold digits at
+    Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(table)
+
+
+def _cell(item: tuple[str, Cell]) -> str:
+    name, value = item
+    if isinstance(value, (str, bool)):
+        return str(value)
+    if name in {"gamma", "temperature"}:
+        return repr(value)
+    short = name in {"spread", "residual"} or name.endswith("error")
+    return f"{value:.1e}" if short else f"{value:#.{_DIGITS}g}"
+
+
+def show_progress(text: str) -> Progress:
+    """What a terminal shows while something long is computed: text and elapsed time."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    console = Console(stderr=True)
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    progress.add_task(text)
+    return progress
+
+
+def new_figure() -> tuple[Figure, Axes]:
+    """An empty picture, if matplotlib is there."""
+    try:
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'") from None
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def check_targets(csv: Path | None, plot: Path | None) -> None:
+    """Refuse files that cannot be written before anything long is computed."""
+    if plot is not None and plot.suffix not in _PICTURES:
+        raise UsageError(f"cannot draw {plot}: end its name with {', '.join(_PICTURES)}")
+    for path in (csv, plot):
+        if path is not None and not path.parent.is_dir():
+            raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write the picture in the format of the file's ending."""
+    import matplotlib as mpl
+
+    # the same picture gives the same file
+    metadata = {"Date": None} if path.suffix == ".svg" else None
+    try:
+        with mpl.rc_context({"svg.hashsalt": "yanggaudin"}):
+            figure.savefig(path, dpi=200, metadata=metadata)
+    except ValueError as error:
+        raise UsageError(f"cannot draw {path}: {error}") from None
