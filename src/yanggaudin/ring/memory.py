@@ -29,12 +29,27 @@ def check(needed: float, what: str) -> None:
     if needed > available:
         raise DomainError(
             f"{what} needs about {needed / 1e9:.3g} GB of memory, "
-            f"{available / 1e9:.3g} GB are at hand; take fewer atoms or a larger gamma"
+            f"{available / 1e9:.3g} GB are at hand; take fewer atoms, a larger gamma or "
+            "smaller quantum numbers"
         )
 
 
 def _available() -> float:
     """Bytes a process can still have; infinite where the system does not say."""
+    return min(_of_machine(), _of_container())
+
+
+def _of_container() -> float:
+    try:
+        limit, used = (
+            Path(f"/sys/fs/cgroup/memory.{name}").read_text().strip() for name in ("max", "current")
+        )
+        return float("inf") if limit == "max" else float(limit) - float(used)
+    except (OSError, ValueError):
+        return float("inf")
+
+
+def _of_machine() -> float:
     try:
         for line in Path("/proc/meminfo").read_text().splitlines():
             if line.startswith("MemAvailable:"):

@@ -155,19 +155,21 @@ class Ring:
     # --- internals ----------------------------------------------------------------------------
 
     def _is_dense(self, largest_number: float) -> bool:
-        """Whether all pairs of atoms are less work, for a state with |I_j| up to a number."""
+        """Whether all pairs of atoms are less work or memory, for |I_j| up to a number."""
         beyond = max(0.0, largest_number - self.n_particles / 2)
         extent = self.gas.fermi_rapidity_over_c + 2 * math.pi * beyond / self._length
         width = panel_width(self.n_particles, extent)
         n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
         crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
-        is_dense = self.n_particles <= crossing
-        needed = (
-            memory.dense_bytes(self.n_particles)
-            if is_dense
-            else memory.fast_bytes(self.n_particles, n_panels, order)
+        pairs = memory.dense_bytes(self.n_particles)
+        panels = memory.fast_bytes(self.n_particles, n_panels, order)
+        # atoms far away need panels all the way to them
+        is_dense = self.n_particles <= crossing or pairs < panels
+        far = f" and quantum numbers up to {largest_number:g}" if beyond else ""
+        memory.check(
+            pairs if is_dense else panels,
+            f"a state of {self.n_particles} atoms at gamma = {self.gamma!r}{far}",
         )
-        memory.check(needed, f"a state of {self.n_particles} atoms at gamma = {self.gamma!r}")
         return is_dense
 
     @cached_property
