@@ -2,6 +2,7 @@
 
 import math
 import pickle
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from yanggaudin.ground_state import GroundState
 from yanggaudin.hosts import FermiPolaron, SmoothKernel
 from yanggaudin.lieb_operator import LIEB_KERNEL, NoInteraction
 from yanggaudin.lorentzian import Lorentzian
+from yanggaudin.panels import Array
 from yanggaudin.polaron import Polaron
 from yanggaudin.routes import identities
 
@@ -95,19 +97,7 @@ def test_limits_of_mcguire() -> None:
     free = FermiPolaron(1e-12)
     assert free.energy(p) == pytest.approx((p**2 - math.pi**2) / 2, rel=1e-10, abs=1e-10)
     assert free.velocity(p[1:-1]) == pytest.approx(p[1:-1], rel=1e-10, abs=1e-10)
-    assert free.edge(p[1:-1]).expelled_atoms == pytest.approx(-1, rel=1e-10, abs=0)
     assert np.max(np.abs(FermiPolaron(1e9).energy(p))) < 1e-7
-
-
-@pytest.mark.parametrize("gamma", [0.05, 1.0, 30.0])
-def test_edge_of_mcguire(gamma: float) -> None:
-    """g± = -θ(±2Q - 2η)/2π, for a free host is not dressed."""
-    polaron = FermiPolaron(gamma)
-    p = np.array([-2.0, 0.0, 0.3, 3.0])
-    eta = polaron.spin_rapidity(p)
-    for shift, q in zip(polaron.edge(p).shifts, (math.pi, -math.pi), strict=True):
-        exact = -np.arctan(2 * (q - eta) / gamma) / math.pi
-        assert shift == pytest.approx(exact, rel=0, abs=1e-13)
 
 
 # --- every kernel --------------------------------------------------------------------------
@@ -160,3 +150,19 @@ def test_pickles() -> None:
     assert pickle.loads(pickle.dumps(polaron)).mass_ratio == polaron.mass_ratio
     bose = pickle.loads(pickle.dumps(Polaron(0.4)))
     assert bose.mass_ratio == Polaron(0.4).mass_ratio
+
+
+@pytest.mark.parametrize(
+    ("function", "tail", "mass", "message"),
+    [
+        (lambda y: 1.5 * np.exp(-y * y), lambda y: 0 * y, 1.5, "mass must be at most 1"),
+        (lambda y: np.exp(-((y - 0.3) ** 2)), lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
+        (lambda y: y * np.nan, lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
+        (lambda y: np.exp(-y * y), lambda y: 0.1 + 0 * y, 0.6, "half of the mass 0.6, got 0.1"),
+    ],
+)
+def test_wrong_kernels(
+    function: Callable[[Array], Array], tail: Callable[[Array], Array], mass: float, message: str
+) -> None:
+    with pytest.raises(DomainError, match=message):
+        SmoothKernel(function, tail, mass)

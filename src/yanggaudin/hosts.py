@@ -20,9 +20,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .domain import real_array
-from .edge import SpectralEdge
-from .errors import AccuracyError
+from .domain import real_array, real_number
+from .errors import AccuracyError, DomainError
 from .lieb_operator import NoInteraction
 from .lorentzian import Parity
 from .panels import Array, Panels
@@ -88,15 +87,6 @@ class FermiPolaron:
         """η(p) in units of n; from -∞ at p = -πn to ∞ at p = πn."""
         return self._turned_over.spin_rapidity(_from_the_top(p))
 
-    def edge(self, p: ArrayLike) -> SpectralEdge:
-        """Edge of the spectral function: g±, exponent, N, Φ.
-
-        N = -1 where the impurity displaces nobody: it counts as an atom that is there.
-        """
-        edge = self._turned_over.edge(_from_the_top(p))
-        momentum = math.pi - edge.momentum
-        return SpectralEdge(edge.gas, momentum, edge.velocity, -edge.expelled_atoms)
-
 
 def _from_the_top(p: ArrayLike) -> Array:
     p = real_array("p", p, -math.pi, math.pi, f"lie in [-πn, πn] = [{-math.pi!r}, {math.pi!r}]")
@@ -114,10 +104,12 @@ class SmoothKernel:
     upper_tail : callable
         ∫_y^∞ K for arrays y ≥ 0.
     mass : float
-        ∫K over the whole line; below 1.
+        ∫K over the whole line, at most 1.
 
     Raises
     ------
+    DomainError
+        If the mass is above 1 or not twice the tail at 0, or the function not even.
     AccuracyError
         From whatever uses the kernel, where K changes too fast for its panels: its width should
         not be much below 1.
@@ -136,6 +128,18 @@ class SmoothKernel:
     function: Callable[[Array], Array]
     upper_tail: Callable[[Array], Array]
     mass: float
+
+    def __post_init__(self) -> None:
+        if not real_number("mass", self.mass) <= 1:
+            raise DomainError(f"mass must be at most 1, got {self.mass!r}: the gas would collapse")
+        y = np.array([0.0, 0.3, 1.1, 2.7])
+        if not np.allclose(self(y), self(-y), rtol=1e-12, atol=0):
+            raise DomainError("function must be finite and even: K(y) = K(-y)")
+        total = 2 * float(self.tail(y)[0])
+        if not abs(total - self.mass) <= 1e-12 * max(1.0, abs(self.mass)):
+            raise DomainError(
+                f"upper_tail(0) must be half of the mass {self.mass!r}, got {total / 2!r}"
+            )
 
     def __call__(self, distance: Array) -> Array:
         """K(y)."""

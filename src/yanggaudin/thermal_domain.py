@@ -42,7 +42,7 @@ def thermal_coupling(gamma: object) -> float:
     if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:
         raise DomainError(
             f"gamma must lie in [{SMALLEST_COUPLING!r}, {LARGEST_COUPLING!r}] at a temperature, "
-            f"got {value!r}; below it the gas is one of ideal bosons, above it of ideal fermions"
+            f"got {value!r}"
         )
     return value
 
@@ -77,7 +77,5 @@ def _between(value: object, lowest: float, highest: float) -> float:
             "below, use GroundState and its first correction E/N = ε₀ + πT²/6v"
         )
     if number > highest:
-        raise DomainError(
-            f"temperature must be at most {highest!r}, got {number!r}; above, the gas is ideal"
-        )
+        raise DomainError(f"temperature must be at most {highest!r}, got {number!r}")
     return number
