@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yanggaudin import certified
+from yanggaudin.extrapolation import extrapolate_to_zero
 from yanggaudin.ring import (
     SIZES,
     Ring,
@@ -108,15 +109,6 @@ def residual_in_long_double(state: RingState, count: int) -> float:
     return worst
 
 
-def through(points: list[float], values: list[float], at: float) -> float:
-    """Polynomial through values at points (Lagrange)."""
-    total = 0.0
-    for i, value in enumerate(values):
-        weight = math.prod((at - q) / (points[i] - q) for j, q in enumerate(points) if j != i)
-        total += weight * value
-    return total
-
-
 def accuracy() -> None:
     """Print what docs/ring.md says about errors."""
     print("residual of Eq. (2), direct sums in long double for 100 atoms:")
@@ -138,7 +130,8 @@ def accuracy() -> None:
             points.append(1 / n_atoms)
             values.append(Ring(n_atoms, float(name)).state(1).mass_ratio)
         ratio = Ring(10**5, float(name)).state(1).mass_ratio
-        print(f"  γ = {name}: {ratio / through(points, values, 1e-5) - 1:.1e}")
+        expected, _ = extrapolate_to_zero(np.array(points) - 1e-5, np.array(values))
+        print(f"  γ = {name}: {ratio / expected - 1:.1e}")
 
     print("1/N law at p = πn/2: N [E_N - E] at N = 10,000 alone; from N ≤ 10,000, its estimate:")
     for gamma in (1.0, 10.0, 100.0):

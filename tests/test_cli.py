@@ -159,7 +159,7 @@ def test_ring_limit(tmp_path: Path) -> None:
     picture = tmp_path / "m.svg"
     words = ("ring", "--gamma", "1", "--extrapolate", "50,100,200", "--plot", str(picture))
     rows = json.loads(run(*words, "--json").stdout)
-    assert [row["atoms"] for row in rows] == ["50", "100", "200", "limit"]
+    assert [row["atoms"] for row in rows] == [50, 100, 200, "limit"]
     assert abs(rows[-1]["mass_ratio"] - Polaron(1.0).mass_ratio) < rows[-1]["error"] < 1e-3
     assert picture.read_text().startswith("<?xml")
 

@@ -15,6 +15,7 @@ from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
 from yanggaudin.errors import DomainError
 from yanggaudin.ring import Ring, RingState, memory, solve
+from yanggaudin.ring.mirror import Pairs
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
 MAGNONS = [(row, int(j)) for row in ROWS for j in row["magnon"]]
@@ -73,17 +74,35 @@ def test_exact_diagonalisation(
 
 
 def left_and_right(state: RingState, number: float) -> None:
-    """Both Bethe equations as they are printed, all pairs, in long double."""
-    k = state.reference_quasimomenta.astype(np.longdouble) + state.shifts
-    eta = np.array(state.spin_rapidities, dtype=np.longdouble)
-    c, length = np.longdouble(state.gamma), state.n_particles
-    phases = 2 * np.arctan2(c, 2 * (eta - k[:, None]))
-    left = k * length + 2 * np.arctan((k[:, None] - k) / c).sum(axis=1)
-    right = 2 * np.longdouble(np.pi) * state.quantum_numbers + phases.sum(axis=1)
-    scale = np.abs(state.quantum_numbers).max() * 6.3 + 6.3
-    assert float(np.abs(left - right).max() / scale) < 2e-15
-    among = 2 * np.arctan((eta[:, None] - eta) / c).sum(axis=1)
-    missing = (phases.sum(axis=0) + among) / (2 * np.longdouble(np.pi))
+    """Both Bethe equations as they are printed, all pairs, in long double.
+
+    Rapidities and η are those of the frame in which the state is stored: a boost of 500 c would
+    leave its rounding in them.
+    """
+    pairs, wide = Pairs(state.n_particles), np.longdouble
+    two_pi = 2 * wide("3.14159265358979323846264338")
+    ground = pairs.all_of(state._ground, state._ground).astype(wide)
+    shifts: Any = state._shifts.astype(wide)
+    moved = shifts if shifts.ndim == 1 else pairs.unfold(shifts)
+    x, length = ground + moved, wide(state.gamma) * state.n_particles
+    eta = np.array(state.spin_rapidities, dtype=wide) / wide(state.gamma) - state._boost
+    if len(eta) == 1:  # known in the other frame, so up to rounding
+        for _ in range(3):
+            missing = 2 * np.arctan2(1, 2 * (eta - x)).sum() - two_pi * number
+            eta = eta + missing / (4 / (1 + 4 * (eta - x) ** 2)).sum()
+    phases = 2 * np.arctan2(1, 2 * (eta - x[:, None]))
+    left = length * (x + state._boost) + 2 * np.arctan(x[:, None] - x).sum(axis=1)
+    right = two_pi * state.quantum_numbers + phases.sum(axis=1)
+    terms = [
+        length * ground,
+        length * (moved + state._boost),
+        two_pi * state.quantum_numbers,
+        2 * np.arctan(np.maximum(x - x[0], x[-1] - x)),
+        phases.sum(axis=1),
+    ]
+    assert float((np.abs(left - right) / np.abs(terms).max(axis=0)).max()) < 3e-15
+    among = 2 * np.arctan(eta[:, None] - eta).sum(axis=1)
+    missing = (phases.sum(axis=0) + among) / two_pi
     shifted = [m + (len(state.magnon) + 1) / 2 - a for a, m in enumerate(state.magnon, start=1)]
     assert [float(m) for m in missing] == pytest.approx(shifted, rel=1e-13, abs=0)
     assert float(missing.sum()) == pytest.approx(number, rel=1e-13, abs=0)
@@ -96,6 +115,18 @@ def test_equations_as_printed(gamma: float, magnon: tuple[int, ...]) -> None:
     numbers[-1] += 2
     left_and_right(solve(21, gamma, magnon, quantum_numbers=numbers), sum(magnon))
     left_and_right(solve(500, gamma, magnon), sum(magnon))
+
+
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "magnon"),
+    [(1681, 3e-6, 500), (900, 2e-5, 880), (2368, 9e-4, 1100), (3000, 0.015, 1500), (2500, 2.0, 9)],
+)
+@pytest.mark.parametrize("n_jumps", [0, 3])
+def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_jumps: int) -> None:
+    """At weak coupling a flip moves the gas by hundreds of c."""
+    numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
+    numbers[[40, n_atoms // 3, -300][:n_jumps]] += [2 * n_atoms, -n_atoms, n_atoms // 2][:n_jumps]
+    left_and_right(solve(n_atoms, gamma, magnon, quantum_numbers=numbers), magnon)
 
 
 def heisenberg_two_magnon_energies(n_sites: int, momentum: int) -> np.ndarray[Any, Any]:
@@ -186,7 +217,7 @@ def test_any_state_is_solved(n_atoms: int, exponent: float, data: st.DataObject)
     j = data.draw(st.integers(0, n_atoms - 1))
     numbers = np.array(whole) + offset
     state = solve(n_atoms, 10**exponent, j, quantum_numbers=numbers)
-    assert state.residual < 3e-14
+    assert state.residual < 3e-15
     assert (np.diff(state.quasimomenta) > 0).all()
     assert np.array_equal(state.quantum_numbers, np.sort(numbers))
     total = 2 * math.pi / n_atoms * (numbers.sum() + j)
@@ -267,6 +298,7 @@ def test_state_can_be_pickled() -> None:
         ({"magnon": (1, 3, 5, 7)}, "1 to 3 quantum numbers"),
         ({"magnon": 1, "spin_rapidity": 0.5}, "not both"),
         ({"spin_rapidity": math.nan}, "spin_rapidity"),
+        ({"spin_rapidity": -1e300}, r"at most 1e\+150 c in size, or infinite, got -1e\+300"),
         ({"quantum_numbers": [0, 1, 2, 3]}, "of 4 atoms must be half-odd"),
         ({"quantum_numbers": [0.5, 0.5, 1.5, 2.5]}, "distinct, got 0.5 twice"),
         ({"quantum_numbers": [0.5, 1.5]}, "each of the 4 atoms"),

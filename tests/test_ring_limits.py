@@ -2,6 +2,7 @@
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from problems import CERTIFIED, random_couplings
 from yanggaudin import Polaron, certified
 from yanggaudin.errors import DomainError
+from yanggaudin.extrapolation import extrapolate_to_zero
 from yanggaudin.ring import (
     Ring,
     extrapolate_mass_ratio,
@@ -44,9 +46,8 @@ def test_many_atoms_lose_nothing(gamma: float) -> None:
     values += [Ring(n, gamma).state(1).mass_ratio for n in sizes]
     state = solve(100_000, gamma, 1)
     assert (state.solver, state.residual < 3e-15) == ("fast", True)
-    at = 1e-5
-    weights = [math.prod((at - q) / (p - q) for q in points if q != p) for p in points]
-    assert state.mass_ratio == pytest.approx(float(np.dot(weights, values)), rel=1e-12, abs=0)
+    expected, _ = extrapolate_to_zero(points - 1e-5, np.array(values))
+    assert state.mass_ratio == pytest.approx(expected, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("gamma", [1.0, 20.0])
@@ -103,3 +104,9 @@ def test_refused_sizes(sizes: tuple[int, ...], message: str) -> None:
 def test_refused_fractions(fraction: str, message: str) -> None:
     with pytest.raises(DomainError, match=message):
         extrapolate_size_correction(1.0, fraction, (100, 200))
+
+
+@pytest.mark.parametrize("sizes", [5, None, "50,100"])
+def test_sizes_must_be_a_list(sizes: Any) -> None:
+    with pytest.raises(DomainError, match="n_particles must be a list of whole numbers, got"):
+        extrapolate_mass_ratio(1.0, sizes)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from rich.progress import Progress
 
-Cell = float | str
+Cell = int | float | str
 
 AsJson = Annotated[bool, Parameter(help="Print JSON instead of a table.")]
 CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as well.")]
@@ -80,7 +80,7 @@ def print_table(rows: Iterable[dict[str, Cell]]) -> None:
 
 def _cell(item: tuple[str, Cell]) -> str:
     name, value = item
-    if isinstance(value, (str, bool)):
+    if isinstance(value, (str, int)):
         return str(value)
     if name in {"gamma", "temperature"}:
         return repr(value)

@@ -70,6 +70,9 @@ def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict
     with show_progress(f"solving for {atoms} atoms"):
         state = solve(atoms, gamma, magnon)
     rows: list[tuple[str, Cell, str]] = [
+        ("atoms N", state.n_particles, ""),
+        ("coupling γ", state.gamma, ""),
+        *(("spin quantum number J", number, "") for number in state.magnon),
         ("momentum p", state.momentum, "ħn"),
         ("excitation energy ΔE", state.excitation_energy, "ħ²n²/m"),
         ("energy E", state.energy, "ħ²n²/m"),
@@ -102,7 +105,7 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
         save(figure, plot)
     return [
         {
-            "magnon": str(state.magnon[0]),
+            "magnon": state.magnon[0],
             "momentum": state.momentum,
             "excitation_energy": state.excitation_energy,
             "spin_rapidity": state.spin_rapidities[0],
@@ -123,7 +126,7 @@ def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[
         draw_ring_masses(axes, found)
         save(figure, plot)
     rows: list[dict[str, Cell]] = [
-        {"atoms": str(size), "mass_ratio": value, "error": math.nan}
+        {"atoms": size, "mass_ratio": value, "error": math.nan}
         for size, value in zip(found.n_particles, found.values, strict=True)
     ]
     return [*rows, {"atoms": "limit", "mass_ratio": found.limit, "error": found.error}]

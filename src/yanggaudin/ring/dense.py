@@ -15,15 +15,11 @@ import numpy as np
 
 from ..panels import Array
 from .flips import Flips
-from .mirror import EVEN, ODD, Pairs
-
-# a share of the odd part below which the even part is its rounding
-_NEGLIGIBLE = 1e-6
-# a million units of the last place, which Newton's method knows to be rounding
-_ROUNDING = 2e-10
+from .mirror import EVEN, ODD
+from .unknowns import AtomShifts, GroundRapidities, PairShifts
 
 
-class GroundEquations:
+class GroundEquations(GroundRapidities):
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
 
     Of the mirror pair ±x_l both phases together are one arctangent without cancellation,
@@ -33,21 +29,12 @@ class GroundEquations:
     and it is counted from the nearest of 0, π, 2π, which joins the right side exactly.
     """
 
-    def __init__(self, pairs: Pairs, length: float) -> None:
-        self.pairs, self.length = pairs, length
-
     def residual(self, x: Array) -> Array:
         """Left minus right sides, shape (m,)."""
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
-        middle = sine > np.abs(cosine)
-        phase = np.where(
-            middle,
-            -np.arctan2(cosine, sine),
-            np.arctan2(np.copysign(sine, cosine), np.abs(cosine)),
-        )
-        passed = np.where(middle, 0.5, cosine < 0)
+        phase, passed = _nearest(sine, cosine)
         weight = self.pairs.weight
-        integer = self.pairs.ground_quantum_numbers - passed @ weight
+        integer = self.pairs.upper_quantum_numbers - passed @ weight
         return np.asarray(self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer)
 
     def step(self, x: Array, residual: Array) -> Array:
@@ -58,17 +45,8 @@ class GroundEquations:
         hessian[np.diag_indices_from(hessian)] += self.length + (near + far) @ weight
         return np.asarray(np.linalg.solve(hessian, -residual))
 
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product over all atoms."""
-        return self.pairs.inner(one, other)
 
-    def relative_size(self, step: Array, x: Array) -> float:
-        """Largest step relative to the rapidity that makes it; the centre stays where it is."""
-        first = self.pairs.n_atoms % 2
-        return float(np.max(np.abs(step[first:] / x[first:]), initial=0.0))
-
-
-class ShiftEquations:
+class ShiftEquations(PairShifts):
     """Eq. (9): the shifts Δ of all rapidities against the ground state, even and odd part.
 
     With y = x + a, where a and s are differences of odd and even parts, the even and odd parts of
@@ -78,25 +56,13 @@ class ShiftEquations:
         ½[θ(y + s) + θ(y - s)] - θ(x) = 2 atan2(a, 1 + xy) - atan2(2ys², (1 + y²)² + s²(1 - y²)):
 
     no digit is lost, however small the shifts are.
-
-    Parameters
-    ----------
-    ground : array, shape (m,)
-        Rapidities of the ground state, upper half.
-    jumps : array, shape (2, m)
-        I_j - I_j⁰.
     """
-
-    def __init__(
-        self, pairs: Pairs, length: float, ground: Array, jumps: Array, flips: Flips
-    ) -> None:
-        self.pairs, self.length, self.ground = pairs, length, ground
-        self.jumps, self.flips = jumps, flips
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (2, m)."""
         even, odd = shifts
         sides = self.length * shifts - 2 * np.pi * self.jumps
+        sides[EVEN] += self.length * self.boost
         weight = self.pairs.weight
         s = even[:, None] - even
         for mirrored in (False, True):
@@ -122,50 +88,27 @@ class ShiftEquations:
             _newton_step(x, self.length, self.flips, self.pairs.unfold(residual))
         )
 
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product over all atoms."""
-        return self.pairs.inner(one, other)
 
-    def relative_size(self, step: Array, shifts: Array) -> float:
-        """Largest step of either parity, relative to what matters in the energy."""
-        return relative_size(step, shifts, self.ground)
-
-
-class JumpEquations:
+class JumpEquations(AtomShifts):
     """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
 
     Shifts may then be of any size, and those of a pair differ:
     θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
-
-    Parameters
-    ----------
-    ground, jumps : array, shape (N,)
-        Rapidities of the ground state, and I_j - I_j⁰.
     """
-
-    def __init__(self, length: float, ground: Array, jumps: Array, flips: Flips) -> None:
-        self.length, self.ground, self.jumps, self.flips = length, ground, jumps, flips
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (N,)."""
         x, change = self.ground[:, None] - self.ground, shifts[:, None] - shifts
         places = self.ground + shifts
         self.flips.settle(places)
-        phase = 2 * np.arctan2(change, 1 + x * (x + change)).sum(axis=1)
-        driven = self.flips.phases(places) + 2 * np.pi * self.jumps
-        return np.asarray(self.length * shifts + phase - driven)
+        phase, passed = _nearest(change, 1 + x * (x + change))
+        integer = self.jumps - passed.sum(axis=1)
+        moved = self.length * shifts + self.length * self.boost - 2 * np.pi * integer
+        return np.asarray(moved + 2 * phase.sum(axis=1) - self.flips.phases(places))
 
     def step(self, shifts: Array, residual: Array) -> Array:
         """Newton's step."""
         return _newton_step(self.ground + shifts, self.length, self.flips, residual)
-
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product."""
-        return float(one @ other)
-
-    def relative_size(self, step: Array, shifts: Array) -> float:
-        """Largest step in units of c, or relative to the largest shift if that is smaller."""
-        return largest_relative_to_unit(step, shifts, self.ground)
 
 
 def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:
@@ -184,26 +127,14 @@ def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Arra
     return np.asarray(step)
 
 
-def relative_size(step: Array, shifts: Array, ground: Array) -> float:
-    """Largest step of either parity, in units of c or of the shifts of that parity if less.
-
-    The energy of the shifts is Σ (2x A + S² + A²): an odd part A far below S²/x does not matter.
-    In a mirror-symmetric state the even part is nothing but rounding.
-    """
-    even, odd = np.abs(shifts).max(axis=1)
-    scale = np.array([even + _NEGLIGIBLE * odd, odd + even**2 / max(ground[-1], 1e-300)])
-    scale = np.minimum(scale, 1.0)  # c is the scale of the equations
-    moved = np.abs(step).max(axis=1)
-    return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
-
-
-def largest_relative_to_unit(step: Array, shifts: Array, ground: Array) -> float:
-    """Largest step in units of c, or relative to the largest shift if that is smaller.
-
-    Where atoms are so far that rounding is more than that, relative to what can be told apart.
-    """
-    rounding = _ROUNDING * np.max(np.abs(ground + shifts))
-    return float(np.max(np.abs(step)) / max(min(np.max(np.abs(shifts)), 1.0), rounding))
+def _nearest(sine: Array, cosine: Array) -> tuple[Array, Array]:
+    """atan2(sine, cosine) as an angle in [-π/4, π/4] and a multiple, in units of π, of π/2."""
+    size = np.abs(sine)
+    middle = size > np.abs(cosine)
+    angle = np.where(
+        middle, -np.arctan2(cosine, size), np.arctan2(np.copysign(size, cosine), np.abs(cosine))
+    )
+    return np.copysign(1.0, sine) * angle, np.copysign(np.where(middle, 0.5, cosine < 0), sine)
 
 
 def _kernel(x: Array) -> Array:

@@ -9,19 +9,19 @@ import numpy as np
 
 from ..panels import Array
 from .conjugate_gradient import newton_step
-from .dense import relative_size
 from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
 from .mirror_sums import MirrorSums, ReferenceSums, panel_width
 from .panel_sums import Cloud, PhaseSums
+from .unknowns import GroundRapidities, PairShifts
 
 
-class GroundEquations:
+class GroundEquations(GroundRapidities):
     """Eq. (2) of the ground state, upper half of the atoms."""
 
     def __init__(self, pairs: Pairs, length: float) -> None:
-        self.pairs, self.length = pairs, length
+        super().__init__(pairs, length)
         self._sums: PhaseSums | None = None
 
     def residual(self, x: Array) -> Array:
@@ -30,7 +30,7 @@ class GroundEquations:
         if self._sums is None or extent > self._sums.extent:
             self._sums = PhaseSums(1.001 * extent, panel_width(self.pairs.n_atoms, extent))
         self._at = at = MirrorSums(self.pairs, self.length, self._sums, x)
-        integer = 2 * self.pairs.ground_quantum_numbers - at.cloud.of_panels(at.passed)
+        integer = 2 * self.pairs.upper_quantum_numbers - at.cloud.of_panels(at.passed)
         return np.asarray(self.length * x + at.phase - math.pi * integer)
 
     def step(self, x: Array, residual: Array) -> Array:
@@ -45,17 +45,8 @@ class GroundEquations:
 
         return newton_step([product], residual, lambda r: at.solve(r, ODD), self.inner)
 
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product over all atoms."""
-        return self.pairs.inner(one, other)
 
-    def relative_size(self, step: Array, x: Array) -> float:
-        """Largest step relative to the rapidity that makes it; the centre stays where it is."""
-        first = self.pairs.n_atoms % 2
-        return float(np.max(np.abs(step[first:] / x[first:]), initial=0.0))
-
-
-class ShiftEquations:
+class ShiftEquations(PairShifts):
     """Eq. (9): the shifts of all rapidities against the ground state, even and odd part.
 
     Atoms that stay in their panel count by the moments of their displacement; those that leave it,
@@ -63,8 +54,7 @@ class ShiftEquations:
     """
 
     def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
-        self.pairs, self.length, self.ground = ground.pairs, ground.length, ground.x
-        self.jumps, self.flips = jumps, flips
+        super().__init__(ground.pairs, ground.length, ground.x, jumps, flips)
         self._grounds = ground
 
     def residual(self, shifts: Array) -> Array:
@@ -110,6 +100,7 @@ class ShiftEquations:
                 ),
             )
         self.flips.settle(self.pairs.all_of(self._upper.x, self._lower.x))
+        sides[EVEN] += self.length * self.boost
         sides += math.pi * integer - self.flips.phase_parts(self._upper.x, self._lower.x)
         if self.pairs.n_atoms % 2:
             sides[ODD, 0] = 0.0
@@ -146,14 +137,6 @@ class ShiftEquations:
 
         products = [partial(product, flipped=flipped) for flipped in (True, False)]
         return newton_step(products, residual, precondition, self.inner)
-
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product over all atoms."""
-        return self.pairs.inner(one, other)
-
-    def relative_size(self, step: Array, shifts: Array) -> float:
-        """Largest step of either parity, relative to what matters in the energy."""
-        return relative_size(step, shifts, self.ground)
 
 
 def _change(

@@ -9,15 +9,15 @@ import numpy as np
 
 from ..panels import Array
 from .conjugate_gradient import newton_step
-from .dense import largest_relative_to_unit
 from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD
 from .mirror_sums import ReferenceSums
 from .panel_sums import Cloud
+from .unknowns import AtomShifts
 
 
-class JumpEquations:
+class JumpEquations(AtomShifts):
     """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
 
     Parameters
@@ -27,9 +27,9 @@ class JumpEquations:
     """
 
     def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
-        self.pairs, self.length = ground.pairs, ground.length
-        self.ground = self.pairs.all_of(ground.x, ground.x)
-        self.jumps, self.flips, self._grounds = jumps, flips, ground
+        every = ground.pairs.all_of(ground.x, ground.x)
+        super().__init__(ground.pairs, ground.length, every, jumps, flips)
+        self._grounds = ground
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (N,)."""
@@ -46,7 +46,7 @@ class JumpEquations:
         self._change, _ = near.gather(np.ones(len(near.x)))
         self._change += end.gather(one) - start.gather(one)
         series, passed = sums.phases(self._change), sums.passed(self._change)
-        sides, integer = self.length * shifts, -2 * self.jumps
+        sides, integer = self.length * shifts + self.length * self.boost, -2 * self.jumps
         none = np.zeros_like(series)
         sides[stays] += near.spread(reference.series, series, none)[ODD]
         integer[stays] += near.of_panels(passed)
@@ -78,11 +78,3 @@ class JumpEquations:
 
         products = [partial(product, flipped=flipped) for flipped in (True, False)]
         return newton_step(products, residual, precondition, self.inner)
-
-    def inner(self, one: Array, other: Array) -> float:
-        """Scalar product."""
-        return float(one @ other)
-
-    def relative_size(self, step: Array, shifts: Array) -> float:
-        """Largest step in units of c, or relative to the largest shift if that is smaller."""
-        return largest_relative_to_unit(step, shifts, self.ground)

@@ -41,8 +41,13 @@ class Pairs:
 
     @property
     def ground_quantum_numbers(self) -> Array:
-        """Eq. (4), I_j = j - (N + 1)/2, of the upper half."""
-        return np.arange(self.n_pairs, dtype=float) + (0.0 if self.n_atoms % 2 else 0.5)
+        """Eq. (4), I_j = j - (N + 1)/2, of all atoms."""
+        return np.arange(self.n_atoms, dtype=float) - (self.n_atoms - 1) / 2
+
+    @property
+    def upper_quantum_numbers(self) -> Array:
+        """Those of the upper half."""
+        return self.ground_quantum_numbers[self.n_atoms // 2 :]
 
     def unfold(self, parts: Array) -> Array:
         """All N values in ascending order of the atoms from even and odd parts."""

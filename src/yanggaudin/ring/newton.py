@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from abc import ABC, abstractmethod
 
 import numpy as np
 
@@ -17,24 +17,24 @@ _MOST_STEPS = 200
 _SHORTEST = 2.0**-60
 
 
-class Equations(Protocol):
+class Equations(ABC):
     """Equations whose left sides are the gradient of a function."""
 
+    @abstractmethod
     def residual(self, unknowns: Array) -> Array:
         """The gradient."""
-        ...
 
+    @abstractmethod
     def step(self, unknowns: Array, residual: Array) -> Array:
         """Newton's step."""
-        ...
 
+    @abstractmethod
     def inner(self, one: Array, other: Array) -> float:
         """The scalar product that belongs to the gradient."""
-        ...
 
+    @abstractmethod
     def relative_size(self, step: Array, unknowns: Array) -> float:
         """How large a step is, compared with the unknowns."""
-        ...
 
 
 def solve(equations: Equations, start: Array) -> tuple[Array, int]:

@@ -28,6 +28,7 @@ from .quantum_numbers import (
     spin_numbers,
 )
 from .state import RingState, excitation_energy
+from .unknowns import Shifts
 
 # where the two solvers take equal time, measured
 _DENSE_BELOW = 400
@@ -35,6 +36,8 @@ _ATOMS_PER_UNKNOWN = 1 / 8
 _MOST_DENSE = 3000
 _BLOCK = 65536
 _LARGEST_RESIDUAL = 1e-9
+# its square is a double
+_FARTHEST_SPIN = 1e150
 
 
 class Ring:
@@ -144,7 +147,8 @@ class Ring:
             flips = self._flip_at(spin_rapidity)
         jumps = np.zeros(pairs.n_atoms)
         if quantum_numbers is not None:
-            jumps = quasimomentum_numbers(pairs.n_atoms, quantum_numbers) - self._ground_numbers()
+            numbers_given = quasimomentum_numbers(pairs.n_atoms, quantum_numbers)
+            jumps = numbers_given - pairs.ground_quantum_numbers
         return self._solved(numbers, flips, jumps)
 
     def spectrum(self) -> Iterator[RingState]:
@@ -178,7 +182,7 @@ class Ring:
         pairs = self._pairs
         method = dense if self._is_dense(0.0) else fast
         equations = method.GroundEquations(pairs, self._length)
-        start = profile(self.gas, pairs.n_atoms, pairs.ground_quantum_numbers)
+        start = profile(self.gas, pairs.n_atoms, pairs.upper_quantum_numbers)
         x, n_steps = newton.solve(equations, start)
         return x, equations.residual(x), n_steps
 
@@ -190,6 +194,11 @@ class Ring:
         eta = real_number("spin_rapidity", spin_rapidity)
         if math.isnan(eta):
             raise DomainError("spin_rapidity must be a number or infinite, got nan")
+        if _FARTHEST_SPIN < abs(eta / self.gamma) < math.inf:
+            raise DomainError(
+                f"spin_rapidity must be at most {_FARTHEST_SPIN:g} c in size, or infinite, "
+                f"got {eta!r} at c = {self.gamma!r}"
+            )
         if self._length <= 4:
             warnings.warn(
                 f"gamma * n_particles = {self._length:.3g} is not above 4: other states may have "
@@ -199,29 +208,25 @@ class Ring:
             )
         return Flips(self.n_particles, given=(eta / self.gamma,))
 
-    def _ground_numbers(self, part: slice = slice(None)) -> Array:
-        """Eq. (4), of some of the atoms."""
-        count = self.n_particles
-        return np.arange(*part.indices(count), dtype=float) - (count - 1) / 2
-
     def _solved(self, numbers: tuple[int, ...], flips: Flips, jumps: Array) -> RingState:
         pairs = self._pairs
         x, missed, n_steps = self._reference
-        largest = float(np.max(np.abs(self._ground_numbers() + jumps)))
-        is_dense = self._is_dense(largest)
-        shifts, sides = np.zeros((2, pairs.n_pairs)), pairs.all_of(missed, missed)
+        quantum_numbers = pairs.ground_quantum_numbers + jumps
+        is_dense = self._is_dense(float(np.max(np.abs(quantum_numbers))))
+        shifts, boost, sides = np.zeros((2, pairs.n_pairs)), 0.0, pairs.all_of(missed, missed)
         if flips.is_present or jumps.any():
             equations, start = self._equations(is_dense, flips, jumps)
-            shifts, more = newton.solve(equations, start)
-            n_steps += more
+            rough, more = newton.solve(equations, start)
+            shifts, again = newton.solve(equations, equations.recentred(rough))
+            n_steps, boost = n_steps + more + again, equations.boost
             left = equations.residual(shifts)  # and η of the solution
             sides = sides + (left if left.ndim == 1 else pairs.unfold(left))
         moved = shifts if shifts.ndim == 1 else pairs.unfold(shifts)
         if numbers or not flips.is_present:
             momentum = 2 * math.pi * (sum(numbers) + float(jumps.sum())) / self.n_particles
         else:
-            momentum = self.gamma * float(moved.sum())
-        residual = self._relative(sides, moved, jumps, flips)
+            momentum = self.gamma * (self.n_particles * boost + float(moved.sum()))
+        residual = self._relative(sides, moved, boost, quantum_numbers, flips)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(
                 f"{self!r}: the equations are missed by {residual:.1e} of their largest term"
@@ -231,20 +236,19 @@ class Ring:
             n_particles=self.n_particles,
             gamma=self.gamma,
             magnon=numbers,
-            spin_rapidities=tuple((self.gamma * flips.rapidities).tolist()) or infinite,
+            spin_rapidities=tuple((self.gamma * (flips.rapidities + boost)).tolist()) or infinite,
             momentum=momentum,
-            excitation_energy=excitation_energy(pairs, self.gamma, x, shifts),
+            excitation_energy=excitation_energy(pairs, self.gamma, x, shifts, boost),
             residual=residual,
             solver="dense" if is_dense else "fast",
             n_steps=n_steps,
             _ground=x,
             _shifts=shifts,
+            _boost=boost,
             _jumps=jumps,
         )
 
-    def _equations(
-        self, is_dense: bool, flips: Flips, jumps: Array
-    ) -> tuple[newton.Equations, Array]:
+    def _equations(self, is_dense: bool, flips: Flips, jumps: Array) -> tuple[Shifts, Array]:
         """The shift equations, with mirror pairs where both atoms of a pair jump alike."""
         pairs, length, x = self._pairs, self._length, self._reference[0]
         parts = pairs.fold(jumps)
@@ -253,14 +257,16 @@ class Ring:
             if is_dense:
                 return dense.ShiftEquations(pairs, length, x, parts, flips), start
             return fast.ShiftEquations(self._sums, parts, flips), start
-        every, numbers = pairs.all_of(x, x), self._ground_numbers() + jumps
+        every, numbers = pairs.all_of(x, x), pairs.ground_quantum_numbers + jumps
         there = np.copysign(profile(self.gas, self.n_particles, np.abs(numbers)), numbers)
         start = np.where(jumps == 0, 0.0, there - every)
         if is_dense:
-            return dense.JumpEquations(length, every, jumps, flips), start
+            return dense.JumpEquations(pairs, length, every, jumps, flips), start
         return fast_jumps.JumpEquations(self._sums, jumps, flips), start
 
-    def _relative(self, sides: Array, moved: Array, jumps: Array, flips: Flips) -> float:
+    def _relative(
+        self, sides: Array, moved: Array, boost: float, numbers: Array, flips: Flips
+    ) -> float:
         """Largest residual of Eq. (2) relative to the largest term of Eqs. (2) and (9)."""
         ground = self._pairs.all_of(self._reference[0], self._reference[0])
         ends = (ground + moved)[[0, -1]]
@@ -270,8 +276,8 @@ class Ring:
             places = ground[part] + moved[part]
             terms = (
                 self._length * ground[part],
-                self._length * moved[part],
-                2 * math.pi * (self._ground_numbers(part) + jumps[part]),
+                self._length * (boost + moved[part]),
+                2 * math.pi * numbers[part],
                 2 * np.arctan(np.maximum(places - ends[0], ends[1] - places)),
                 flips.phases(places),
             )

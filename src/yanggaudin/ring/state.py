@@ -52,6 +52,7 @@ class RingState:
     n_steps: int
     _ground: Array = field(repr=False)
     _shifts: Array = field(repr=False)
+    _boost: float = field(repr=False)
     _jumps: Array = field(repr=False)
 
     @property
@@ -67,7 +68,8 @@ class RingState:
     def shifts(self) -> Array:
         """Δk_j relative to the ground state, in n."""
         shifts = self._shifts
-        return self.gamma * (shifts if shifts.ndim == 1 else self._pairs.unfold(shifts))
+        each = shifts if shifts.ndim == 1 else self._pairs.unfold(shifts)
+        return self.gamma * (self._boost + each)
 
     @property
     def quasimomenta(self) -> Array:
@@ -77,8 +79,7 @@ class RingState:
     @property
     def quantum_numbers(self) -> Array:
         """I_j of Eq. (2)."""
-        upper = self._pairs.ground_quantum_numbers
-        return self._pairs.all_of(upper, upper) + self._jumps
+        return self._pairs.ground_quantum_numbers + self._jumps
 
     @property
     def reference_energy(self) -> float:
@@ -98,9 +99,15 @@ class RingState:
         return 2 * self.excitation_energy / self.momentum**2
 
 
-def excitation_energy(pairs: Pairs, gamma: float, ground: Array, shifts: Array) -> float:
-    """Σ (k_j⁰ Δ_j + Δ_j²/2), of mirror pairs Σ (2x A + S² + A²): no sum of order N cancels."""
+def excitation_energy(
+    pairs: Pairs, gamma: float, ground: Array, shifts: Array, boost: float
+) -> float:
+    """Σ (x_j Δ_j + Δ_j²/2) c², of mirror pairs Σ (2x A + S² + A²): no sum of order N cancels.
+
+    Σ x_j = 0, so x_j meets the shifts without the boost only.
+    """
     if shifts.ndim == 1:
-        return gamma**2 * float(np.sum((pairs.all_of(ground, ground) + shifts / 2) * shifts))
-    even, odd = shifts[EVEN], shifts[ODD]
+        total = np.sum(pairs.all_of(ground, ground) * shifts + (boost + shifts) ** 2 / 2)
+        return gamma**2 * float(total)
+    even, odd = boost + shifts[EVEN], shifts[ODD]
     return gamma**2 * (pairs.inner(even, even / 2) + pairs.inner(odd, ground + odd / 2))

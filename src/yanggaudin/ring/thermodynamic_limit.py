@@ -163,6 +163,8 @@ def ground_state_energy(gamma: float, n_particles: int) -> float:
 def _extrapolate(
     gamma: float, n_particles: Iterable[int], quantity: Callable[[Ring], float]
 ) -> Extrapolation:
+    if isinstance(n_particles, str) or not isinstance(n_particles, Iterable):
+        raise DomainError(f"n_particles must be a list of whole numbers, got {n_particles!r}")
     sizes = sorted({whole_number("n_particles", n, 2, 10**9) for n in n_particles})
     if len(sizes) < 2:
         raise DomainError(f"n_particles must hold at least two different numbers, got {sizes}")
