@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath import mp
 
 from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
@@ -335,6 +336,68 @@ def test_far_atoms(gamma: float) -> None:
                 quantum_numbers=numbers + (0 if n_atoms % 2 else 0.5),
             )
             assert state.residual < 3e-15
+
+
+def in_40_digits(state: RingState) -> tuple[list[Any], list[Any]]:
+    """k_j/c and η_α/c that solve the Bethe equations, from a state on; η as given if it was."""
+    with mp.workdps(40):
+        n_atoms, c = state.n_particles, mp.mpf(state.gamma)
+        etas = [mp.mpf(eta) / c for eta in state.spin_rapidities]
+        count = len(etas)
+        shifted = [m + mp.mpf(count + 1) / 2 - a for a, m in enumerate(state.magnon, start=1)]
+
+        def missing(*unknowns: Any) -> list[Any]:
+            x, y = unknowns[:n_atoms], unknowns[n_atoms:] or etas
+            turned = [[2 * mp.atan2(1, 2 * (eta - k)) for eta in y] for k in x]
+            rows = [
+                c * n_atoms * k
+                + sum(2 * mp.atan(k - other) for other in x)
+                - 2 * mp.pi * mp.mpf(number)
+                - sum(phases)
+                for k, number, phases in zip(x, state.quantum_numbers, turned, strict=True)
+            ]
+            for a, j in enumerate(shifted):
+                among = sum(2 * mp.atan(y[a] - eta) for eta in y)
+                rows.append(sum(phases[a] for phases in turned) + among - 2 * mp.pi * j)
+            return rows
+
+        start = [mp.mpf(k) / c for k in state.quasimomenta] + (etas if shifted else [])
+        # the start is good to a part in 1e15 of the farthest atom, so two steps are too many
+        found = list(mp.findroot(missing, start, tol=1e-30, maxsteps=20, verify=False))
+        return found[:n_atoms], found[n_atoms:]
+
+
+@pytest.mark.parametrize("gamma", [3e-8, 1e-3, 0.5])
+@pytest.mark.parametrize("magnon", [(2, 5), (1, 3, 5)])
+def test_spin_rapidities_among_far_atoms(gamma: float, magnon: tuple[int, ...]) -> None:
+    """Phases there are 1e-10 or full turns less 1e-10."""
+    state = solve(7, gamma, magnon, quantum_numbers=[-80_000, -17, -3, 0, 5, 900, 60_000])
+    x, etas = in_40_digits(state)
+    largest = np.abs(state.quasimomenta).max()
+    for found, exact in zip(
+        [*state.quasimomenta, *state.spin_rapidities], [*x, *etas], strict=True
+    ):
+        assert abs(found - float(exact * mp.mpf(gamma))) < 2e-15 * largest
+
+
+@pytest.mark.filterwarnings("ignore:gamma . n_particles")
+@pytest.mark.parametrize(
+    ("gamma", "eta", "numbers"),
+    [(0.006, 0.13, (-12, -6, 17)), (1e-5, -0.01, (-1, 0, 1)), (0.3, 0.2, (-5, 2, 3))],
+)
+def test_given_spin_rapidity_against_40_digits(
+    gamma: float, eta: float, numbers: tuple[int, ...]
+) -> None:
+    """Whole turns of the spin's phase may cancel those of the atoms."""
+    state = solve(3, gamma, spin_rapidity=eta, quantum_numbers=numbers)
+    ground = solve(3, gamma)
+    (x, _), (at_rest, _) = in_40_digits(state), in_40_digits(ground)
+    c = mp.mpf(gamma)
+    with mp.workdps(40):
+        energy = c**2 * sum(a**2 - b**2 for a, b in zip(x, at_rest, strict=True)) / 2
+        momentum = c * sum(x)
+    assert state.excitation_energy == pytest.approx(float(energy), rel=3e-15, abs=0)
+    assert state.momentum == pytest.approx(float(momentum), rel=3e-15, abs=0)
 
 
 def test_weakest_coupling() -> None:

@@ -58,6 +58,11 @@ class Flips:
             parts[ODD] += np.arctan2(2 * (upper + lower), angle)
         return parts
 
+    def momentum(self, x: Array) -> tuple[float, int]:
+        """Σ_jα φ(η_α - x_j) as a small angle and a number of full turns."""
+        angles, turns = zip(*(_total_phase(eta, x) for eta in self.rapidities), strict=True)
+        return sum(angles), sum(turns)
+
     def slopes(self, x: Array) -> Array:
         """a_α(x) = -φ'(η_α - x) > 0, shape (M, …) for x of any shape."""
         eta = self.rapidities.reshape(-1, *np.ones(x.ndim, dtype=int))
@@ -108,18 +113,25 @@ class Flips:
 
     def _miss(self, x: Array) -> Array:
         """Left minus right sides."""
-        miss = [_miss(eta, x, j) for eta, j in zip(self.rapidities, self.targets, strict=True)]
-        return np.asarray(np.array(miss) + self._scattering().sum(axis=1))
+        angles, turns = self._scattering()
+        every = zip(self.rapidities, self.targets - turns, angles, strict=True)
+        return np.array([_miss(eta, x, target, others) for eta, target, others in every])
 
-    def _scattering(self) -> Array:
-        """θ(η_α - η_β)."""
-        return np.asarray(2 * np.arctan(self.rapidities[:, None] - self.rapidities))
+    def _scattering(self) -> tuple[Array, Array]:
+        """Σ_β θ(η_α - η_β) as small angles and multiples of 2π, shape (M,) each."""
+        distance = self.rapidities[:, None] - self.rapidities
+        sign, size = np.sign(distance), np.abs(distance)
+        far = size > 1
+        angle = 2 * sign * np.where(far, -np.arctan2(1.0, size), np.arctan(size))
+        return angle.sum(axis=1), (sign * far).sum(axis=1) / 2
 
     def _sweep(self, x: Array) -> None:
-        for alpha, target in enumerate(self.targets):
-            others = float(self._scattering()[alpha].sum())
+        for alpha in range(len(self.targets)):
+            angles, turns = self._scattering()
             etas = self.rapidities.copy()
-            etas[alpha] = self._one_rapidity(float(target), others, x, float(etas[alpha]))
+            etas[alpha] = self._one_rapidity(
+                float(self.targets[alpha] - turns[alpha]), float(angles[alpha]), x, etas[alpha]
+            )
             self.rapidities = etas
 
     def _one_rapidity(self, target: float, others: float, x: Array, start: float) -> float:
@@ -128,15 +140,18 @@ class Flips:
         By Newton's method for cot(Σφ/2N), which for equal x_j is linear in η, between the η at
         which the first and the last atom alone would have their share of the phase.
         """
-        n, phase = 2 * self.n_atoms, 2 * math.pi * target - others
-        alone = 0.5 / math.tan(phase / n)
+        n = 2 * self.n_atoms
+        # an angle close to π has its digits in what it lacks of π
+        side, turns = (1, target) if target < n / 4 else (-1, n / 2 - target)
+        share = (2 * math.pi * turns - side * others) / n
+        alone = side * 0.5 / math.tan(share)
         low, high = float(np.min(x)) + alone, float(np.max(x)) + alone
         eta = min(max(start, low), high)
         for _ in range(_MOST_ITERATIONS):
-            miss = _miss(eta, x, target) + others
+            miss = _miss(eta, x, target, others)
             steepness = float((4 / (1 + 4 * (eta - x) ** 2)).sum())
             # the difference of the cotangents over its derivative
-            excess = -math.sin(miss / n) * math.sin((phase + miss) / n) / math.sin(phase / n)
+            excess = -math.sin(miss / n) * math.sin(share + side * miss / n) / math.sin(share)
             if excess > 0:
                 high = eta
             else:
@@ -160,8 +175,14 @@ def _phase(eta: float, x: Array) -> Array:
     return np.asarray(2 * np.arctan2(1.0, 2 * (eta - x)))
 
 
-def _miss(eta: float, x: Array, target: float) -> float:
-    """Σ_j φ(η - x_j) - 2π target, atoms above η counting 2π exactly."""
+def _total_phase(eta: float, x: Array) -> tuple[float, int]:
+    """Σ_j φ(η - x_j) without the 2π of atoms above η, and how many these are."""
     u = 2 * (eta - x)
     angle = 2 * np.arctan2(np.copysign(1.0, u), np.abs(u)).sum()
-    return float(angle + 2 * math.pi * (np.count_nonzero(np.signbit(u)) - target))
+    return float(angle), int(np.count_nonzero(np.signbit(u)))
+
+
+def _miss(eta: float, x: Array, target: float, others: float) -> float:
+    """Σ_j φ(η - x_j) + others - 2π target."""
+    angle, turns = _total_phase(eta, x)
+    return angle + others + 2 * math.pi * (turns - target)

@@ -222,10 +222,10 @@ class Ring:
             left = equations.residual(shifts)  # and η of the solution
             sides = sides + (left if left.ndim == 1 else pairs.unfold(left))
         moved = shifts if shifts.ndim == 1 else pairs.unfold(shifts)
-        if numbers or not flips.is_present:
-            momentum = 2 * math.pi * (sum(numbers) + float(jumps.sum())) / self.n_particles
-        else:
-            momentum = self.gamma * (self.n_particles * boost + float(moved.sum()))
+        angle, turns = 0.0, sum(numbers)
+        if flips.is_present and not numbers:
+            angle, turns = flips.momentum(pairs.all_of(x, x) + moved)
+        momentum = (2 * math.pi * (turns + float(jumps.sum())) + angle) / self.n_particles
         residual = self._relative(sides, moved, boost, quantum_numbers, flips)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(
