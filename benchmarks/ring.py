@@ -3,6 +3,7 @@
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # half an hour, most of it dense
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py accuracy      # some minutes
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py robustness    # ten minutes
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py excited       # two minutes
 
 Every line of `speed` runs in a process of its own, whose peak memory is the one printed; the
 alternative is Newton's method with the full Jacobian, the method of the public codes.
@@ -10,6 +11,7 @@ alternative is Newton's method with the full Jacobian, the method of the public 
 
 from __future__ import annotations
 
+import json
 import math
 import multiprocessing
 import resource
@@ -17,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,11 +39,17 @@ from yanggaudin.ring import (
 CASES = [(n, 1.0) for n in (10**3, 3000, 10**4, 10**5, 10**6, 10**7)]
 CASES += [(10**6, gamma) for gamma in (100.0, 0.01, 1e-4, 1e-6)]
 MOST_DENSE = 10**4
+REFERENCE = Path(__file__).parent.parent / "tests/reference/ring.json"
 
 
 def panel_sums(n_atoms: int, gamma: float) -> RingState:
     """The package."""
     return Ring(n_atoms, gamma).ground_state
+
+
+def one_flip(n_atoms: int, gamma: float) -> RingState:
+    """The package, with one flipped spin."""
+    return Ring(n_atoms, gamma).state(n_atoms // 3)
 
 
 def full_jacobian(n_atoms: int, gamma: float) -> NDArray[np.float64]:
@@ -76,7 +85,7 @@ def alone(solver: Callable[[int, float], Any], n_atoms: int, gamma: float) -> tu
 
 
 def speed() -> None:
-    """Print time and peak memory of the ground state."""
+    """Print time and peak memory of the ground state, and of one flipped spin."""
     print("| N | γ | s | GB | residual | full Jacobian: s | GB |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for n_atoms, gamma in CASES:
@@ -88,6 +97,13 @@ def speed() -> None:
         else:
             line += " - | - |"
         print(line, flush=True)
+    for n_atoms, gamma in CASES[-5:-1]:
+        seconds, peak, residual = alone(one_flip, n_atoms, gamma)
+        print(
+            f"one spin flipped, N = {n_atoms:.0e}, γ = {gamma:g}: "
+            f"{seconds:.2f} s, {peak:.2f} GB, residual {residual:.0e}",
+            flush=True,
+        )
 
 
 def residual_in_long_double(state: RingState, count: int) -> float:
@@ -111,6 +127,14 @@ def residual_in_long_double(state: RingState, count: int) -> float:
 
 def accuracy() -> None:
     """Print what docs/ring.md says about errors."""
+    errors = []
+    for row in json.loads(REFERENCE.read_text()):
+        ring = Ring(row["N"], float(row["gamma"]))
+        for number, exact in row["magnon"].items():  # the table has 2m = 1
+            energy = ring.state(int(number)).excitation_energy
+            errors.append(abs(2 * energy / float(exact["E"]) - 1))
+    print(f"ΔE of {REFERENCE.name}: {max(errors):.1e}")
+
     print("residual of Eq. (2), direct sums in long double for 100 atoms:")
     for n_atoms, gamma in [(10**3, 1e-4), (10**5, 1e-4), (10**6, 0.01), (10**6, 1.0), (10**6, 1e2)]:
         state = Ring(n_atoms, gamma).ground_state
@@ -191,9 +215,32 @@ def robustness(count: int = 2000) -> None:
     print("residuals, median, 95 %, 99 %, largest:", " ".join(f"{q:.1e}" for q in quantiles))
 
 
+def excited() -> None:
+    """Print residuals of excited states of many atoms: how many atoms change makes a difference."""
+    rng = np.random.default_rng(3)
+    for n_atoms, count in ((3000, 20), (30_000, 10), (200_000, 5)):
+        residuals: dict[str, list[float]] = {"a flip": [], "and 3 jumps": [], "all jump": []}
+        for gamma in (0.1, 3.0, 100.0):
+            ring, spread = Ring(n_atoms, gamma), np.arange(n_atoms) - (n_atoms - 1) / 2
+            for _ in range(count):
+                jumped = spread.copy()
+                jumped[rng.choice(n_atoms, 3, replace=False)] += rng.permutation(
+                    [2 * n_atoms, 3 * n_atoms, -2 * n_atoms]
+                )
+                gaps = np.cumsum(1.0 + rng.poisson(0.5, n_atoms))
+                gaps += spread[0] % 1 - np.round(np.median(gaps))
+                for numbers, name in zip((spread, jumped, gaps), residuals, strict=True):
+                    state = ring.state(int(rng.integers(n_atoms)), quantum_numbers=numbers)
+                    residuals[name].append(state.residual)
+        for name, values in residuals.items():
+            quantiles = " ".join(f"{q:.1e}" for q in np.quantile(values, [0.5, 0.9, 1.0]))
+            print(f"N = {n_atoms:.0e}, {name}: {quantiles} (median, 90 %, largest)", flush=True)
+
+
 def main() -> None:
     """Run what the command line names."""
-    {"speed": speed, "accuracy": accuracy, "robustness": robustness}[sys.argv[1]]()
+    modes = {"speed": speed, "accuracy": accuracy, "robustness": robustness, "excited": excited}
+    modes[sys.argv[1]]()
 
 
 if __name__ == "__main__":
