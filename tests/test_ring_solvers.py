@@ -79,6 +79,17 @@ def test_sums_over_panels(extent: float, width: float) -> None:
     assert slopes == pytest.approx((2 / (1 + distance**2)).sum(axis=1), rel=1e-13, abs=0)
 
 
+def test_sums_over_panels_in_extended_precision() -> None:
+    wide = np.longdouble
+    x: Array = np.sort(np.random.default_rng(3).uniform(-9, 9, 800)).astype(wide)
+    cloud = Cloud(PhaseSums(9.0, 0.37, dtype=wide), x)
+    moments = cloud.gather(np.ones_like(x))
+    passed = 4 * np.arctan(wide(1)) * cloud.of_panels(cloud.sums.passed(moments))
+    phases = cloud.spread(cloud.sums.phases(moments)) + passed
+    exact = 2 * np.arctan(x[:, None] - x).sum(axis=1)
+    assert np.abs(phases - exact).max() < 40 * np.finfo(wide).eps * np.abs(exact).max()
+
+
 def test_displacements_do_not_cancel() -> None:
     """A stretching by 1e-11 of a gas that moves by 1e-5."""
     rng = np.random.default_rng(4)

@@ -18,6 +18,8 @@ from .flips import Flips
 from .mirror import EVEN, ODD
 from .unknowns import AtomShifts, GroundRapidities, PairShifts
 
+_BLOCK = 256
+
 
 class GroundEquations(GroundRapidities):
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
@@ -61,7 +63,7 @@ class ShiftEquations(PairShifts):
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (2, m)."""
         even, odd = shifts
-        sides = self.length * shifts - 2 * np.pi * self.jumps
+        sides = self.length * shifts
         sides[EVEN] += self.length * self.boost
         weight = self.pairs.weight
         s = even[:, None] - even
@@ -90,7 +92,7 @@ class ShiftEquations(PairShifts):
 
 
 class JumpEquations(AtomShifts):
-    """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
+    """Eq. (9) where atoms change their quantum number: all N of them.
 
     Shifts may then be of any size, and those of a pair differ:
     θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
@@ -109,6 +111,16 @@ class JumpEquations(AtomShifts):
     def step(self, shifts: Array, residual: Array) -> Array:
         """Newton's step."""
         return _newton_step(self.ground + shifts, self.length, self.flips, residual)
+
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x."""
+        angles, turns = np.empty_like(x), np.empty(len(x))
+        for start in range(0, len(x), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            distance = x[part, None] - x
+            phase, passed = _nearest(distance, np.ones_like(distance))
+            angles[part], turns[part] = 2 * phase.sum(axis=1), 2 * passed.sum(axis=1)
+        return angles, turns
 
 
 def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:

@@ -53,8 +53,8 @@ class ShiftEquations(PairShifts):
     where they come from and where they go.
     """
 
-    def __init__(self, ground: ReferenceSums, jumps: Array, flips: Flips) -> None:
-        super().__init__(ground.pairs, ground.length, ground.x, jumps, flips)
+    def __init__(self, ground: ReferenceSums, flips: Flips) -> None:
+        super().__init__(ground.pairs, ground.length, ground.x, flips)
         self._grounds = ground
 
     def residual(self, shifts: Array) -> Array:
@@ -81,7 +81,7 @@ class ShiftEquations(PairShifts):
         even_series = sums.of_parity(sums.phases(self._moved), EVEN)
         odd_passed, even_passed = sums.passed(self._stretched), sums.passed(self._moved)
 
-        sides, integer = self.length * shifts, -2 * self.jumps
+        sides, integer = self.length * shifts, np.zeros_like(shifts)
         sides[:, stays] += near.spread(self._reference.series, odd_series, even_series)
         integer[:, stays] += [near.of_panels(even_passed), near.of_panels(odd_passed)]
         if not stays.all():

@@ -1,4 +1,4 @@
-"""Bethe equations for many atoms of which some change their quantum number by themselves."""
+"""Bethe equations for many atoms of which some change their quantum number."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD
 from .mirror_sums import ReferenceSums
-from .panel_sums import Cloud
+from .panel_sums import Cloud, PhaseSums
 from .unknowns import AtomShifts
 
 
 class JumpEquations(AtomShifts):
-    """Eq. (9) where the atoms of a pair change their quantum number unequally: all N atoms.
+    """Eq. (9) where atoms change their quantum number: all N of them.
 
     Parameters
     ----------
@@ -78,3 +78,11 @@ class JumpEquations(AtomShifts):
 
         products = [partial(product, flipped=flipped) for flipped in (True, False)]
         return newton_step(products, residual, precondition, self.inner)
+
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and whole multiples of π, in the precision of x."""
+        coarse = self._cloud.sums
+        cloud = Cloud(PhaseSums(coarse.extent, coarse.width, dtype=x.dtype.type), x)
+        moments = cloud.gather(np.ones_like(x))
+        turns = cloud.of_panels(cloud.sums.passed(moments))
+        return cloud.spread(cloud.sums.phases(moments)), turns

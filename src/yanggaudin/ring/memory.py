@@ -9,7 +9,7 @@ from ..errors import DomainError
 
 # measured peaks, in doubles
 _DENSE_PER_PAIR = 8
-_FAST_PER_ATOM = 28
+_FAST_PER_ATOM = 42
 _FAST_PER_BLOCK_ENTRY = 20
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,8 @@ from ..panels import Array
 from .mirror import ODD
 
 _BLOCK = 2048
-_DIGITS = 39.0
+# of the natural logarithm of the rounding error
+_BEYOND_ROUNDING = 3.0
 
 
 class PhaseSums:
@@ -41,6 +43,8 @@ class PhaseSums:
         h < 0.7.
     margin : float
         An atom may lie so far outside of its panel, in units of h.
+    dtype : type
+        Of all numbers: double precision, or `numpy.longdouble`.
 
     Attributes
     ----------
@@ -48,18 +52,25 @@ class PhaseSums:
         p, the number of Chebyshev polynomials.
     """
 
-    def __init__(self, extent: float, width: float, margin: float = 0.0) -> None:
+    def __init__(
+        self,
+        extent: float,
+        width: float,
+        margin: float = 0.0,
+        dtype: type[np.floating[Any]] = np.float64,
+    ) -> None:
         self.extent, self.width, self.reach = extent, width, margin * width
+        self.dtype = dtype
         self.n_side = max(0, math.ceil(extent / width - 0.5))
         self.half_width = width * (0.5 + margin)
-        self.order = chebyshev_order(self.half_width)
-        angles = (np.arange(self.order) + 0.5) * math.pi / self.order
+        self.order = chebyshev_order(self.half_width, dtype)
+        angles = (np.arange(self.order) + 0.5) * (4 * np.arctan(dtype(1)) / self.order)
         nodes = np.cos(angles)
         self._to_coefficients = np.cos(np.outer(np.arange(self.order), angles)) * 2 / self.order
         self._to_coefficients[0] /= 2
         self._far = math.ceil((1 + 2 * self.half_width) / width)
         panels = np.arange(-2 * self.n_side, 2 * self.n_side + 1)
-        x = panels[:, None, None] * width + self.half_width * (nodes[:, None] - nodes)
+        x = panels[:, None, None] * dtype(width) + self.half_width * (nodes[:, None] - nodes)
         far = np.abs(panels) >= self._far
         phase = 2 * np.arctan(x)
         phase[far] = -2 * np.arctan(1 / x[far])
@@ -108,9 +119,10 @@ class PhaseSums:
         high orders has to be as small as integration makes it.
         """
         order = np.arange(1, self.order)
-        integral = np.zeros((self.order, self.order))
-        integral[order, order - 1] = 0.5 / order
-        integral[order[:-1], order[:-1] + 1] = -0.5 / order[:-1]
+        half = self.dtype(0.5) / order
+        integral = np.zeros((self.order, self.order), self.dtype)
+        integral[order, order - 1] = half
+        integral[order[:-1], order[:-1] + 1] = -half[:-1]
         integral[1:2, 0] *= 2
         integral *= self.half_width
         blocks = integral @ self._blocks(bend) @ integral.T
@@ -122,7 +134,7 @@ class PhaseSums:
     def _transform(self, blocks: Array) -> NDArray[np.complex128]:
         # the block of d = 0 first and those of d < 0 last, as the circular convolution wants them
         n, length = self.n_side, fast_length(4 * self.n_side + 1)
-        circle = np.zeros((length, *blocks.shape[1:]))
+        circle = np.zeros((length, *blocks.shape[1:]), self.dtype)
         circle[: 2 * n + 1] = blocks[2 * n :]
         circle[length - 2 * n :] = blocks[: 2 * n]
         return np.asarray(np.fft.rfft(circle, axis=0))
@@ -141,10 +153,11 @@ def fast_length(least: int) -> int:
     return min(odd << max(0, math.ceil(least / odd - 1).bit_length()) for odd in (1, 3, 5))
 
 
-def chebyshev_order(half_width: float) -> int:
-    """Number of polynomials for double precision: the poles ±i decide."""
+def chebyshev_order(half_width: float, dtype: type[np.floating[Any]] = np.float64) -> int:
+    """Number of polynomials for the precision of a type: the poles ±i decide."""
     ratio = 1 / half_width + math.sqrt(1 + 1 / half_width**2)
-    return math.ceil(_DIGITS / math.log(ratio)) + 1
+    digits = _BEYOND_ROUNDING - math.log(np.finfo(dtype).eps)
+    return math.ceil(digits / math.log(ratio)) + 1
 
 
 class Cloud:
@@ -156,7 +169,7 @@ class Cloud:
     def gather(self, weights: Array) -> Array:
         """Moments Σ_l T_n(u_l) v_l of weights v, shape (m,) or (m, number of functions)."""
         sums = self.sums
-        moments = np.zeros((2 * sums.n_side + 1, sums.order, *weights.shape[1:]))
+        moments = np.zeros((2 * sums.n_side + 1, sums.order, *weights.shape[1:]), sums.dtype)
         for part, polynomials, pieces in self._blocks():
             values = weights[part]
             for panel, piece in pieces:
@@ -165,7 +178,7 @@ class Cloud:
 
     def spread(self, coefficients: Array) -> Array:
         """Values of Chebyshev series at the atoms, shape (m,) or (m, number of functions)."""
-        values = np.empty((len(self.x), *coefficients.shape[2:]))
+        values = np.empty((len(self.x), *coefficients.shape[2:]), self.sums.dtype)
         for part, polynomials, pieces in self._blocks():
             block = values[part]
             for panel, piece in pieces:
@@ -188,12 +201,12 @@ class Cloud:
 
     def _blocks(self) -> Iterator[tuple[slice, Array, list[tuple[int, slice]]]]:
         sums = self.sums
-        buffer = np.empty((sums.order, _BLOCK))
+        buffer = np.empty((sums.order, _BLOCK), sums.dtype)
         for start in range(0, len(self.x), _BLOCK):
             part = slice(start, min(start + _BLOCK, len(self.x)))
             x = self.x[part]
             panel = panel_of(sums, x)
-            t = (x - (panel - sums.n_side) * sums.width) / sums.half_width
+            t = (x - (panel - sums.n_side) * sums.dtype(sums.width)) / sums.half_width
             yield part, chebyshev_rows(t, buffer[:, : len(t)]), pieces_of(panel)
 
 

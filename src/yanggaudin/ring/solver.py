@@ -16,7 +16,7 @@ from ..ground_state import GroundState
 from ..panels import Array
 from . import dense, fast, fast_jumps, memory, newton
 from .flips import Flips
-from .mirror import ODD, Pairs
+from .mirror import Pairs
 from .mirror_sums import ReferenceSums, panel_width
 from .panel_sums import chebyshev_order
 from .profile import profile
@@ -213,20 +213,20 @@ class Ring:
         x, missed, n_steps = self._reference
         quantum_numbers = pairs.ground_quantum_numbers + jumps
         is_dense = self._is_dense(float(np.max(np.abs(quantum_numbers))))
-        shifts, boost, sides = np.zeros((2, pairs.n_pairs)), 0.0, pairs.all_of(missed, missed)
+        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), 0.0, 0.0
+        places, sides = pairs.all_of(x, x), pairs.all_of(missed, missed)
         if flips.is_present or jumps.any():
             equations, start = self._equations(is_dense, flips, jumps)
             rough, more = newton.solve(equations, start)
             shifts, again = newton.solve(equations, equations.recentred(rough))
             n_steps, boost = n_steps + more + again, equations.boost
-            left = equations.residual(shifts)  # and η of the solution
-            sides = sides + (left if left.ndim == 1 else pairs.unfold(left))
-        moved = shifts if shifts.ndim == 1 else pairs.unfold(shifts)
+            places, sides = equations.places(shifts, sides)
+            origin = equations.boost
         angle, turns = 0.0, sum(numbers)
         if flips.is_present and not numbers:
-            angle, turns = flips.momentum(pairs.all_of(x, x) + moved)
+            angle, turns = flips.momentum(places)
         momentum = (2 * math.pi * (turns + float(jumps.sum())) + angle) / self.n_particles
-        residual = self._relative(sides, moved, boost, quantum_numbers, flips)
+        residual = self._relative(sides, places, origin, quantum_numbers, flips)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(
                 f"{self!r}: the equations are missed by {residual:.1e} of their largest term"
@@ -236,7 +236,7 @@ class Ring:
             n_particles=self.n_particles,
             gamma=self.gamma,
             magnon=numbers,
-            spin_rapidities=tuple((self.gamma * (flips.rapidities + boost)).tolist()) or infinite,
+            spin_rapidities=tuple((self.gamma * (flips.rapidities + origin)).tolist()) or infinite,
             momentum=momentum,
             excitation_energy=excitation_energy(pairs, self.gamma, x, shifts, boost),
             residual=residual,
@@ -245,18 +245,19 @@ class Ring:
             _ground=x,
             _shifts=shifts,
             _boost=boost,
+            _places=places,
+            _origin=origin,
             _jumps=jumps,
         )
 
     def _equations(self, is_dense: bool, flips: Flips, jumps: Array) -> tuple[Shifts, Array]:
-        """The shift equations, with mirror pairs where both atoms of a pair jump alike."""
+        """The shift equations, of mirror pairs where no atom jumps, and where to start."""
         pairs, length, x = self._pairs, self._length, self._reference[0]
-        parts = pairs.fold(jumps)
-        if not parts[ODD].any():
-            start = parts * (2 * math.pi / length)
+        if not jumps.any():
+            start = np.zeros((2, pairs.n_pairs))
             if is_dense:
-                return dense.ShiftEquations(pairs, length, x, parts, flips), start
-            return fast.ShiftEquations(self._sums, parts, flips), start
+                return dense.ShiftEquations(pairs, length, x, flips), start
+            return fast.ShiftEquations(self._sums, flips), start
         every, numbers = pairs.all_of(x, x), pairs.ground_quantum_numbers + jumps
         there = np.copysign(profile(self.gas, self.n_particles, np.abs(numbers)), numbers)
         start = np.where(jumps == 0, 0.0, there - every)
@@ -265,21 +266,18 @@ class Ring:
         return fast_jumps.JumpEquations(self._sums, jumps, flips), start
 
     def _relative(
-        self, sides: Array, moved: Array, boost: float, numbers: Array, flips: Flips
+        self, sides: Array, places: Array, origin: float, numbers: Array, flips: Flips
     ) -> float:
-        """Largest residual of Eq. (2) relative to the largest term of Eqs. (2) and (9)."""
-        ground = self._pairs.all_of(self._reference[0], self._reference[0])
-        ends = (ground + moved)[[0, -1]]
+        """Largest residual of Eq. (2), each relative to its largest term."""
         worst = 0.0
         for start in range(0, self.n_particles, _BLOCK):  # spares the memory of many atoms
             part = slice(start, start + _BLOCK)
-            places = ground[part] + moved[part]
+            x = places[part]
             terms = (
-                self._length * ground[part],
-                self._length * (boost + moved[part]),
+                self._length * (origin + x),
                 2 * math.pi * numbers[part],
-                2 * np.arctan(np.maximum(places - ends[0], ends[1] - places)),
-                flips.phases(places),
+                2 * np.arctan(np.maximum(x - places[0], places[-1] - x)),
+                flips.phases(x),
             )
             largest, missed = np.abs(terms).max(axis=0), np.abs(sides[part])
             worst = max(worst, float(np.max(missed / np.where(missed > 0, largest, 1.0))))

@@ -33,8 +33,9 @@ class RingState:
     excitation_energy : float
         ΔE relative to the ground state, from the shifts, not from a difference of energies.
     residual : float
-        Largest |left - right side| of Eq. (2), relative to the largest term that makes it: L k_j⁰,
-        L Δk_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins.
+        Largest |left - right side| of Eq. (2), each equation relative to the largest of its terms:
+        L k_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins; before the k_j are rounded
+        to doubles.
     solver : str
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int
@@ -53,6 +54,8 @@ class RingState:
     _ground: Array = field(repr=False)
     _shifts: Array = field(repr=False)
     _boost: float = field(repr=False)
+    _places: Array = field(repr=False)
+    _origin: float = field(repr=False)
     _jumps: Array = field(repr=False)
 
     @property
@@ -74,7 +77,7 @@ class RingState:
     @property
     def quasimomenta(self) -> Array:
         """k_j, in n."""
-        return self.reference_quasimomenta + self.shifts
+        return np.asarray(self.gamma * (self._origin + self._places), dtype=float)
 
     @property
     def quantum_numbers(self) -> Array:

@@ -1,9 +1,9 @@
 """The three kinds of unknowns of the Bethe equations, in units of c.
 
 The ground state is found by its rapidities, every other state by shifts against it: of mirror
-pairs, or of all atoms where those of a pair differ.  Shifts are counted from a boost b of the whole
-gas, Δ_j = b + δ_j.  Phases depend on differences alone, so a boost, however large, leaves them
-exact; in Eq. (9) it is the term Λ b.
+pairs, or of all atoms where their quantum numbers change.  Shifts are counted from a boost b of the
+whole gas, Δ_j = b + δ_j.  Phases depend on differences alone, so a boost, however large, leaves
+them exact; in Eqs. (2) and (9) it is the term Λ b.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from .newton import Equations
 _NEGLIGIBLE = 1e-6
 # a million units of the last place, which Newton's method knows to be rounding
 _ROUNDING = 2e-10
+
+_Extended = np.longdouble
+_IS_EXTENDED = np.finfo(_Extended).eps < np.finfo(float).eps
 
 
 class GroundRapidities(Equations):
@@ -46,19 +49,14 @@ class Shifts(Equations):
     ----------
     ground : array, shape (m,) or (N,)
         Rapidities of the ground state.
-    jumps : array
-        I_j - I_j⁰, of the shape of the shifts.
     flips : Flips
         The flipped spins, their rapidities counted from the boost too.
     boost : float
         b.
     """
 
-    def __init__(
-        self, pairs: Pairs, length: float, ground: Array, jumps: Array, flips: Flips
-    ) -> None:
-        self.pairs, self.length, self.ground = pairs, length, ground
-        self.jumps, self.flips = jumps, flips
+    def __init__(self, pairs: Pairs, length: float, ground: Array, flips: Flips) -> None:
+        self.pairs, self.length, self.ground, self.flips = pairs, length, ground, flips
         self.boost = 0.0
 
     @property
@@ -75,16 +73,27 @@ class Shifts(Equations):
 
         Its equation has the smallest terms, and so the least room for rounding.
         """
-        centred = shifts.copy()
-        more = float(self.common(shifts)[self.slowest])
-        self.common(centred)[:] -= more
+        return self._boosted(shifts, float(self.common(shifts)[self.slowest]))
+
+    def _boosted(self, shifts: Array, more: float) -> Array:
+        """The same shifts counted from a boost that is larger by ``more``."""
+        counted = shifts.copy()
+        self.common(counted)[:] -= more
         self.boost += more
         self.flips.rapidities = self.flips.rapidities - more
-        return centred
+        return counted
+
+    @abstractmethod
+    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
+        """x_j counted from the boost, and left minus right sides of Eq. (2), shape (N,) each.
+
+        The second is what Eq. (9) and the equations of the ground state have ``missed``, together.
+        The boost may be another one afterwards.
+        """
 
 
 class PairShifts(Shifts):
-    """Even and odd part of the shifts of mirror pairs, shape (2, m)."""
+    """Even and odd part of the shifts of mirror pairs that keep their I_j, shape (2, m)."""
 
     @property
     def slowest(self) -> int:
@@ -113,14 +122,37 @@ class PairShifts(Shifts):
         moved = np.abs(step).max(axis=1)
         return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
 
+    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
+        """From the shifts."""
+        ground = self.pairs.all_of(self.ground, self.ground)
+        left = self.pairs.unfold(self.residual(shifts))
+        return ground + self.pairs.unfold(shifts), missed + left
+
 
 class AtomShifts(Shifts):
-    """Shifts of all atoms, shape (N,)."""
+    """Shifts of all atoms, shape (N,).
+
+    Attributes
+    ----------
+    jumps : array, shape (N,)
+        I_j - I_j⁰.
+    """
+
+    def __init__(
+        self, pairs: Pairs, length: float, ground: Array, jumps: Array, flips: Flips
+    ) -> None:
+        super().__init__(pairs, length, ground, flips)
+        self.jumps = jumps
+
+    @property
+    def _numbers(self) -> Array:
+        """I_j."""
+        return self.pairs.ground_quantum_numbers + self.jumps
 
     @property
     def slowest(self) -> int:
         """The first atom of smallest |I_j|."""
-        return int(np.argmin(np.abs(self.pairs.ground_quantum_numbers + self.jumps)))
+        return int(np.argmin(np.abs(self._numbers)))
 
     def common(self, shifts: Array) -> Array:
         """All of it."""
@@ -138,3 +170,32 @@ class AtomShifts(Shifts):
         rounding = _ROUNDING * np.max(np.abs(self.ground + shifts))
         largest = np.max(np.abs(self.boost + shifts))
         return float(np.max(np.abs(step)) / max(min(largest, 1.0), rounding))
+
+    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
+        """In extended precision, where the processor has one.
+
+        Where all atoms jump, Eq. (9) has N phases of order 1, and their rounding is more than the
+        equation of the slowest atom can bear.  So they take one more step for Eq. (2) itself,
+        counted from the place of that atom.
+        """
+        if not _IS_EXTENDED:
+            return self.ground + shifts, missed + self.residual(shifts)
+        place = float(self.ground[self.slowest] + shifts[self.slowest])
+        wide = self._boosted(shifts.astype(_Extended), place)
+        near = wide.astype(float)
+        self.residual(near)  # where the step starts
+        x = self.ground + wide
+        x += self.step(near, self._miss(x).astype(float))
+        return x, self._miss(x)
+
+    @abstractmethod
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x."""
+
+    def _miss(self, x: Array) -> Array:
+        """Left minus right sides of Eq. (2)."""
+        self.flips.settle(x.astype(float))
+        angles, halves = self.scattering(x)
+        pi = 4 * np.arctan(_Extended(1))
+        phases = angles - self.flips.phases(x) + pi * (halves - 2 * self._numbers)
+        return np.asarray(self.length * (x + self.boost) + phases)
