@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from problems import COUPLINGS
-from yanggaudin.dispersion_limits import dark_soliton, small_momentum, strong_coupling
+from yanggaudin.dispersion_limits import (
+    dark_soliton,
+    small_momentum,
+    strong_coupling,
+    weak_coupling,
+)
 from yanggaudin.errors import DomainError
 from yanggaudin.polaron import Polaron
 from yanggaudin.series.strong_dispersion import strong_dispersion_coefficients
@@ -55,6 +60,14 @@ def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
     errors = [float(dark_soliton(p, g) / Polaron(g).energy(p)) - 1 for g in (1e-8, 1e-10)]
     assert errors[0] / errors[1] == pytest.approx(10, rel=0.05)
     assert 0 < errors[0] < 1e-3
+
+
+@pytest.mark.parametrize("p", [0.5, 1.5, math.pi, 5.0])
+def test_first_correction_to_the_soliton(p: float) -> None:
+    """What remains falls as γ^(3/2), without a power in between."""
+    errors = [float(weak_coupling(p, g) - Polaron(g).energy(p)) for g in (1e-6, 1e-8)]
+    assert errors[0] / errors[1] == pytest.approx(1000, rel=0.003)
+    assert 0.02 < -errors[0] / 1e-9 < 0.1
 
 
 def test_dark_soliton_at_every_momentum() -> None:

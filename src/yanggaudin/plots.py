@@ -225,7 +225,10 @@ def draw_dispersion_limits(axes: Axes, gamma: float) -> Axes:
     axes.plot(p / math.pi, exact, color=_EXACT, linewidth=2.5, label="exact")
     lines = [("$p^2, p^4, p^6$", dispersion_limits.small_momentum(p, gamma), "0.5", "--")]
     if gamma < 1:
-        lines.append(("dark soliton", dispersion_limits.dark_soliton(p, gamma), _WEAK, "-."))
+        lines += [
+            ("dark soliton", dispersion_limits.dark_soliton(p, gamma), _WEAK, "-."),
+            (r"soliton $-\,\gamma/2$", dispersion_limits.weak_coupling(p, gamma), _WEAK, "--"),
+        ]
     else:
         lines += [
             (f"to $\\gamma^{{-{order}}}$", dispersion_limits.strong_coupling(p, gamma, order),

@@ -1,4 +1,4 @@
-"""The polaron: one flipped atom in the Bose gas, Eqs. (8), (10)-(16), (19), (21).
+"""The polaron: one flipped atom in the Bose gas or another host, Eqs. (8), (10)-(16), (19), (21).
 
 Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velocities in ħn/m.
 """
@@ -21,7 +21,7 @@ from .shift_function import ShiftFunction
 
 
 class Polaron:
-    """The magnon branch 0 ≤ p ≤ 2πn of the Yang-Gaudin Bose gas.
+    """The magnon branch 0 ≤ p ≤ 2πn of the Yang-Gaudin Bose gas, or of a host with another kernel.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Polaron:
 
     @cached_property
     def mass_ratio(self) -> float:
-        """m/m* of Eqs. (16), (19), (21), in (0, 1).
+        """m/m* of Eqs. (16), (19), (21); in (0, 1) for the Bose gas.
 
         Eq. (21), m/m* = 2e/γ - e′, with e′ = (3e - 2μ/n²)/γ: no derivative, no cancellation.
         """
@@ -78,11 +78,11 @@ class Polaron:
 
     @cached_property
     def quartic_coefficient(self) -> float:
-        """A₄ of E(p) = p²/2m* + A₄p⁴ + …, in 1/(m ħ²n²); negative.
+        """A₄ of E(p) = p²/2m* + A₄p⁴ + …, in 1/(m ħ²n²); negative for the Bose gas.
 
         From Eqs. (8) and (14) at large η: A₄ = γ²S₃/2π - (m/m*)(1/24 + e/γ²) with
-        S₃ = ∫x³σ dx, x = k/c.  At weak coupling, where A₄ → -1/(5π√γ), two terms of order 1/γ
-        cancel: the relative error grows like 1/√γ, see `quartic_coefficient_error`.
+        S₃ = ∫x³σ dx, x = k/c.  At weak coupling A₄ → -1/(5π√γ) for the Bose gas, while two terms
+        of order 1/γ cancel: the relative error grows like 1/√γ, see `quartic_coefficient_error`.
         """
         gas, gamma = self.gas, self.gamma
         third_moment = gas.fermi_rapidity_over_c**5 * gas.momentum.moment(3)
@@ -96,7 +96,7 @@ class Polaron:
 
     @cached_property
     def sextic_coefficient(self) -> float:
-        """A₆ of E(p) = p²/2m* + A₄p⁴ + A₆p⁶ + …, in 1/(m ħ⁴n⁴); positive as γ → ∞, π²/1080γ.
+        """A₆ of E(p) = p²/2m* + A₄p⁴ + A₆p⁶ + …, in 1/(m ħ⁴n⁴); π²/1080γ as γ → ∞.
 
         Its terms cancel at weak coupling, see `sextic_coefficient_error`.
         """
@@ -126,9 +126,9 @@ class Polaron:
 
     @cached_property
     def top_mass_ratio(self) -> float:
-        """m/m̂ < 0 of E = E(πn) + (p - πn)²/2m̂ + …; from -√γ/4 as γ → 0 to -2π²/3γ as γ → ∞.
+        """m/m̂ < 0 of E = E(πn) + (p - πn)²/2m̂ + …, that is E″/p′² at η = 0.
 
-        m/m̂ = E″/p′² at η = 0.
+        For the Bose gas from -√γ/4 as γ → 0 to -2π²/3γ as γ → ∞.
         """
         centre = np.array([self.gas.fermi_rapidity_over_c])
         return self._branch.top_slope / float(self._branch.expelled_atoms(centre)[0]) ** 2

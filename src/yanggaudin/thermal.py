@@ -18,6 +18,7 @@ from functools import cached_property
 import numpy as np
 
 from .cooling import equilibrium, refined
+from .errors import DomainError
 from .lorentzian import EVEN, ODD
 from .panels import Array
 from .thermal_domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
@@ -80,8 +81,14 @@ class ThermalGas:
         mu, t = thermal_point(chemical_potential, temperature)
         gas = cls.__new__(cls)
         gas._state = equilibrium(t, mu)
-        gas._gamma = thermal_coupling(1 / gas._state.density)
-        gas._temperature = thermal_temperature(t * gas._gamma**2)
+        try:
+            gas._gamma = thermal_coupling(1 / gas._state.density)
+            gas._temperature = thermal_temperature(t * gas._gamma**2)
+        except DomainError as error:
+            raise DomainError(
+                f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is not "
+                f"computed: {error}"
+            ) from None
         return gas
 
     def refined(self) -> ThermalGas:

@@ -13,8 +13,8 @@ SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
 LARGEST_TEMPERATURE = 1e6
 #: lowest temperature relative to about |ε(0)| of the ground state
 COLDEST = 1e-6
-#: largest μ and T in units of c (at T = 0 the first gives γ = 1e-6), and smallest μ/T
-LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C, THINNEST = 1e6, 1e18, -600.0
+#: largest μ and T in units of c; at T = 0 the first gives γ = 1e-6
+LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C = 1e6, 1e18
 
 
 def coldest(gamma: float) -> float:
@@ -57,10 +57,11 @@ def thermal_point(chemical_potential: object, temperature: object) -> tuple[floa
     mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
                  -math.inf, LARGEST_POTENTIAL)  # fmt: skip
     t = _between(temperature, COLDEST * degeneracy_energy(mu), LARGEST_TEMPERATURE_OVER_C)
-    if mu < THINNEST * t:
+    ideal = math.sqrt(t / (2 * math.pi)) * math.exp(min(mu / t, 0.0))
+    if mu < -t and 2 * ideal * LARGEST_COUPLING < 1:  # interaction and statistics add less
         raise DomainError(
-            f"chemical potential must be at least {THINNEST!r} T, got {mu / t!r} T; below it "
-            "the gas is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
+            f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is so thin "
+            f"that gamma is above {LARGEST_COUPLING!r}; it is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
         )
     return mu, t
 
