@@ -1,9 +1,9 @@
 """The ring: time and memory against N, and every accuracy that docs/ring.md quotes.
 
-    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # half an hour, most of it dense
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # some minutes, most of them dense
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py accuracy      # some minutes
-    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py robustness    # ten minutes
-    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py excited       # two minutes
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py robustness    # some minutes
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py excited       # some minutes
 
 Every line of `speed` runs in a process of its own, whose peak memory is the one printed; the
 alternative is Newton's method with the full Jacobian, the method of the public codes.
@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from yanggaudin import certified
+from yanggaudin import Polaron, certified, mass_ratio
 from yanggaudin.extrapolation import extrapolate_to_zero
 from yanggaudin.ring import (
     SIZES,
@@ -157,13 +157,19 @@ def accuracy() -> None:
         expected, _ = extrapolate_to_zero(np.array(points) - 1e-5, np.array(values))
         print(f"  γ = {name}: {ratio / expected - 1:.1e}")
 
-    print("1/N law at p = πn/2: N [E_N - E] at N = 10,000 alone; from N ≤ 10,000, its estimate:")
+    print(
+        "1/N law at p = πn/2: E_N of N = 10,000 against it; N [E_N - E] against its limit, of "
+        "N = 10,000 alone; from N ≤ 10,000, its estimate; mass of N = 10,000 against m/m* + 1/N:"
+    )
     for gamma in (1.0, 10.0, 100.0):
-        law = size_correction(gamma, math.pi / 2)
+        law, energy = size_correction(gamma, math.pi / 2), float(Polaron(gamma).energy(math.pi / 2))
         found = extrapolate_size_correction(gamma, "1/4", (1000, 2000, 4000, 10_000))
+        of_ring = energy + found.values[-1] / 10_000
+        mass = Ring(10_000, gamma).state(1).mass_ratio
         print(
-            f"  γ = {gamma:g}: {found.values[-1] / law - 1:.1e}; {found.limit / law - 1:.1e}, "
-            f"{found.error / abs(law):.1e}"
+            f"  γ = {gamma:g}: {of_ring / (energy + law / 10_000) - 1:.1e}; "
+            f"{found.values[-1] / law - 1:.1e}; {found.limit / law - 1:.1e}, "
+            f"{found.error / abs(law):.1e}; {mass / (mass_ratio(gamma) + 1e-4) - 1:.1e}"
         )
 
     rng = np.random.default_rng(11)

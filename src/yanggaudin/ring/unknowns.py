@@ -175,7 +175,7 @@ class AtomShifts(Shifts):
         """In extended precision, where the processor has one.
 
         Where all atoms jump, Eq. (9) has N phases of order 1, and their rounding is more than the
-        equation of the slowest atom can bear.  So they take one more step for Eq. (2) itself,
+        equation of the slowest atom can bear.  So they take two more steps, for Eq. (2) itself and
         counted from the place of that atom.
         """
         if not _IS_EXTENDED:
@@ -185,8 +185,11 @@ class AtomShifts(Shifts):
         near = wide.astype(float)
         self.residual(near)  # where the step starts
         x = self.ground + wide
-        x += self.step(near, self._miss(x).astype(float))
-        return x, self._miss(x)
+        left = self._miss(x)
+        for _ in range(2):  # the second for what conjugate gradients leave of the first
+            x += self.step(near, left.astype(float))
+            left = self._miss(x)
+        return x, left
 
     @abstractmethod
     def scattering(self, x: Array) -> tuple[Array, Array]:
