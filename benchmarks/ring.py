@@ -1,6 +1,6 @@
 """The ring: time and memory against N, and every accuracy that docs/ring.md quotes.
 
-    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # some minutes, most of them dense
+    OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py speed         # ten minutes, most of it dense
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py accuracy      # some minutes
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py robustness    # some minutes
     OPENBLAS_NUM_THREADS=1 python benchmarks/ring.py excited       # some minutes

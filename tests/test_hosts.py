@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
+from fermi_ring import log_weight
 from problems import random_couplings
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.ground_state import GroundState
@@ -98,6 +99,42 @@ def test_limits_of_mcguire() -> None:
     assert free.energy(p) == pytest.approx((p**2 - math.pi**2) / 2, rel=1e-10, abs=1e-10)
     assert free.velocity(p[1:-1]) == pytest.approx(p[1:-1], rel=1e-10, abs=1e-10)
     assert np.max(np.abs(FermiPolaron(1e9).energy(p))) < 1e-7
+
+
+@pytest.mark.parametrize("gamma", [0.3, 2.0, 30.0])
+@pytest.mark.parametrize("quanta", [0, 2, -5])
+def test_edge_of_mcguire_is_that_of_rings(gamma: float, quanta: int) -> None:
+    """The weight of the lowest state falls as a power of N, p/n = 2π quanta/15 being kept."""
+    sizes = np.array([105, 165, 255, 405, 645, 1005])
+    weights = np.array([log_weight(n, gamma, quanta * n // 15) for n in sizes])
+    one, logarithm = np.ones(6), np.log(sizes)
+    # ln Z = -g ln N + a + (b + b' ln N)/N + (d + d' ln N)/N² + …
+    columns = [
+        -logarithm,
+        one,
+        one / sizes,
+        logarithm / sizes,
+        sizes**-2.0,
+        logarithm * sizes**-2.0,
+    ]
+    power = np.linalg.solve(np.stack(columns, axis=1), weights)[0]
+    exponent = float(FermiPolaron(gamma).edge_exponent(2 * math.pi * quanta / 15))
+    assert abs(exponent - (power - 1)) < 4e-6
+
+
+def test_edge_of_mcguire_at_its_ends() -> None:
+    p = np.array([-math.pi, 0.0, math.pi])
+    for gamma in (1e-12, 1e-3, 1.0, 1e9):
+        polaron = FermiPolaron(gamma)
+        right, left = polaron.edge_shifts(p)
+        middle = math.atan2(gamma / 2, math.pi) / math.pi
+        assert right.tolist() == pytest.approx([0, middle, 1], rel=1e-14, abs=0)
+        assert left.tolist() == pytest.approx([1, middle, 0], rel=1e-13, abs=0)
+        # within some c of the Fermi edge, from p(η) = π - (c/2π)[ln(2k_F/c) + 1], η = k_F
+        if gamma < 1e-2:
+            p_edge = closed_forms(gamma, math.pi / gamma)[0]
+            assert float(polaron.edge_shifts(p_edge)[0]) == pytest.approx(0.5, rel=3e-3)
+    assert polaron.edge_exponent(p) == pytest.approx([0, -0.5, 0], rel=0, abs=1e-8)
 
 
 # --- every kernel --------------------------------------------------------------------------
