@@ -188,7 +188,7 @@ def accuracy() -> None:
 def forced(n_atoms: int, gamma: float, dense: bool) -> Ring:
     """A ring that uses one of the two solvers whatever it costs."""
     ring = Ring(n_atoms, gamma)
-    ring._is_dense = lambda _: dense  # type: ignore[method-assign, assignment]
+    ring._is_dense = lambda *_: dense  # type: ignore[method-assign]
     return ring
 
 

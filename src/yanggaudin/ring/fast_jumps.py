@@ -30,6 +30,7 @@ class JumpEquations(AtomShifts):
         every = ground.pairs.all_of(ground.x, ground.x)
         super().__init__(ground.pairs, ground.length, every, jumps, flips)
         self._grounds = ground
+        self._fine: PhaseSums | None = None
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (N,)."""
@@ -82,7 +83,9 @@ class JumpEquations(AtomShifts):
     def scattering(self, x: Array) -> tuple[Array, Array]:
         """Σ_l θ(x_j - x_l) as angles and whole multiples of π, in the precision of x."""
         coarse = self._cloud.sums
-        cloud = Cloud(PhaseSums(coarse.extent, coarse.width, dtype=x.dtype.type), x)
+        if self._fine is None or self._fine.extent != coarse.extent:
+            self._fine = PhaseSums(coarse.extent, coarse.width, dtype=x.dtype.type)
+        cloud = Cloud(self._fine, x)
         moments = cloud.gather(np.ones_like(x))
         turns = cloud.of_panels(cloud.sums.passed(moments))
         return cloud.spread(cloud.sums.phases(moments)), turns

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from ..errors import DomainError
 
+#: the ground state, mirror pairs, or all atoms
+Unknowns = Literal["ground", "pairs", "jumps"]
+
 # measured peaks, in doubles
 _DENSE_PER_PAIR = 8
-_FAST_PER_ATOM = 42
-_FAST_PER_BLOCK_ENTRY = 20
+_FAST_PER_ATOM = {"ground": 8, "pairs": 28, "jumps": 40}
+# jumps may need extended precision
+_FAST_PER_BLOCK_ENTRY = {"ground": 20, "pairs": 20, "jumps": 64}
 
 
 def dense_bytes(n_atoms: int) -> float:
@@ -18,9 +23,10 @@ def dense_bytes(n_atoms: int) -> float:
     return 8.0 * _DENSE_PER_PAIR * n_atoms**2
 
 
-def fast_bytes(n_atoms: int, n_panels: float, order: int) -> float:
+def fast_bytes(n_atoms: int, n_panels: float, order: int, unknowns: Unknowns) -> float:
     """Peak memory of the sums over panels."""
-    return 8.0 * (_FAST_PER_ATOM * n_atoms + _FAST_PER_BLOCK_ENTRY * n_panels * order**2)
+    per_atom, per_entry = _FAST_PER_ATOM[unknowns], _FAST_PER_BLOCK_ENTRY[unknowns]
+    return 8.0 * (per_atom * n_atoms + per_entry * n_panels * order**2)
 
 
 def check(needed: float, what: str) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,8 +78,11 @@ class PhaseSums:
         slope = 2 / (1 + x * x)
         self.slope_blocks = self._blocks(slope)
         self._phase = self._transform(self._integrated(phase, x * slope**2))
-        self._slope = self._transform(self.slope_blocks)
         self.signs = np.where(np.arange(self.order) % 2, -1.0, 1.0)
+
+    @cached_property
+    def _slope(self) -> NDArray[np.complex128]:
+        return self._transform(self.slope_blocks)
 
     def phases(self, moments: Array) -> Array:
         """Coefficients of Σ_l θ(x - x_l), up to the π of `passed`."""

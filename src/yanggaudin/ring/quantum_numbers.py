@@ -66,13 +66,13 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
     if magnon is None:
         return ()
     if isinstance(magnon, np.ndarray):
-        magnon = magnon.tolist()  # of more than one axis: its rows are no whole numbers
+        magnon = magnon.tolist()
     if not isinstance(magnon, Sequence) or isinstance(magnon, str):
         return (whole_number("magnon", magnon, 0, n_atoms - 1),)
     if not 1 <= len(magnon) <= _MOST_FLIPS:
         raise DomainError(f"magnon must hold 1 to {_MOST_FLIPS} quantum numbers, got {magnon!r}")
     if len(magnon) == 1:
-        return spin_numbers(n_atoms, magnon[0])
+        return (whole_number("magnon", magnon[0], 0, n_atoms - 1),)
     numbers = sorted(
         whole_number(
             "magnon",
@@ -86,8 +86,8 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
     if min(b - a for a, b in pairwise(numbers)) < 2:
         raise DomainError(
             f"magnon must hold quantum numbers of which no two are equal or adjacent, got "
-            f"{magnon!r}: the others belong to strings of complex spin rapidities, which are not "
-            "solved here"
+            f"{magnon!r}: the others may belong to strings of complex spin rapidities, which are "
+            "not solved here"
         )
     return tuple(numbers)
 

@@ -74,7 +74,7 @@ class Ring:
         self.gas = GroundState(ring_coupling(gamma))
         # Λ = cL
         self._length = self.gas.gamma * self._pairs.n_atoms
-        self._is_dense(0.0)
+        self._is_dense("ground")
 
     def __repr__(self) -> str:
         return f"Ring({self.n_particles}, gamma={self.gamma!r})"
@@ -141,15 +141,17 @@ class Ring:
         pairs = self._pairs
         numbers = spin_numbers(pairs.n_atoms, magnon)
         flips = Flips(pairs.n_atoms, shifted_spin_numbers(numbers) if any(numbers) else ())
+        given: tuple[float, ...] = ()
         if spin_rapidity is not None:
             if numbers:
                 raise DomainError("give magnon or spin_rapidity, not both")
             flips = self._flip_at(spin_rapidity)
+            given = (float(spin_rapidity),)
         jumps = np.zeros(pairs.n_atoms)
         if quantum_numbers is not None:
             numbers_given = quasimomentum_numbers(pairs.n_atoms, quantum_numbers)
             jumps = numbers_given - pairs.ground_quantum_numbers
-        return self._solved(numbers, flips, jumps)
+        return self._solved(numbers, flips, jumps, given)
 
     def spectrum(self) -> Iterator[RingState]:
         """Yield the states with one flipped spin, J = 0 … N - 1."""
@@ -158,7 +160,7 @@ class Ring:
 
     # --- internals ----------------------------------------------------------------------------
 
-    def _is_dense(self, largest_number: float) -> bool:
+    def _is_dense(self, unknowns: memory.Unknowns, largest_number: float = 0.0) -> bool:
         """Whether all pairs of atoms are less work or memory, for |I_j| up to a number."""
         beyond = max(0.0, largest_number - self.n_particles / 2)
         extent = self.gas.fermi_rapidity_over_c + 2 * math.pi * beyond / self._length
@@ -166,7 +168,7 @@ class Ring:
         n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
         crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
         pairs = memory.dense_bytes(self.n_particles)
-        panels = memory.fast_bytes(self.n_particles, n_panels, order)
+        panels = memory.fast_bytes(self.n_particles, n_panels, order, unknowns)
         # atoms far away need panels all the way to them
         is_dense = self.n_particles <= crossing or pairs < panels
         far = f" and quantum numbers up to {largest_number:g}" if beyond else ""
@@ -180,7 +182,7 @@ class Ring:
     def _reference(self) -> tuple[Array, Array, int]:
         """x of the ground state, upper half, the residual and the number of steps."""
         pairs = self._pairs
-        method = dense if self._is_dense(0.0) else fast
+        method = dense if self._is_dense("ground") else fast
         equations = method.GroundEquations(pairs, self._length)
         start = profile(self.gas, pairs.n_atoms, pairs.upper_quantum_numbers)
         x, n_steps = newton.solve(equations, start)
@@ -208,20 +210,32 @@ class Ring:
             )
         return Flips(self.n_particles, given=(eta / self.gamma,))
 
-    def _solved(self, numbers: tuple[int, ...], flips: Flips, jumps: Array) -> RingState:
+    def _solved(
+        self,
+        numbers: tuple[int, ...],
+        flips: Flips,
+        jumps: Array,
+        given: tuple[float, ...] = (),
+    ) -> RingState:
         pairs = self._pairs
         x, missed, n_steps = self._reference
         quantum_numbers = pairs.ground_quantum_numbers + jumps
-        is_dense = self._is_dense(float(np.max(np.abs(quantum_numbers))))
-        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), 0.0, 0.0
+        # where all atoms are far, they are solved for in a frame that moves with them
+        far = np.min(np.abs(quantum_numbers)) > pairs.n_atoms
+        common = float(np.rint(np.median(jumps))) if far else 0.0
+        frame, relative = 2 * math.pi * common / self._length, jumps - common
+        flips.rapidities = flips.rapidities - frame
+        largest = float(np.max(np.abs(quantum_numbers - common)))
+        is_dense = self._is_dense("jumps" if relative.any() else "pairs", largest)
+        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), frame, frame
         places, sides = pairs.all_of(x, x), pairs.all_of(missed, missed)
-        if flips.is_present or jumps.any():
-            equations, start = self._equations(is_dense, flips, jumps)
+        if flips.is_present or relative.any():
+            equations, start = self._equations(is_dense, flips, relative)
             rough, more = newton.solve(equations, start)
             shifts, again = newton.solve(equations, equations.recentred(rough))
-            n_steps, boost = n_steps + more + again, equations.boost
+            n_steps, boost = n_steps + more + again, frame + equations.boost
             places, sides = equations.places(shifts, sides)
-            origin = equations.boost
+            origin = frame + equations.boost
         angle, turns = 0.0, sum(numbers)
         if flips.is_present and not numbers:
             angle, turns = flips.momentum(places)
@@ -231,12 +245,14 @@ class Ring:
             raise AccuracyError(
                 f"{self!r}: the equations are missed by {residual:.1e} of their largest term"
             )
-        infinite = (math.inf,) if numbers == (0,) else ()
+        etas = (math.inf,) if numbers == (0,) else given
+        if flips.is_present and not given:
+            etas = tuple((self.gamma * (flips.rapidities + origin)).tolist())
         return RingState(
             n_particles=self.n_particles,
             gamma=self.gamma,
             magnon=numbers,
-            spin_rapidities=tuple((self.gamma * (flips.rapidities + origin)).tolist()) or infinite,
+            spin_rapidities=etas,
             momentum=momentum,
             excitation_energy=excitation_energy(pairs, self.gamma, x, shifts, boost),
             residual=residual,

@@ -23,7 +23,8 @@ _NEGLIGIBLE = 1e-6
 _ROUNDING = 2e-10
 
 _Extended = np.longdouble
-_IS_EXTENDED = np.finfo(_Extended).eps < np.finfo(float).eps
+# how much finer it is; 1 if not at all
+_GAIN = float(np.finfo(float).eps / np.finfo(_Extended).eps)
 
 
 class GroundRapidities(Equations):
@@ -172,13 +173,13 @@ class AtomShifts(Shifts):
         return float(np.max(np.abs(step)) / max(min(largest, 1.0), rounding))
 
     def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
-        """In extended precision, where the processor has one.
+        """From the shifts; of many jumps in extended precision, where the processor has one.
 
-        Where all atoms jump, Eq. (9) has N phases of order 1, and their rounding is more than the
-        equation of the slowest atom can bear.  So they take two more steps, for Eq. (2) itself and
-        counted from the place of that atom.
+        Eq. (9) has a phase of order 1 for every jump.  Where these are many, their rounding is
+        more than the equation of the slowest atom can bear, and they take two more steps, for
+        Eq. (2) itself and counted from the place of that atom.
         """
-        if not _IS_EXTENDED:
+        if np.count_nonzero(self.jumps) * _GAIN < self.pairs.n_atoms or _GAIN == 1:
             return self.ground + shifts, missed + self.residual(shifts)
         place = float(self.ground[self.slowest] + shifts[self.slowest])
         wide = self._boosted(shifts.astype(_Extended), place)
