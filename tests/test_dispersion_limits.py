@@ -70,6 +70,18 @@ def test_first_correction_to_the_soliton(p: float) -> None:
     assert 0.02 < -errors[0] / 1e-9 < 0.1
 
 
+def test_weak_coupling_below_the_velocity_of_sound() -> None:
+    """The atom is free up to p = mv, and there becomes a soliton."""
+    gamma = 1e-10
+    p = math.sqrt(gamma) * np.array([0.0, 0.3, 0.99, 1.01, 3.0, 300.0])
+    exact = Polaron(gamma).energy(p)
+    assert weak_coupling(p, gamma) == pytest.approx(exact, rel=3e-3, abs=0)
+    mirrored = weak_coupling(2 * math.pi - p, gamma)
+    assert mirrored == pytest.approx(exact, rel=3e-3, abs=1e-25)
+    with pytest.raises(DomainError, match=r"gamma must be at most 1.0 here, got 1.5"):
+        weak_coupling(1.0, 1.5)
+
+
 def test_dark_soliton_at_every_momentum() -> None:
     angle = np.array([1e-100, 1e-7, 0.1, 0.5, 1.0, math.pi / 2])
     p = np.where(angle < 1e-5, 4 / 3 * angle**3, 2 * angle - np.sin(2 * angle))
@@ -105,7 +117,7 @@ def test_sextic_coefficient_at_strong_coupling(gamma: float) -> None:
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\]"):
         dark_soliton(-1.0, 0.1)
-    with pytest.raises(DomainError, match=r"gamma must be at least 5.0 here, got 4.0"):
+    with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
         strong_coupling(1.0, 4.0)
     with pytest.raises(DomainError, match="order must be a whole number from 1 to 24, got 0"):
         strong_coupling(1.0, 50.0, order=0)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from flint import arb, ctx
+from scipy import special
 
 from fermi_ring import log_weight
 from problems import random_couplings
@@ -182,6 +183,47 @@ def test_bad_arguments_are_named() -> None:
         Polaron(-1.0, NoInteraction())
 
 
+def oscillating() -> SmoothKernel:
+    """5 cos 4y e^{-y²}: its Fourier transform rises to 4.4 at the frequency 4."""
+
+    def tail(y: Array) -> Array:
+        return np.asarray(2.5 * math.sqrt(math.pi) * math.exp(-4) * special.erfc(y - 2j).real)
+
+    mass = 2 * float(tail(np.zeros(1))[0])
+    return SmoothKernel(lambda y: 5 * np.cos(4 * y) * np.exp(-y * y), tail, mass)
+
+
+@pytest.mark.parametrize("gamma", [1.0, 5.0, 300.0])
+def test_a_gas_near_its_collapse(gamma: float) -> None:
+    """1 - K is positive only for narrow seas: all couplings are within, none beyond."""
+    polaron = Polaron(gamma, oscillating())
+    width = polaron.gas.fermi_rapidity_over_c
+    nodes, weights = np.polynomial.legendre.leggauss(40)
+    x, root = width * nodes, np.sqrt(width * weights)
+    symmetric = np.eye(40) - root[:, None] * oscillating()(x[:, None] - x) * root
+    assert np.linalg.eigvalsh(symmetric).min() > 0
+    density = np.linalg.solve(symmetric, root) * root / (2 * math.pi)
+    assert density.sum() == pytest.approx(1 / gamma, rel=1e-12, abs=0)
+    energy = gamma**3 * float(density @ x**2)
+    assert polaron.gas.energy == pytest.approx(energy, rel=1e-12, abs=0)
+    with pytest.raises(DomainError, match=r"1 - K is not positive .* would collapse"):
+        GroundState.from_fermi_rapidity(2.0, oscillating())
+
+
+@pytest.mark.parametrize("gamma", [1e3, 1e6, 1e12])
+def test_smooth_kernel_at_strong_coupling(gamma: float) -> None:
+    """Narrow seas see K(0) alone, whose odd part is rounding: n/c = Q/πc (1 + 2BK(0))."""
+    kernel = gaussian()
+    polaron = Polaron(gamma, kernel)
+    width = polaron.gas.fermi_rapidity_over_c
+    first = math.pi / gamma / (1 + 2 * width * float(kernel(np.zeros(1))[0]))
+    assert width == pytest.approx(first, rel=width**2, abs=1e-15 * width)
+    assert float(polaron.energy(1.0)) == pytest.approx(
+        (2 * math.pi**2 / 3 / gamma) * (1 - math.cos(1.0)), rel=8 / gamma, abs=0
+    )
+    assert identities(gamma, kernel).largest < 1e-12
+
+
 def test_pickles() -> None:
     polaron = FermiPolaron(0.4)
     assert pickle.loads(pickle.dumps(polaron)).mass_ratio == polaron.mass_ratio
@@ -192,7 +234,16 @@ def test_pickles() -> None:
 @pytest.mark.parametrize(
     ("function", "tail", "mass", "message"),
     [
-        (lambda y: 1.5 * np.exp(-y * y), lambda y: 0 * y, 1.5, "mass must be at most 1"),
+        (lambda y: 1.5 * np.exp(-y * y), lambda y: 0 * y, 1.5, "finite and at most 1, got 1.5"),
+        (np.cos, np.sin, -math.inf, "finite and at most 1, got -inf"),
+        (
+            lambda y: np.exp(-y * y),
+            lambda y: 0.3 * np.exp(-y),
+            0.6,
+            "upper_tail must be the integral",
+        ),
+        (lambda y: math.exp(-y), ERFC, 0.6, "function must take an array"),
+        (np.sum, ERFC, 0.6, r"function must return an array of .* shape \(2, 3\), got \(\)"),
         (lambda y: np.exp(-((y - 0.3) ** 2)), lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
         (lambda y: y * np.nan, lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
         (lambda y: np.exp(-y * y), lambda y: 0.1 + 0 * y, 0.6, "half of the mass 0.6, got 0.1"),

@@ -17,7 +17,9 @@ from .polaron import Polaron
 from .series.strong_dispersion import strong_dispersion_coefficients
 
 _MOST_ORDERS = 24
-_STRONG_FROM = 5.0
+# the series of e converges beyond 6.95
+_STRONG_FROM = 8.0
+_WEAK_TO = 1.0
 _MAX_NEWTON_STEPS = 60
 
 
@@ -36,16 +38,31 @@ def dark_soliton(p: ArrayLike, gamma: float) -> Array:
 
 
 def weak_coupling(p: ArrayLike, gamma: float) -> Array:
-    """E(p) as γ → 0 at fixed p/n to the next order: the dark soliton less γ/2, in ħ²n²/m.
+    """E(p) as γ → 0 to the next order: the dark soliton less γ/2, in ħ²n²/m.
 
-    The correction does not depend on p.  The rest is of order γ^(3/2), but grows like 1/p, so
-    that both are meaningless for p ≲ √γ, where E = p²/2m*; docs/dispersion-limits.md has the proof.
+    The correction does not depend on p, see docs/dispersion-limits.md.  Below p = √γ, which is
+    mv, where the soliton would have less energy than its correction, the atom is free, E = p²/2.
+    The error at fixed p falls as γ^(3/2).
 
+    Parameters
+    ----------
+    p : array_like
+        Momenta in [0, 2πn], any shape.
+    gamma : float
+        Coupling, at most 1.
+
+    Examples
+    --------
     >>> exact = Polaron(1e-6).energy(np.pi)
     >>> bool(abs(weak_coupling(np.pi, 1e-6) / exact - 1) < 3e-8)
     True
     """
-    return dark_soliton(p, gamma) - coupling(gamma) / 2
+    folded, _ = fold_momentum(p)
+    gamma = coupling(gamma)
+    if gamma > _WEAK_TO:
+        raise DomainError(f"gamma must be at most {_WEAK_TO} here, got {gamma!r}")
+    soliton = dark_soliton(folded, gamma) - gamma / 2
+    return np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton)
 
 
 def strong_coupling(p: ArrayLike, gamma: float, order: int = 4) -> Array:
@@ -56,7 +73,7 @@ def strong_coupling(p: ArrayLike, gamma: float, order: int = 4) -> Array:
     p : array_like
         Momenta in [0, 2πn], any shape.
     gamma : float
-        Coupling, at least 5.
+        Coupling, at least 8: near 7 the series ceases to converge.
     order : int
         Power of 1/γ of the last term, 1 … 24.
 

@@ -71,13 +71,13 @@ class SpectralEdge:
         root = self.gas.density.edge  # √K
         current = root * self.phase_drop / (2 * math.pi)
         density = self.expelled_atoms / (2 * root)
-        return current + density, current - density
+        return np.asarray(current + density), np.asarray(current - density)
 
     @property
     def exponent(self) -> Array:
         """g₊² + g₋² - 1 of the threshold, dimensionless; from -1 at p = 0 to 2K - 1 at p = 2πn."""
         right, left = self.shifts
-        return right**2 + left**2 - 1
+        return np.asarray(right**2 + left**2 - 1)
 
     @property
     def density_slope(self) -> Array:

@@ -29,7 +29,7 @@ from .panels import Array
 #: bound on the relative error of every number a state has, thrice the worst seen
 RELATIVE_ERROR = 1e-14
 _MAX_NEWTON_STEPS = 60
-_LARGEST_POWER = 40
+_LARGEST_POWER = 16
 
 
 class GroundState:
@@ -152,7 +152,7 @@ class GroundState:
         return self.rapidity_moment(2)
 
     def rapidity_moment(self, power: int) -> float:
-        """e_j = ∫ k^j ρ dk for even j from 0 to 40, in n^j; e₀ = 1 and e₂ = e.
+        """e_j = ∫ k^j ρ dk for even j from 0 to 16, in n^j; e₀ = 1 and e₂ = e.
 
         From C γ^(j/2), C = 1, 2, 5, 14, … Catalan's numbers for j = 2, 4, 6, 8, …, as γ → 0 to
         π^j/(j + 1) as γ → ∞.  These are moments of the rapidities; those of the atoms' momenta
@@ -214,14 +214,26 @@ class GroundState:
 
 def _solve(half_width: float, kernel: Kernel) -> tuple[LiebOperator, DressedFunction]:
     operator = LiebOperator(half_width, kernel)
+    if kernel != LIEB_KERNEL and not operator.is_positive:
+        raise DomainError(
+            f"1 - K is not positive for rapidities up to Q = {half_width!r} c: the gas would "
+            "collapse; the Fourier transform of K must be below 1"
+        )
     return operator, operator.dress(np.ones_like, EVEN)
 
 
 def _solve_for_density(target: float, kernel: Kernel) -> tuple[LiebOperator, DressedFunction]:
-    """The state with n/c = target: Newton's method for ln(n/c) in ln B, dn/dQ = 4πρ(Q)²."""
+    """The state with n/c = target: Newton's method for ln(n/c) in ln B, dn/dQ = 4πρ(Q)².
+
+    n grows without bound as B reaches the width, if any, where 1 - K ceases to be positive.
+    """
     half_width, step = math.pi * target, math.inf  # of free fermions
     for _ in range(_MAX_NEWTON_STEPS):
-        operator, density = _solve(half_width, kernel)
+        operator = LiebOperator(half_width, kernel)
+        if not operator.is_positive:
+            half_width /= 2
+            continue
+        density = operator.dress(np.ones_like, EVEN)
         if abs(step) < 1e-9:  # its square is the error left
             return operator, density
         reached = _density_over_c(density)

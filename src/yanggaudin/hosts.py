@@ -29,6 +29,9 @@ from .polaron import Polaron
 
 _MOST_PIECES = 64
 _UNRESOLVED = 1e-13
+_FUNCTIONS = ("function", "upper_tail")
+# of the check that one is the integral of the other: enough to find a mistake
+_CHECK_NODES, _CHECK_ERROR = 100, 1e-8
 
 
 class FermiPolaron:
@@ -110,6 +113,19 @@ class FermiPolaron:
         return np.asarray(right**2 + left**2 - 1)
 
 
+def _on_arrays(name: str, function: Callable[[Array], Array], at: Array) -> Array:
+    """The values of a user's function, which has to take arrays."""
+    try:
+        values = np.asarray(function(at))
+    except (TypeError, ValueError) as error:
+        raise DomainError(f"{name} must take an array: {error}") from None
+    if values.shape != at.shape:
+        raise DomainError(
+            f"{name} must return an array of its argument's shape {at.shape}, got {values.shape}"
+        )
+    return values
+
+
 def _from_the_top(p: ArrayLike) -> Array:
     p = real_array("p", p, -math.pi, math.pi, f"lie in [-πn, πn] = [{-math.pi!r}, {math.pi!r}]")
     return np.asarray(math.pi - p)
@@ -131,7 +147,8 @@ class SmoothKernel:
     Raises
     ------
     DomainError
-        If the mass is above 1 or not twice the tail at 0, or the function not even.
+        If the mass is above 1, the function not even or the tail not its integral; and from
+        whatever uses the kernel, where 1 - K is not positive.
     AccuracyError
         From whatever uses the kernel, where K changes too fast for its panels: its width should
         not be much below 1.
@@ -152,16 +169,26 @@ class SmoothKernel:
     mass: float
 
     def __post_init__(self) -> None:
-        if not real_number("mass", self.mass) <= 1:
-            raise DomainError(f"mass must be at most 1, got {self.mass!r}: the gas would collapse")
-        y = np.array([0.0, 0.3, 1.1, 2.7])
-        if not np.allclose(self(y), self(-y), rtol=1e-12, atol=0):
+        if not -math.inf < real_number("mass", self.mass) <= 1:
+            raise DomainError(
+                f"mass must be finite and at most 1, got {self.mass!r}: the gas would collapse"
+            )
+        at = np.array([[0.0, 0.137, 0.3], [0.713, 1.1, 2.7]])
+        values, tails = (_on_arrays(name, getattr(self, name), at) for name in _FUNCTIONS)
+        if not np.allclose(values, self(-at), rtol=1e-12, atol=0):
             raise DomainError("function must be finite and even: K(y) = K(-y)")
-        total = 2 * float(self.tail(y)[0])
+        total = 2 * float(tails[0, 0])
         if not abs(total - self.mass) <= 1e-12 * max(1.0, abs(self.mass)):
             raise DomainError(
                 f"upper_tail(0) must be half of the mass {self.mass!r}, got {total / 2!r}"
             )
+        ends, between = at.ravel(), -np.diff(tails.ravel())
+        nodes, weights = np.polynomial.legendre.leggauss(_CHECK_NODES)
+        lengths = np.diff(ends)[:, None] / 2
+        inside = self(ends[:-1, None] + lengths * (1 + nodes))
+        slack = _CHECK_ERROR * np.max(np.abs(inside))
+        if not (np.abs((lengths * inside) @ weights - between) <= slack).all():
+            raise DomainError("upper_tail must be the integral of function from y to infinity")
 
     def __call__(self, distance: Array) -> Array:
         """K(y)."""
@@ -178,8 +205,14 @@ class SmoothKernel:
         while pieces <= _MOST_PIECES:
             fine, interpolation = panels.cut(pieces)
             at, node = depth[:, None], fine.depth
-            pair = self(node - at) + parity * self(2 * width - at - node)
-            if fine.tail(pair) < _UNRESOLVED:
+            near, far = self(node - at), self(2 * width - at - node)
+            # of each: an odd pair may be nothing but rounding
+            unresolved, largest = (
+                max(float(np.max(size(near))), float(np.max(size(far))))
+                for size in (fine.tails, np.abs)
+            )
+            if unresolved <= _UNRESOLVED * largest:
+                pair = near + parity * far
                 shape = (len(depth), len(panels.centres), -1)
                 return np.asarray(
                     ((pair * fine.weights).reshape(shape) @ interpolation).reshape(len(depth), -1)

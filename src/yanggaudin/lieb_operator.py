@@ -24,7 +24,7 @@ import numpy as np
 
 from .domain import real_array
 from .errors import AccuracyError
-from .lorentzian import EVEN, Lorentzian, Parity
+from .lorentzian import EVEN, ODD, Lorentzian, Parity
 from .panels import Array, Panels
 
 _MAX_TAIL = 1e-6
@@ -119,9 +119,7 @@ class LiebOperator:
         AccuracyError
             If the panels do not resolve the solution or refinement does not settle.
         """
-        if parity not in self._parts:
-            self._parts[parity] = _ParityPart(self.panels, self.kernel, parity)
-        values = self._parts[parity].solve(source(self.panels.depth))
+        values = self._part(parity).solve(source(self.panels.depth))
         tail = self.panels.tail(values)
         if tail > _MAX_TAIL:
             raise AccuracyError(
@@ -129,6 +127,17 @@ class LiebOperator:
                 " of its maximum); name the points where the source changes fast in steps_at"
             )
         return DressedFunction(self, source, parity, values)
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether all eigenvalues of 1 - K are positive, as those of a stable gas are."""
+        inverses = (self._part(parity).inverse for parity in (EVEN, ODD))
+        return all((np.linalg.eigvals(inverse).real > 0).all() for inverse in inverses)
+
+    def _part(self, parity: Parity) -> _ParityPart:
+        if parity not in self._parts:
+            self._parts[parity] = _ParityPart(self.panels, self.kernel, parity)
+        return self._parts[parity]
 
     def image(self, values: Array, depth: Array, parity: Parity) -> Array:
         """K f at points of the given depth in [0, B], shape (m,), from the nodal values of f.

@@ -26,6 +26,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import DomainError
 from .legendre_q import Complex, legendre_recurrence, twice_legendre_q
 from .panels import ORDER, TO_LEGENDRE, Array, GaussPanels, Index, Panels
 
@@ -47,6 +48,10 @@ class Lorentzian:
 
     #: integral over the whole line
     mass = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.half_width < np.inf:
+            raise DomainError(f"half_width must be > 0 and finite, got {self.half_width!r}")
 
     def __call__(self, distance: Array) -> Array:
         """L(y)."""

@@ -51,7 +51,7 @@ class ThermalGas:
     potential and of the free energy, which pass through zero, is relative to the larger of their
     size and T.  What only the atoms near the Fermi points contribute to has the error `edge_error`,
     which is larger in a very cold gas.  `errors` has the absolute bounds.  A state takes fifteen
-    milliseconds at γ = T = 1, half a second in a very cold gas, five at γ = 1e-6.
+    milliseconds at γ = T = 1, a second in a very cold gas, ten at γ = 1e-6.
 
     Examples
     --------

@@ -13,8 +13,11 @@ SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
 LARGEST_TEMPERATURE = 1e6
 #: lowest temperature relative to about |ε(0)| of the ground state
 COLDEST = 1e-6
-#: largest μ and T in units of c; at T = 0 the first gives γ = 1e-6
-LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C = 1e6, 1e18
+#: largest μ and T in units of c: more than any gas of these couplings has
+LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C = 2e6, 1e18
+
+# μ and T, in units of c, below which free fermions have n/c < 1e-6
+_FERMIONISED = 1e-13
 
 
 def coldest(gamma: float) -> float:
@@ -49,24 +52,27 @@ def thermal_coupling(gamma: object) -> float:
 
 def thermal_temperature(value: object, gamma: float | None = None) -> float:
     """Return a temperature in ħ²n²/m, at least the `coldest` of a coupling if one is given."""
-    return _between(value, 0.0 if gamma is None else coldest(gamma), LARGEST_TEMPERATURE)
+    lowest = 0.0 if gamma is None else coldest(gamma)
+    return _between(value, lowest, LARGEST_TEMPERATURE, "ħ²n²/m")
 
 
 def thermal_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
     """Return μ and T in units of c, else raise `DomainError`."""
     mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
                  -math.inf, LARGEST_POTENTIAL)  # fmt: skip
-    t = _between(temperature, COLDEST * degeneracy_energy(mu), LARGEST_TEMPERATURE_OVER_C)
-    ideal = math.sqrt(t / (2 * math.pi)) * math.exp(min(mu / t, 0.0))
-    if mu < -t and 2 * ideal * LARGEST_COUPLING < 1:  # interaction and statistics add less
+    lowest = COLDEST * degeneracy_energy(mu)
+    t = _between(temperature, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
+    classical = math.sqrt(t / (2 * math.pi)) * math.exp(min(mu / t, 0.0))
+    is_thin = mu < -t and 2 * classical * LARGEST_COUPLING < 1  # quantum statistics adds less
+    if is_thin or max(mu, 0.0) + t < _FERMIONISED:
         raise DomainError(
             f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is so thin "
-            f"that gamma is above {LARGEST_COUPLING!r}; it is ideal, n = (mT/2πħ²)^(1/2) exp(μ/T)"
+            f"that gamma is above {LARGEST_COUPLING!r}"
         )
     return mu, t
 
 
-def _between(value: object, lowest: float, highest: float) -> float:
+def _between(value: object, lowest: float, highest: float, unit: str) -> float:
     number = real_number("temperature", value)
     if not number > 0:
         raise DomainError(
@@ -74,9 +80,9 @@ def _between(value: object, lowest: float, highest: float) -> float:
         )
     if number < lowest:
         raise DomainError(
-            f"temperature must be at least {lowest:.3g} for this gas, got {number!r}; "
+            f"temperature must be at least {lowest:.6g} {unit} for this gas, got {number!r}; "
             "below, use GroundState and its first correction E/N = ε₀ + πT²/6v"
         )
     if number > highest:
-        raise DomainError(f"temperature must be at most {highest!r}, got {number!r}")
+        raise DomainError(f"temperature must be at most {highest!r} {unit}, got {number!r}")
     return number
