@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import ConvergenceError
+from . import bracketed_newton
 from .ground_state import GroundState
 from .lieb_operator import IMPURITY_KERNEL, DressedFunction, Weights, integrate
 from .panels import Array, Panels
@@ -28,7 +28,6 @@ from .panels import Array, Panels
 _ONE_TERM = 1e9
 _TWO_TERMS = 1e5
 _GRID_STEP = 0.16
-_MAX_NEWTON_STEPS = 60
 # Q/c below which the Fermi sea is narrower than the impurity's Lorentzian
 _NARROW_SEA = 0.5
 
@@ -140,26 +139,15 @@ class Branch:
         cell = np.clip(np.searchsorted(-log_grid, -log_p) - 1, 0, len(xi) - 2)
         high, low = depths[cell], depths[cell + 1]
         guess = _hermite(log_p, log_grid, xi, slopes, cell)
-        depth = np.clip(self.width - self.scale * np.sinh(guess), low, high)
-        active = np.arange(len(p))
-        for _ in range(_MAX_NEWTON_STEPS):
-            if not len(active):
-                return depth
-            v = depth[active]
+        start = self.width - self.scale * np.sinh(guess)
+
+        def step(v: Array, active: NDArray[np.intp]) -> tuple[Array, Array]:
             reached = self.momentum(v)
             excess = np.log(reached) - log_p[active]
-            low[active] = np.where(excess < 0, v, low[active])
-            high[active] = np.where(excess > 0, v, high[active])
-            new = v - excess * reached / self._slope(v)
-            outside = (new < low[active]) | (new > high[active])
-            new = np.where(outside, (low[active] + high[active]) / 2, new)
-            depth[active] = new
-            # the next error is of the order of the square of this step
-            active = active[np.abs(new - v) > 1e-9 * (1 + np.abs(v))]
-        raise ConvergenceError(
-            f"p(η) at gamma = {self.gas.gamma!r} could not be inverted at p = "
-            f"{float(p[active[0]])!r}; please report these values"
-        )
+            return excess, v - excess * reached / self._slope(v)
+
+        what = f"p(η) at gamma = {self.gas.gamma!r}"
+        return bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
 
     def _slope(self, depth: Array) -> Array:
         """dp/dv = -c p′(η) > 0."""

@@ -16,17 +16,16 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from . import bracketed_newton
 from .domain import fold_momentum, real_array
-from .errors import ConvergenceError
 from .ground_state import RELATIVE_ERROR, GroundState
 from .lieb_operator import LIEB_KERNEL
 from .lorentzian import ODD
 from .panels import Array, Panels
 
 _LARGEST_MOMENTUM = 1e50
-_MAX_NEWTON_STEPS = 60
 
 
 class Excitations:
@@ -197,26 +196,15 @@ class _Branch:
         panel = np.clip(panel, 0, len(self.ends) - 2)
         low, high = self.ends[panel], self.ends[panel + 1]
         share = (p - self.momenta_at_ends[panel]) / np.diff(self.momenta_at_ends)[panel]
-        distance = np.clip(low + share * (high - low), low, high)
-        active = np.arange(len(p))
-        for _ in range(_MAX_NEWTON_STEPS):
-            if not len(active):
-                return distance
-            at = distance[active]
+
+        def step(at: Array, active: NDArray[np.intp]) -> tuple[Array, Array]:
             excess = self.momentum(at) - p[active]
-            low[active] = np.where(excess < 0, at, low[active])
-            high[active] = np.where(excess > 0, at, high[active])
             slope = 1 + self.panels.interpolate(self.one_image, at)
-            new = at - excess / (self.gas.gamma * slope)
-            outside = (new < low[active]) | (new > high[active])
-            new = np.where(outside, (low[active] + high[active]) / 2, new)
-            distance[active] = new
-            # the next error is of the order of the square of this step
-            active = active[np.abs(new - at) > 1e-9 * at]
-        raise ConvergenceError(
-            f"p(λ) at gamma = {self.gas.gamma!r} could not be inverted at p = "
-            f"{float(p[active[0]])!r}; please report these values"
-        )
+            return excess, at - excess / (self.gas.gamma * slope)
+
+        what = f"p(λ) at gamma = {self.gas.gamma!r}"
+        start = low + share * (high - low)
+        return bracketed_newton.solve(step, start, low, high, scale=0.0, what=what)
 
 
 def _positive_momentum(p: ArrayLike) -> Array:
