@@ -224,6 +224,11 @@ def test_smooth_kernel_at_strong_coupling(gamma: float) -> None:
     assert identities(gamma, kernel).largest < 1e-12
 
 
+def test_no_kernel_is_none() -> None:
+    with pytest.raises(DomainError, match="kernel must be one such as SmoothKernel, got None"):
+        GroundState(1.0, None)  # type: ignore[arg-type]
+
+
 def test_pickles() -> None:
     polaron = FermiPolaron(0.4)
     assert pickle.loads(pickle.dumps(polaron)).mass_ratio == polaron.mass_ratio

@@ -61,6 +61,8 @@ class GroundState:
 
     def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
         self._gamma = coupling(gamma)
+        if not callable(kernel):
+            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
         if kernel == LIEB_KERNEL:
             self.operator, self.density = _solve(fermi_rapidity(self._gamma) / self._gamma, kernel)
         else:

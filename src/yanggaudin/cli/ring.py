@@ -92,26 +92,28 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
     from ..ring import Ring
 
     system = Ring(atoms, gamma)
+    rows: list[dict[str, Cell]] = []
     states = []
     with show_progress(f"solving for {atoms} momenta") as progress:
         for state in system.spectrum():
-            states.append(state)
-            progress.update(progress.task_ids[0], description=f"J = {len(states)} of {atoms}")
+            rows.append(
+                {
+                    "magnon": state.magnon[0],
+                    "momentum": state.momentum,
+                    "excitation_energy": state.excitation_energy,
+                    "spin_rapidity": state.spin_rapidities[0],
+                }
+            )
+            if plot is not None:  # every state has N quasimomenta
+                states.append(state)
+            progress.update(progress.task_ids[0], description=f"J = {len(rows)} of {atoms}")
     if plot is not None:
         figure, axes = new_figure()
         from ..plots import draw_ring_dispersion
 
         draw_ring_dispersion(axes, Polaron(gamma), [states])
         save(figure, plot)
-    return [
-        {
-            "magnon": state.magnon[0],
-            "momentum": state.momentum,
-            "excitation_energy": state.excitation_energy,
-            "spin_rapidity": state.spin_rapidities[0],
-        }
-        for state in states
-    ]
+    return rows
 
 
 def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[str, Cell]]:
