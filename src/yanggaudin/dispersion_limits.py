@@ -40,9 +40,8 @@ def dark_soliton(p: ArrayLike, gamma: float) -> Array:
 def weak_coupling(p: ArrayLike, gamma: float) -> Array:
     """E(p) as γ → 0 to the next order: the dark soliton less γ/2, in ħ²n²/m.
 
-    The correction does not depend on p, see docs/dispersion-limits.md.  Below p = √γ, which is
-    mv, where the soliton would have less energy than its correction, the atom is free, E = p²/2.
-    The error at fixed p falls as γ^(3/2).
+    The correction does not depend on p, see docs/dispersion-limits.md.  At p = mv = √γ this is
+    tangent to p²/2, the energy of a free atom, which it is below.  The error at fixed p falls as γ^(3/2).
 
     Parameters
     ----------
