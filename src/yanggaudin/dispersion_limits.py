@@ -40,8 +40,9 @@ def dark_soliton(p: ArrayLike, gamma: float) -> Array:
 def weak_coupling(p: ArrayLike, gamma: float) -> Array:
     """E(p) as γ → 0 to the next order: the dark soliton less γ/2, in ħ²n²/m.
 
-    The correction does not depend on p, see docs/dispersion-limits.md.  At p = mv = √γ this is
-    tangent to p²/2, the energy of a free atom, which it is below.  The error at fixed p falls as γ^(3/2).
+    The correction does not depend on p, see docs/dispersion-limits.md.  At p = mv = √γ it is
+    tangent to p²/2, the energy of a free atom, which is taken below.  The error at fixed p falls
+    as γ^(3/2).
 
     Parameters
     ----------
