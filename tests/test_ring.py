@@ -14,11 +14,15 @@ from mpmath import mp
 
 from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
+from ring_oracle import residual_of
 from yanggaudin.errors import DomainError
 from yanggaudin.ring import Ring, RingState, memory, solve, unknowns
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
 MAGNONS = [(row, int(j)) for row in ROWS for j in row["magnon"]]
+needs_extended_precision = pytest.mark.skipif(
+    not unknowns._EXTENDED_IS_FINER, reason="this processor has no extended precision"
+)
 
 
 def test_reference_ground_state() -> None:
@@ -123,6 +127,28 @@ def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_
     numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
     numbers[[40, n_atoms // 3, -300][:n_jumps]] += [2 * n_atoms, -n_atoms, n_atoms // 2][:n_jumps]
     left_and_right(solve(n_atoms, gamma, magnon, quantum_numbers=numbers), magnon)
+
+
+@needs_extended_precision
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "magnon"),
+    [
+        (608, 5.8e-5, 303),
+        (1681, 3e-6, 500),
+        (4153, 1.7e-4, 2076),
+        (33_725, 2.3e-3, 16_861),
+        (200_000, 1.0, 99_999),
+    ],
+)
+def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
+    """The residual is what the equations are missed by, not what its own rounding shows of it.
+
+    At weak coupling a flip moves all atoms by more than their distance: N phases of order 1.
+    """
+    state, middle = solve(n_atoms, gamma, magnon), n_atoms // 2
+    assert state.residual < 1e-16
+    for atom in (0, middle - 3, middle - 1, middle, middle + 1):
+        assert residual_of(state, atom) < 1e-15
 
 
 @pytest.mark.parametrize(("n_atoms", "gamma"), [(300, 0.01), (1500, 0.5), (3000, 3.0), (3000, 1e3)])
@@ -282,12 +308,12 @@ def test_far_boosts(n_atoms: int, gamma: float, magnon: Any, common: int) -> Non
     assert (moving.residual < 1e-16, moving.solver) == (True, at_rest.solver)
 
 
-@pytest.mark.skipif(unknowns._GAIN == 1, reason="this processor has no extended precision")
+@needs_extended_precision
 def test_without_extended_precision(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = np.cumsum(1.0 + np.random.default_rng(2).poisson(0.5, 600)) - 450.5
     ring = Ring(600, 0.5)
     fine = ring.state(7, quantum_numbers=numbers)
-    monkeypatch.setattr(unknowns, "_GAIN", 1.0)
+    monkeypatch.setattr(unknowns, "_EXTENDED_IS_FINER", False)
     plain = ring.state(7, quantum_numbers=numbers)
     assert fine.residual < 1e-16 < plain.residual < 1e-13
     assert plain.quasimomenta == pytest.approx(fine.quasimomenta, rel=1e-14, abs=1e-15)

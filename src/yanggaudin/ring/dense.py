@@ -16,9 +16,8 @@ import numpy as np
 from ..panels import Array
 from .flips import Flips
 from .mirror import EVEN, ODD
+from .scattering import between, half_change, nearest
 from .unknowns import AtomShifts, GroundRapidities, PairShifts
-
-_BLOCK = 256
 
 
 class GroundEquations(GroundRapidities):
@@ -34,7 +33,7 @@ class GroundEquations(GroundRapidities):
     def residual(self, x: Array) -> Array:
         """Left minus right sides, shape (m,)."""
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
-        phase, passed = _nearest(sine, cosine)
+        phase, passed = nearest(sine, cosine)
         weight = self.pairs.weight
         integer = self.pairs.upper_quantum_numbers - passed @ weight
         return np.asarray(self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer)
@@ -90,6 +89,10 @@ class ShiftEquations(PairShifts):
             _newton_step(x, self.length, self.flips, self.pairs.unfold(residual))
         )
 
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
+        return between(x, x)
+
 
 class JumpEquations(AtomShifts):
     """Eq. (9) where atoms change their quantum number: all N of them.
@@ -103,7 +106,7 @@ class JumpEquations(AtomShifts):
         x, change = self.ground[:, None] - self.ground, shifts[:, None] - shifts
         places = self.ground + shifts
         self.flips.settle(places)
-        phase, passed = _nearest(change, 1 + x * (x + change))
+        phase, passed = half_change(x, change)
         integer = self.jumps - passed.sum(axis=1)
         moved = self.length * shifts + self.length * self.boost - 2 * np.pi * integer
         return np.asarray(moved + 2 * phase.sum(axis=1) - self.flips.phases(places))
@@ -113,14 +116,8 @@ class JumpEquations(AtomShifts):
         return _newton_step(self.ground + shifts, self.length, self.flips, residual)
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x."""
-        angles, turns = np.empty_like(x), np.empty(len(x))
-        for start in range(0, len(x), _BLOCK):
-            part = slice(start, start + _BLOCK)
-            distance = x[part, None] - x
-            phase, passed = _nearest(distance, np.ones_like(distance))
-            angles[part], turns[part] = 2 * phase.sum(axis=1), 2 * passed.sum(axis=1)
-        return angles, turns
+        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
+        return between(x, x)
 
 
 def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:
@@ -137,16 +134,6 @@ def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Arra
     if step @ residual >= 0:
         step = -np.linalg.solve(hessian, residual)
     return np.asarray(step)
-
-
-def _nearest(sine: Array, cosine: Array) -> tuple[Array, Array]:
-    """atan2(sine, cosine) as an angle in [-π/4, π/4] and a multiple, in units of π, of π/2."""
-    size = np.abs(sine)
-    middle = size > np.abs(cosine)
-    angle = np.where(
-        middle, -np.arctan2(cosine, size), np.arctan2(np.copysign(size, cosine), np.abs(cosine))
-    )
-    return np.copysign(1.0, sine) * angle, np.copysign(np.where(middle, 0.5, cosine < 0), sine)
 
 
 def _kernel(x: Array) -> Array:

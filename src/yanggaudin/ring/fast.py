@@ -138,6 +138,10 @@ class ShiftEquations(PairShifts):
         products = [partial(product, flipped=flipped) for flipped in (True, False)]
         return newton_step(products, residual, precondition, self.inner)
 
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
+        return self._grounds.scattering(x)
+
 
 def _change(
     before: Array, odd_up: Array, odd_down: Array, even_up: Array, even_down: Array

@@ -13,7 +13,7 @@ from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD
 from .mirror_sums import ReferenceSums
-from .panel_sums import Cloud, PhaseSums
+from .panel_sums import Cloud
 from .unknowns import AtomShifts
 
 
@@ -30,7 +30,6 @@ class JumpEquations(AtomShifts):
         every = ground.pairs.all_of(ground.x, ground.x)
         super().__init__(ground.pairs, ground.length, every, jumps, flips)
         self._grounds = ground
-        self._fine: PhaseSums | None = None
 
     def residual(self, shifts: Array) -> Array:
         """Left minus right sides, shape (N,)."""
@@ -81,11 +80,5 @@ class JumpEquations(AtomShifts):
         return newton_step(products, residual, precondition, self.inner)
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Σ_l θ(x_j - x_l) as angles and whole multiples of π, in the precision of x."""
-        coarse = self._cloud.sums
-        if self._fine is None or self._fine.extent != coarse.extent:
-            self._fine = PhaseSums(coarse.extent, coarse.width, dtype=x.dtype.type)
-        cloud = Cloud(self._fine, x)
-        moments = cloud.gather(np.ones_like(x))
-        turns = cloud.of_panels(cloud.sums.passed(moments))
-        return cloud.spread(cloud.sums.phases(moments)), turns
+        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
+        return self._grounds.scattering(x)

@@ -13,9 +13,9 @@ Unknowns = Literal["ground", "pairs", "jumps"]
 
 # measured peaks, in doubles
 _DENSE_PER_PAIR = 8
-_FAST_PER_ATOM = {"ground": 8, "pairs": 28, "jumps": 40}
-# jumps may need extended precision
-_FAST_PER_BLOCK_ENTRY = {"ground": 20, "pairs": 20, "jumps": 64}
+_FAST_PER_ATOM = {"ground": 8, "pairs": 46, "jumps": 52}
+# all but the ground state have a step in extended precision
+_FAST_PER_BLOCK_ENTRY = {"ground": 20, "pairs": 64, "jumps": 64}
 
 
 def dense_bytes(n_atoms: int) -> float:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from ..panels import Array
 from .mirror import EVEN, ODD, Pairs
 from .panel_sums import Cloud, PhaseSums, chebyshev_order
+from .scattering import between
 from .woodbury import LARGEST, Woodbury, basis_size
 
 _WIDEST = 0.6
+# atoms that may lie far from all others
+_FEW = 50
 # share of a panel's width that an atom may be outside of it
 _MARGIN = 0.15
 
@@ -76,6 +80,7 @@ class ReferenceSums:
     def __init__(self, pairs: Pairs, length: float, x: Array) -> None:
         self.pairs, self.length, self.x = pairs, length, x
         self._sums: MirrorSums | None = None
+        self._fine: PhaseSums | None = None
 
     def reaching(self, extent: float) -> MirrorSums:
         """On panels for atoms at |x| up to extent."""
@@ -84,3 +89,26 @@ class ReferenceSums:
             sums = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), _MARGIN)
             self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
         return self._sums
+
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of ascending x."""
+        sizes = np.sort(np.abs(x))
+        # panels all the way to a few far atoms would be more work than these atoms are
+        extent = float(sizes[-1 - _FEW] if sizes[-1] > 2 * sizes[-1 - _FEW] else sizes[-1])
+        is_far = np.abs(x) > extent
+        among, far = x[~is_far], x[is_far]
+        sums = self._extended(extent, x.dtype.type)
+        cloud = Cloud(sums, among)
+        moments = cloud.gather(np.ones_like(among))
+        angles, turns = between(x, far)
+        angles[~is_far] += cloud.spread(sums.phases(moments))
+        turns[~is_far] += cloud.of_panels(sums.passed(moments))
+        angles[is_far], turns[is_far] = between(far, x)
+        return angles, turns
+
+    def _extended(self, extent: float, dtype: type[np.floating[Any]]) -> PhaseSums:
+        """Panels of a precision, kept for the next state if it reaches about as far."""
+        if self._fine is None or not extent <= self._fine.extent < 2 * extent:
+            extent *= 1.1
+            self._fine = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), dtype=dtype)
+        return self._fine

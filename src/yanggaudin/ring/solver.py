@@ -233,9 +233,9 @@ class Ring:
             equations, start = self._equations(is_dense, flips, relative)
             rough, more = newton.solve(equations, start)
             shifts, again = newton.solve(equations, equations.recentred(rough))
-            n_steps, boost = n_steps + more + again, frame + equations.boost
+            n_steps, boost = n_steps + more + again, frame + float(equations.boost)
             places, sides = equations.places(shifts, sides)
-            origin = frame + equations.boost
+            origin = frame + float(equations.boost)
         angle, turns = 0.0, sum(numbers)
         if flips.is_present and not numbers:
             angle, turns = flips.momentum(places)

@@ -35,7 +35,7 @@ class RingState:
     residual : float
         Largest |left - right side| of Eq. (2), each equation relative to the largest of its terms:
         L k_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins; before the k_j are rounded
-        to doubles.
+        to doubles.  Where `numpy.longdouble` is a double, its own rounding is not seen in it.
     solver : str
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int

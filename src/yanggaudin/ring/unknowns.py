@@ -9,6 +9,7 @@ them exact; in Eqs. (2) and (9) it is the term Λ b.
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from ..panels import Array
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
 from .newton import Equations
+from .scattering import at_one
 
 # a share of the odd part below which the even part is its rounding
 _NEGLIGIBLE = 1e-6
@@ -23,8 +25,8 @@ _NEGLIGIBLE = 1e-6
 _ROUNDING = 2e-10
 
 _Extended = np.longdouble
-# how much finer it is; 1 if not at all
-_GAIN = float(np.finfo(float).eps / np.finfo(_Extended).eps)
+_EXTENDED_IS_FINER = bool(np.finfo(_Extended).eps < np.finfo(float).eps)
+_PI = 4 * np.arctan(_Extended(1))
 
 
 class GroundRapidities(Equations):
@@ -58,23 +60,45 @@ class Shifts(Equations):
 
     def __init__(self, pairs: Pairs, length: float, ground: Array, flips: Flips) -> None:
         self.pairs, self.length, self.ground, self.flips = pairs, length, ground, flips
-        self.boost = 0.0
+        self.boost: float | np.floating[Any] = 0.0
 
     @property
     @abstractmethod
+    def reference(self) -> Array:
+        """x_j of all atoms in the ground state."""
+
+    @property
+    @abstractmethod
+    def numbers(self) -> Array:
+        """I_j of all atoms."""
+
+    @property
     def slowest(self) -> int:
-        """Which atom has the smallest |I_j|."""
+        """The atom of smallest |I_j|, of two the upper one.
+
+        Its equation has the smallest terms, and so the least room for rounding.
+        """
+        return int(np.argmin(np.abs(self.numbers - 0.25)))
 
     @abstractmethod
     def common(self, shifts: Array) -> Array:
         """The part of the shifts that a boost changes, as a view."""
 
-    def recentred(self, shifts: Array) -> Array:
-        """The same shifts counted from the boost of the slowest atom.
+    @abstractmethod
+    def each(self, values: Array) -> Array:
+        """Of every atom, (N,), what has the shape of the shifts."""
 
-        Its equation has the smallest terms, and so the least room for rounding.
-        """
-        return self._boosted(shifts, float(self.common(shifts)[self.slowest]))
+    @abstractmethod
+    def folded(self, values: Array) -> Array:
+        """In the shape of the shifts, what every atom has."""
+
+    @abstractmethod
+    def scattering(self, x: Array) -> tuple[Array, Array]:
+        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x, shape (N,) each."""
+
+    @abstractmethod
+    def recentred(self, shifts: Array) -> Array:
+        """The same shifts counted from the boost of the slowest atom."""
 
     def _boosted(self, shifts: Array, more: float) -> Array:
         """The same shifts counted from a boost that is larger by ``more``."""
@@ -84,22 +108,61 @@ class Shifts(Equations):
         self.flips.rapidities = self.flips.rapidities - more
         return counted
 
-    @abstractmethod
     def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
         """x_j counted from the boost, and left minus right sides of Eq. (2), shape (N,) each.
 
-        The second is what Eq. (9) and the equations of the ground state have ``missed``, together.
         The boost may be another one afterwards.
+
+        The phases that Eq. (9) adds up are many, and may be far larger than their sum; rounded to
+        doubles they are more than the equation of the slowest atom can bear.  So there is a last
+        step in extended precision, for Eq. (2) itself and counted from the place of that atom.
+        Where a processor has no such precision, the sides are what Eq. (9) and the equations of the
+        ground state have ``missed``, together.
         """
+        ground, slowest = self.reference, self.slowest
+        if not _EXTENDED_IS_FINER:
+            return ground + self.each(shifts), missed + self.each(self.residual(shifts))
+        wide = self._boosted(shifts.astype(_Extended), float((ground + self.each(shifts))[slowest]))
+        near = wide.astype(float)
+        self.residual(near)  # where the step starts
+        x = ground + self.each(wide)
+        x += self.each(self.step(near, self.folded(self._missed(x).astype(float))))
+        sides = self._missed(x)
+        self._balance(slowest, ground.astype(_Extended), x)
+        return x, sides - sides[slowest]
+
+    def _missed(self, x: Array) -> Array:
+        """Left minus right sides of Eq. (2) for atoms at x."""
+        self.flips.settle(x.astype(float))
+        angles, turns = self.scattering(x)
+        return self._sides(x, self.numbers, angles, turns)
+
+    def _sides(self, x: Array, numbers: Array, angles: Array, turns: Array) -> Array:
+        phases = angles - self.flips.phases(x) + _PI * (turns - 2 * numbers)
+        return np.asarray(self.length * (x + self.boost) + phases)
+
+    def _balance(self, atom: int, ground: Array, x: Array) -> None:
+        """Boost the gas until one atom obeys Eq. (2).
+
+        Sums over all atoms have a smooth rounding error, which the neighbours of that atom share.
+        """
+        angle, turns = at_one(atom, ground, x - ground)
+        side = self._sides(x[atom], self.numbers[atom], angle, turns)
+        self.boost = self.boost - _Extended(side) / self.length
 
 
 class PairShifts(Shifts):
     """Even and odd part of the shifts of mirror pairs that keep their I_j, shape (2, m)."""
 
     @property
-    def slowest(self) -> int:
-        """The pair in the centre."""
-        return 0
+    def reference(self) -> Array:
+        """At ±x."""
+        return self.pairs.all_of(self.ground, self.ground)
+
+    @property
+    def numbers(self) -> Array:
+        """Those of the ground state."""
+        return self.pairs.ground_quantum_numbers
 
     def common(self, shifts: Array) -> Array:
         """The even part."""
@@ -123,11 +186,17 @@ class PairShifts(Shifts):
         moved = np.abs(step).max(axis=1)
         return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))
 
-    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
-        """From the shifts."""
-        ground = self.pairs.all_of(self.ground, self.ground)
-        left = self.pairs.unfold(self.residual(shifts))
-        return ground + self.pairs.unfold(shifts), missed + left
+    def each(self, values: Array) -> Array:
+        """Sum and difference of the parts."""
+        return self.pairs.unfold(values)
+
+    def folded(self, values: Array) -> Array:
+        """Even and odd part."""
+        return self.pairs.fold(values)
+
+    def recentred(self, shifts: Array) -> Array:
+        """From the even part in the centre."""
+        return self._boosted(shifts, float(shifts[EVEN, 0]))
 
 
 class AtomShifts(Shifts):
@@ -146,14 +215,14 @@ class AtomShifts(Shifts):
         self.jumps = jumps
 
     @property
-    def _numbers(self) -> Array:
-        """I_j."""
-        return self.pairs.ground_quantum_numbers + self.jumps
+    def reference(self) -> Array:
+        """The same as ``ground``."""
+        return self.ground
 
     @property
-    def slowest(self) -> int:
-        """The first atom of smallest |I_j|."""
-        return int(np.argmin(np.abs(self._numbers)))
+    def numbers(self) -> Array:
+        """Those of the ground state and the jumps."""
+        return self.pairs.ground_quantum_numbers + self.jumps
 
     def common(self, shifts: Array) -> Array:
         """All of it."""
@@ -172,34 +241,14 @@ class AtomShifts(Shifts):
         largest = np.max(np.abs(self.boost + shifts))
         return float(np.max(np.abs(step)) / max(min(largest, 1.0), rounding))
 
-    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
-        """From the shifts; of many jumps in extended precision, where the processor has one.
+    def each(self, values: Array) -> Array:
+        """The same."""
+        return values
 
-        Eq. (9) has a phase of order 1 for every jump.  Where these are many, their rounding is
-        more than the equation of the slowest atom can bear, and they take two more steps, for
-        Eq. (2) itself and counted from the place of that atom.
-        """
-        if np.count_nonzero(self.jumps) * _GAIN < self.pairs.n_atoms or _GAIN == 1:
-            return self.ground + shifts, missed + self.residual(shifts)
-        place = float(self.ground[self.slowest] + shifts[self.slowest])
-        wide = self._boosted(shifts.astype(_Extended), place)
-        near = wide.astype(float)
-        self.residual(near)  # where the step starts
-        x = self.ground + wide
-        left = self._miss(x)
-        for _ in range(2):  # the second for what conjugate gradients leave of the first
-            x += self.step(near, left.astype(float))
-            left = self._miss(x)
-        return x, left
+    def folded(self, values: Array) -> Array:
+        """The same."""
+        return values
 
-    @abstractmethod
-    def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x."""
-
-    def _miss(self, x: Array) -> Array:
-        """Left minus right sides of Eq. (2)."""
-        self.flips.settle(x.astype(float))
-        angles, halves = self.scattering(x)
-        pi = 4 * np.arctan(_Extended(1))
-        phases = angles - self.flips.phases(x) + pi * (halves - 2 * self._numbers)
-        return np.asarray(self.length * (x + self.boost) + phases)
+    def recentred(self, shifts: Array) -> Array:
+        """From the shift of that atom."""
+        return self._boosted(shifts, float(shifts[self.slowest]))
