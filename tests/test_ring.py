@@ -134,7 +134,6 @@ def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_
     ("n_atoms", "gamma", "magnon"),
     [
         (608, 5.8e-5, 303),
-        (1681, 3e-6, 500),
         (4153, 1.7e-4, 2076),
         (33_725, 2.3e-3, 16_861),
         (200_000, 1.0, 99_999),
