@@ -18,15 +18,16 @@ def residual_of(state: RingState, atom: int) -> float:
     """
     before, ctx.prec = ctx.prec, BITS
     try:
+        origin = wide(state._origin)
         places = [wide(x) for x in state._places]
         here, length = places[atom], arb(state.gamma) * state.n_particles
-        boosted = length * (here + arb(state._origin))
+        boosted = length * (here + origin)
         number = 2 * arb.pi() * arb(float(state.quantum_numbers[atom]))
         total, phase = arb(0), arb(0)
         for there in places:
             total += (here - there).atan()
         for eta in state.spin_rapidities:
-            relative = arb(eta) / arb(state.gamma) - arb(state._origin) - here
+            relative = arb(eta) / arb(state.gamma) - origin - here
             phase += arb.pi() - 2 * (2 * relative).atan()
         missed = boosted + 2 * total - number - phase
         largest = max(abs(float(term)) for term in (boosted, number, phase))
@@ -35,7 +36,7 @@ def residual_of(state: RingState, atom: int) -> float:
         ctx.prec = before
 
 
-def wide(x: np.floating[Any]) -> arb:
+def wide(x: float | np.floating[Any]) -> arb:
     """The exact value of an extended number."""
     high = float(x)
     return arb(high) + arb(float(x - high))

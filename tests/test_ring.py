@@ -3,6 +3,7 @@
 import json
 import math
 import pickle
+import tracemalloc
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,7 @@ from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
 from ring_oracle import residual_of
 from yanggaudin.errors import DomainError
+from yanggaudin.panels import Array
 from yanggaudin.ring import Ring, RingState, memory, solve, unknowns
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
@@ -148,6 +150,38 @@ def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
     assert state.residual < 1e-16
     for atom in (0, middle - 3, middle - 1, middle, middle + 1):
         assert residual_of(state, atom) < 1e-15
+
+
+def _last_atoms_jump(n_atoms: int, count: int, far: int) -> Array:
+    numbers = np.arange(n_atoms) - np.float64((n_atoms - 1) / 2)
+    numbers[-count:] += far
+    return numbers
+
+
+@needs_extended_precision
+@pytest.mark.filterwarnings("ignore:gamma . n_particles:UserWarning")
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "arguments"),
+    [
+        # the solution is no minimum
+        (30, 0.005787739683406069, {"spin_rapidity": 0.0}),
+        # no frame is common to both sides
+        (2, 1e6, {"quantum_numbers": [-2000.5, 1e8 + 0.5]}),
+        (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "spin_rapidity": -132813916.5}),
+        (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "magnon": 2}),
+        # others jump far from the slowest atom
+        (56, 0.0057, {"quantum_numbers": -_last_atoms_jump(56, 55, 56_000)[::-1], "magnon": 3}),
+        (120, 0.001, {"quantum_numbers": -_last_atoms_jump(120, 119, 34_000)[::-1], "magnon": 118}),
+        (1000, 1.0, {"quantum_numbers": _last_atoms_jump(1000, 50, 3000), "magnon": 7}),
+    ],
+)
+def test_residual_far_out_in_128_bits(
+    n_atoms: int, gamma: float, arguments: dict[str, Any]
+) -> None:
+    state = Ring(n_atoms, gamma).state(**arguments)
+    assert state.residual < 1e-16
+    for atom in range(0, n_atoms, 1 + n_atoms // 60):
+        assert residual_of(state, atom) < 3e-15
 
 
 @pytest.mark.parametrize(("n_atoms", "gamma"), [(300, 0.01), (1500, 0.5), (3000, 3.0), (3000, 1e3)])
@@ -347,6 +381,16 @@ def test_given_spin_rapidity_may_not_be_unique() -> None:
     assert state.residual < 1e-14
 
 
+@pytest.mark.filterwarnings("ignore:gamma . n_particles:UserWarning")
+def test_shifts_of_a_solution_that_is_no_minimum() -> None:
+    """The shifts solve Eq. (9), the quasimomenta Eq. (2)."""
+    state = solve(30, 0.005787739683406069, spin_rapidity=0.0)
+    moved = state.quasimomenta - state.reference_quasimomenta
+    assert np.abs(state.shifts - moved).max() < 1e-15 * np.abs(moved).max()
+    energy = np.sum(moved * (state.quasimomenta + state.reference_quasimomenta)) / 2
+    assert state.excitation_energy == pytest.approx(energy, rel=2e-15, abs=0)
+
+
 def test_state_can_be_pickled() -> None:
     state = solve(4, 1.0, 1)
     copy = pickle.loads(pickle.dumps(state))
@@ -391,6 +435,33 @@ def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_available", lambda: 1e6)
     with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
         Ring(100_000, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "magnon", "numbers"),
+    [
+        (1000, 2.0, None, _last_atoms_jump(1000, 3, 7000)),
+        (10_000, 1.0, None, _last_atoms_jump(10_000, 50, 30_000)),
+        (20_000, 0.02, 6_667, None),
+        (100_000, 10.0, None, None),
+    ],
+)
+def test_memory_is_foreseen(
+    monkeypatch: pytest.MonkeyPatch,
+    n_atoms: int,
+    gamma: float,
+    magnon: int | None,
+    numbers: Array | None,
+) -> None:
+    foreseen: list[float] = []
+    monkeypatch.setattr(memory, "check", lambda needed, _: foreseen.append(needed))
+    tracemalloc.start()
+    try:
+        solve(n_atoms, gamma, magnon, quantum_numbers=numbers)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert max(foreseen) / 4 < peak < max(foreseen)
 
 
 def test_mass_ratio_needs_a_momentum() -> None:

@@ -14,10 +14,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..panels import Array
-from .flips import Flips
 from .mirror import EVEN, ODD
-from .scattering import between, half_change, nearest
-from .unknowns import AtomShifts, GroundRapidities, PairShifts
+from .scattering import at_all, half_change, nearest
+from .unknowns import AtomShifts, GroundRapidities, PairShifts, Shifts
 
 
 class GroundEquations(GroundRapidities):
@@ -85,13 +84,11 @@ class ShiftEquations(PairShifts):
         """Newton's step."""
         even, odd = shifts
         x = self.pairs.all_of(self.ground + odd + even, self.ground + odd - even)
-        return self.pairs.fold(
-            _newton_step(x, self.length, self.flips, self.pairs.unfold(residual))
-        )
+        return self.pairs.fold(_newton_step(self, x, self.pairs.unfold(residual)))
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
         """Σ_l θ(x_j - x_l) as angles and multiples of π."""
-        return between(x, x)
+        return at_all(x)
 
 
 class JumpEquations(AtomShifts):
@@ -113,25 +110,25 @@ class JumpEquations(AtomShifts):
 
     def step(self, shifts: Array, residual: Array) -> Array:
         """Newton's step."""
-        return _newton_step(self.ground + shifts, self.length, self.flips, residual)
+        return _newton_step(self, self.ground + shifts, residual)
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
         """Σ_l θ(x_j - x_l) as angles and multiples of π."""
-        return between(x, x)
+        return at_all(x)
 
 
-def _newton_step(x: Array, length: float, flips: Flips, residual: Array) -> Array:
+def _newton_step(equations: Shifts, x: Array, residual: Array) -> Array:
     """-H⁻¹ times the residual of all atoms, H being the Hessian at x.
 
-    Without the part of the flipped spins should that not lead downhill.
+    Without the part of the flipped spins should that not lead downhill, and be far from the end.
     """
     hessian = -_kernel(x[:, None] - x)
-    hessian[np.diag_indices_from(hessian)] += length - hessian.sum(axis=1)
-    slopes = flips.slopes(x)
-    response = flips.response(slopes.sum(axis=1))
+    hessian[np.diag_indices_from(hessian)] += equations.length - hessian.sum(axis=1)
+    slopes = equations.flips.slopes(x)
+    response = equations.flips.response(slopes.sum(axis=1))
     flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
     step = -np.linalg.solve(hessian + flipped, residual)
-    if step @ residual >= 0:
+    if step @ residual >= 0 and not equations.is_close:
         step = -np.linalg.solve(hessian, residual)
     return np.asarray(step)
 

@@ -44,7 +44,7 @@ class Flips:
 
     def phases(self, x: Array) -> Array:
         """Σ_α φ(η_α - x), of the shape of x."""
-        return sum((_phase(eta, x) for eta in self.rapidities), np.zeros_like(x))
+        return sum((_phase(eta, x) for eta in self._rapidities_as(x)), np.zeros_like(x))
 
     def phase_parts(self, upper: Array, lower: Array) -> Array:
         """Even and odd part, (2, m), of Σ_α φ(η_α - x) over the pairs at x = upper, -lower.
@@ -65,8 +65,11 @@ class Flips:
 
     def slopes(self, x: Array) -> Array:
         """a_α(x) = -φ'(η_α - x) > 0, shape (M, …) for x of any shape."""
-        eta = self.rapidities.reshape(-1, *np.ones(x.ndim, dtype=int))
+        eta = self._rapidities_as(x).reshape(-1, *np.ones(x.ndim, dtype=int))
         return np.asarray(4 / (1 + 4 * (eta - x) ** 2))
+
+    def _rapidities_as(self, x: Array) -> Array:
+        return self.rapidities.astype(x.dtype)
 
     def response(self, total_slopes: Array) -> Array:
         """The symmetric matrix R of δη_α = Σ_β R_αβ Σ_j a_β(x_j) δx_j; zero if η is given."""
@@ -75,18 +78,26 @@ class Flips:
         return np.asarray(np.linalg.inv(self._jacobian(total_slopes)))
 
     def _jacobian(self, total_slopes: Array) -> Array:
-        """-∂/∂η_β of the left side of the equation of η_α."""
+        """-∂/∂η_β of the left side of the equation of η_α, as doubles."""
         repulsion = 2 / (1 + (self.rapidities[:, None] - self.rapidities) ** 2)
         np.fill_diagonal(repulsion, 0.0)
-        return np.asarray(np.diag(total_slopes - repulsion.sum(axis=1)) + repulsion)
+        return np.asarray(np.diag(total_slopes - repulsion.sum(axis=1)) + repulsion, dtype=float)
 
     def settle(self, x: Array) -> None:
-        """Find the spin rapidities for atoms at x, (N,), unless they are given.
+        """Find the spin rapidities for atoms at x, (N,), unless they are given, in its precision.
 
-        Newton's method; where it does not help, each spin in turn with the others at rest.
+        Those of far atoms, rounded to doubles, would be a wrong phase for the atoms near them.
         """
         if not len(self.targets):
             return
+        self.rapidities = self.rapidities.astype(float)
+        self._settle(x.astype(float))
+        if x.dtype != float:
+            self.rapidities = self.rapidities.astype(x.dtype)
+            self.rapidities += self._step(x, self._miss(x))
+
+    def _settle(self, x: Array) -> None:
+        """By Newton's method; where it does not help, each spin in turn with the others at rest."""
         if not len(self.rapidities):
             self.rapidities = 0.5 / np.tan(math.pi * self.targets / self.n_atoms)
             self._sweep(x)
@@ -96,7 +107,7 @@ class Flips:
         miss = self._miss(x)
         for _ in range(_MOST_ITERATIONS):
             before = self.rapidities
-            step = np.linalg.solve(self._jacobian(self.slopes(x).sum(axis=1)), miss)
+            step = self._step(x, miss)
             self.rapidities = before + step
             if np.all(np.abs(step) <= _last_step(before, x)):
                 return
@@ -111,11 +122,16 @@ class Flips:
             f"their equations are missed by {np.abs(miss).max():.1e}"
         )
 
+    def _step(self, x: Array, miss: Array) -> Array:
+        """Newton's step."""
+        return np.asarray(np.linalg.solve(self._jacobian(self.slopes(x).sum(axis=1)), miss))
+
     def _miss(self, x: Array) -> Array:
-        """Left minus right sides."""
+        """Left minus right sides, as doubles."""
         angles, turns = self._scattering()
         every = zip(self.rapidities, self.targets - turns, angles, strict=True)
-        return np.array([_miss(eta, x, target, others) for eta, target, others in every])
+        misses = [_miss(eta, x, target, others) for eta, target, others in every]
+        return np.array(misses, dtype=float)
 
     def _scattering(self) -> tuple[Array, Array]:
         """Σ_β θ(η_α - η_β) as small angles and multiples of 2π, shape (M,) each."""
@@ -176,8 +192,11 @@ def _phase(eta: float, x: Array) -> Array:
 
 
 def _total_phase(eta: float, x: Array) -> tuple[float, int]:
-    """Σ_j φ(η - x_j) without the 2π of atoms above η, and how many these are."""
-    u = 2 * (eta - x)
+    """Σ_j φ(η - x_j) without the 2π of atoms above η, and how many these are.
+
+    Distances are rounded to doubles, not places.
+    """
+    u = (2 * (eta - x)).astype(float)
     angle = 2 * np.arctan2(np.copysign(1.0, u), np.abs(u)).sum()
     return float(angle), int(np.count_nonzero(np.signbit(u)))
 

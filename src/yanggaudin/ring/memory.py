@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from ..errors import DomainError
+from .layout import Layout
 
 #: the ground state, mirror pairs, or all atoms
 Unknowns = Literal["ground", "pairs", "jumps"]
 
-# measured peaks, in doubles
-_DENSE_PER_PAIR = 8
-_FAST_PER_ATOM = {"ground": 8, "pairs": 46, "jumps": 52}
-# all but the ground state have a step in extended precision
-_FAST_PER_BLOCK_ENTRY = {"ground": 20, "pairs": 64, "jumps": 64}
+# measured peaks, in doubles; arrays of some blocks of atoms are always there
+_BLOCKS = 1e6
+_DENSE_PER_PAIR = 10
+_FAST_PER_ATOM: dict[Unknowns, int] = {"ground": 8, "pairs": 52, "jumps": 56}
+_PER_ENTRY: dict[type[np.floating[Any]], int] = {np.float64: 24, np.longdouble: 64}
+_PER_ENTRY_OF_INVERSE = 8
 
 
 def dense_bytes(n_atoms: int) -> float:
@@ -23,10 +28,12 @@ def dense_bytes(n_atoms: int) -> float:
     return 8.0 * _DENSE_PER_PAIR * n_atoms**2
 
 
-def fast_bytes(n_atoms: int, n_panels: float, order: int, unknowns: Unknowns) -> float:
+def fast_bytes(n_atoms: int, unknowns: Unknowns, panels: Sequence[Layout]) -> float:
     """Peak memory of the sums over panels."""
-    per_atom, per_entry = _FAST_PER_ATOM[unknowns], _FAST_PER_BLOCK_ENTRY[unknowns]
-    return 8.0 * (per_atom * n_atoms + per_entry * n_panels * order**2)
+    sums = sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
+    inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)
+    atoms = _BLOCKS + _FAST_PER_ATOM[unknowns] * n_atoms
+    return 8.0 * (atoms + sums + _PER_ENTRY_OF_INVERSE * inverse)
 
 
 def check(needed: float, what: str) -> None:

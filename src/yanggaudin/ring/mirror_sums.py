@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import Any
 
@@ -10,31 +9,25 @@ import numpy as np
 
 from ..panels import Array
 from .mirror import EVEN, ODD, Pairs
-from .panel_sums import Cloud, PhaseSums, chebyshev_order
-from .scattering import between
-from .woodbury import LARGEST, Woodbury, basis_size
+from .panel_sums import Cloud, PhaseSums
+from .scattering import theta
+from .woodbury import Woodbury
 
-_WIDEST = 0.6
 # atoms that may lie far from all others
 _FEW = 50
-# share of a panel's width that an atom may be outside of it
-_MARGIN = 0.15
+#: room for the atoms of the next state
+ROOM = 1.1
+#: share of a panel's width that an atom may be outside of it
+MARGIN = 0.15
 
 
-def panel_width(n_atoms: int, extent: float) -> float:
-    """Width of the panels that costs least: narrow ones need few polynomials, but are many."""
-    widest = min(_WIDEST, 2 * extent)
-    best, least = widest, math.inf
-    for k in range(10):
-        width = widest / 3 ** (k / 2)
-        order = chebyshev_order(width / 2)
-        size = math.ceil(extent / width + 0.5) * order
-        cost = n_atoms * (order**2 + 60 * order) + size**3
-        if size > LARGEST:
-            break
-        if cost < least:
-            best, least = width, cost
-    return best
+def without_few(sizes: Array) -> float:
+    """The largest size, or of all but a few if one of these is more than twice as large.
+
+    Panels all the way to a few far atoms would be more work than these atoms are.
+    """
+    largest, others = np.sort(sizes)[[-1, -1 - min(_FEW, len(sizes) - 1)]]
+    return float(others if largest > 2 * others else largest)
 
 
 class MirrorSums:
@@ -59,8 +52,9 @@ class MirrorSums:
 
     @cached_property
     def _woodbury(self) -> Woodbury | None:
-        small = basis_size(self.sums) <= LARGEST
-        return Woodbury(self.cloud, self.diagonal, self.pairs) if small else None
+        if not self.sums.has_inverse:
+            return None
+        return Woodbury(self.cloud, self.diagonal, self.pairs)
 
     @property
     def is_direct(self) -> bool:
@@ -85,30 +79,30 @@ class ReferenceSums:
     def reaching(self, extent: float) -> MirrorSums:
         """On panels for atoms at |x| up to extent."""
         if self._sums is None or extent > self._sums.sums.extent:
-            extent = 1.1 * max(extent, float(self.x[-1]))
-            sums = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), _MARGIN)
+            extent = ROOM * max(extent, float(self.x[-1]))
+            sums = PhaseSums.cheapest(self.pairs.n_atoms, extent, MARGIN)
             self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
         return self._sums
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
         """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of ascending x."""
-        sizes = np.sort(np.abs(x))
-        # panels all the way to a few far atoms would be more work than these atoms are
-        extent = float(sizes[-1 - _FEW] if sizes[-1] > 2 * sizes[-1 - _FEW] else sizes[-1])
-        is_far = np.abs(x) > extent
-        among, far = x[~is_far], x[is_far]
-        sums = self._extended(extent, x.dtype.type)
+        extent = without_few(np.abs(x))
+        near = np.abs(x) <= extent
+        sums, among = self._extended(extent, x.dtype.type), x[near]
         cloud = Cloud(sums, among)
         moments = cloud.gather(np.ones_like(among))
-        angles, turns = between(x, far)
-        angles[~is_far] += cloud.spread(sums.phases(moments))
-        turns[~is_far] += cloud.of_panels(sums.passed(moments))
-        angles[is_far], turns[is_far] = between(far, x)
+        angles, turns = np.empty_like(x), np.empty(len(x))
+        angles[near] = cloud.spread(sums.phases(moments))
+        turns[near] = cloud.of_panels(sums.passed(moments))
+        for atom in np.flatnonzero(~near):
+            angle, passed = theta(x[atom] - x)
+            angles[atom], turns[atom] = angle.sum(), passed.sum()
+            angles[near] -= angle[near]
+            turns[near] -= passed[near]
         return angles, turns
 
     def _extended(self, extent: float, dtype: type[np.floating[Any]]) -> PhaseSums:
         """Panels of a precision, kept for the next state if it reaches about as far."""
         if self._fine is None or not extent <= self._fine.extent < 2 * extent:
-            extent *= 1.1
-            self._fine = PhaseSums(extent, panel_width(self.pairs.n_atoms, extent), dtype=dtype)
+            self._fine = PhaseSums.cheapest(self.pairs.n_atoms, ROOM * extent, dtype=dtype)
         return self._fine

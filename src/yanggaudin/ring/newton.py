@@ -62,7 +62,7 @@ def solve(equations: Equations, start: Array) -> tuple[Array, int]:
         while True:
             trial = unknowns + length * step
             residual = equations.residual(trial)
-            if equations.inner(residual, step) <= -slope / 2 or length < _SHORTEST:
+            if equations.inner(residual, step) * slope >= -(slope**2) / 2 or length < _SHORTEST:
                 break
             length /= 2
         unknowns = trial

@@ -24,33 +24,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..panels import Array
+from .layout import Layout
 from .mirror import ODD
 
 _BLOCK = 2048
-# of the natural logarithm of the rounding error
-_BEYOND_ROUNDING = 3.0
 
 
-class PhaseSums:
-    """Panels of width h with centres J h, J = -n … n.
+class PhaseSums(Layout):
+    """The matrices of a layout of panels.
 
     Moments and coefficients are arrays of shape (2n + 1, p), or (2n + 1, p, number of functions).
-
-    Parameters
-    ----------
-    extent : float
-        Largest |x| of an atom.
-    width : float
-        h < 0.7.
-    margin : float
-        An atom may lie so far outside of its panel, in units of h.
-    dtype : type
-        Of all numbers: double precision, or `numpy.longdouble`.
-
-    Attributes
-    ----------
-    order : int
-        p, the number of Chebyshev polynomials.
     """
 
     def __init__(
@@ -60,11 +43,7 @@ class PhaseSums:
         margin: float = 0.0,
         dtype: type[np.floating[Any]] = np.float64,
     ) -> None:
-        self.extent, self.width, self.reach = extent, width, margin * width
-        self.dtype = dtype
-        self.n_side = max(0, math.ceil(extent / width - 0.5))
-        self.half_width = width * (0.5 + margin)
-        self.order = chebyshev_order(self.half_width, dtype)
+        super().__init__(extent, width, margin, dtype)
         angles = (np.arange(self.order) + 0.5) * (4 * np.arctan(dtype(1)) / self.order)
         nodes = np.cos(angles)
         self._to_coefficients = np.cos(np.outer(np.arange(self.order), angles)) * 2 / self.order
@@ -155,13 +134,6 @@ class PhaseSums:
 def fast_length(least: int) -> int:
     """The smallest 2^a, 3·2^a or 5·2^a not below ``least``."""
     return min(odd << max(0, math.ceil(least / odd - 1).bit_length()) for odd in (1, 3, 5))
-
-
-def chebyshev_order(half_width: float, dtype: type[np.floating[Any]] = np.float64) -> int:
-    """Number of polynomials for the precision of a type: the poles ±i decide."""
-    ratio = 1 / half_width + math.sqrt(1 + 1 / half_width**2)
-    digits = _BEYOND_ROUNDING - math.log(np.finfo(dtype).eps)
-    return math.ceil(digits / math.log(ratio)) + 1
 
 
 class Cloud:

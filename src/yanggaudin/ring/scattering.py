@@ -22,12 +22,18 @@ def nearest(sine: Array, cosine: Array) -> tuple[Array, Array]:
     return np.copysign(1.0, sine) * angle, np.copysign(np.where(middle, 0.5, cosine < 0), sine)
 
 
-def between(x: Array, others: Array) -> tuple[Array, Array]:
-    """Σ_l θ(x_j - others_l) in the precision of x, shape of x each."""
+def theta(x: Array) -> tuple[Array, Array]:
+    """θ(x) in the precision of x."""
+    angle, turns = nearest(x, np.ones_like(x))
+    return 2 * angle, 2 * turns
+
+
+def at_all(x: Array) -> tuple[Array, Array]:
+    """Σ_l θ(x_j - x_l), shape (N,) each."""
     angles, turns = np.empty_like(x), np.empty(len(x))
     for start in range(0, len(x), _BLOCK):
         part = slice(start, start + _BLOCK)
-        angle, passed = _theta(x[part, None] - others)
+        angle, passed = theta(x[part, None] - x)
         angles[part], turns[part] = angle.sum(axis=1), passed.sum(axis=1)
     return angles, turns
 
@@ -50,8 +56,3 @@ def at_one(atom: int, ground: Array, shifts: Array) -> tuple[Array, Array]:
     angle, turns = nearest(np.full_like(ground, 2 * x), 1 + (ground - x) * (ground + x))
     half, more = half_change(x - ground, shifts[atom] - shifts)
     return (angle + 2 * half).sum(), (turns + 2 * more).sum()
-
-
-def _theta(x: Array) -> tuple[Array, Array]:
-    angle, turns = nearest(x, np.ones_like(x))
-    return 2 * angle, 2 * turns

@@ -16,9 +16,9 @@ from ..ground_state import GroundState
 from ..panels import Array
 from . import dense, fast, fast_jumps, memory, newton
 from .flips import Flips
+from .layout import Layout
 from .mirror import Pairs
-from .mirror_sums import ReferenceSums, panel_width
-from .panel_sums import chebyshev_order
+from .mirror_sums import MARGIN, ROOM, ReferenceSums, without_few
 from .profile import profile
 from .quantum_numbers import (
     atom_number,
@@ -28,7 +28,7 @@ from .quantum_numbers import (
     spin_numbers,
 )
 from .state import RingState, excitation_energy
-from .unknowns import Shifts
+from .unknowns import PI, Boost, Shifts
 
 # where the two solvers take equal time, measured
 _DENSE_BELOW = 400
@@ -160,23 +160,32 @@ class Ring:
 
     # --- internals ----------------------------------------------------------------------------
 
-    def _is_dense(self, unknowns: memory.Unknowns, largest_number: float = 0.0) -> bool:
-        """Whether all pairs of atoms are less work or memory, for |I_j| up to a number."""
-        beyond = max(0.0, largest_number - self.n_particles / 2)
-        extent = self.gas.fermi_rapidity_over_c + 2 * math.pi * beyond / self._length
-        width = panel_width(self.n_particles, extent)
-        n_panels, order = 2 * extent / width + 1, chebyshev_order(width / 2)
-        crossing = _DENSE_BELOW + min(n_panels * order * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
-        pairs = memory.dense_bytes(self.n_particles)
-        panels = memory.fast_bytes(self.n_particles, n_panels, order, unknowns)
+    def _is_dense(self, unknowns: memory.Unknowns, numbers: ArrayLike = 0.0) -> bool:
+        """Whether all pairs of atoms are less work or memory, for given I_j."""
+        sizes, n_atoms = np.abs(np.atleast_1d(numbers)), self.n_particles
+        largest = float(sizes.max())
+        panels = [Layout.cheapest(n_atoms, self._extent(0.0))]
+        if unknowns != "ground":
+            near, far = ROOM * self._extent(without_few(sizes)), ROOM * self._extent(largest)
+            panels.append(Layout.cheapest(n_atoms, near, dtype=np.longdouble))
+            panels.append(Layout.cheapest(n_atoms, far, MARGIN))
+        n_unknowns = 2 * panels[-1].basis_size
+        crossing = _DENSE_BELOW + min(n_unknowns * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
+        by_pairs = memory.dense_bytes(n_atoms)
+        by_panels = memory.fast_bytes(n_atoms, unknowns, panels)
         # atoms far away need panels all the way to them
-        is_dense = self.n_particles <= crossing or pairs < panels
-        far = f" and quantum numbers up to {largest_number:g}" if beyond else ""
+        is_dense = n_atoms <= crossing or by_pairs < by_panels
+        beyond = f" and quantum numbers up to {largest:g}" if largest > n_atoms / 2 else ""
         memory.check(
-            pairs if is_dense else panels,
-            f"a state of {self.n_particles} atoms at gamma = {self.gamma!r}{far}",
+            by_pairs if is_dense else by_panels,
+            f"a state of {n_atoms} atoms at gamma = {self.gamma!r}{beyond}",
         )
         return is_dense
+
+    def _extent(self, number: float) -> float:
+        """About |x_j| of an atom with |I_j|."""
+        beyond = max(0.0, number - self.n_particles / 2)
+        return self.gas.fermi_rapidity_over_c + 2 * math.pi * beyond / self._length
 
     @cached_property
     def _reference(self) -> tuple[Array, Array, int]:
@@ -220,22 +229,25 @@ class Ring:
         pairs = self._pairs
         x, missed, n_steps = self._reference
         quantum_numbers = pairs.ground_quantum_numbers + jumps
-        # where all atoms are far, they are solved for in a frame that moves with them
-        far = np.min(np.abs(quantum_numbers)) > pairs.n_atoms
+        # where all atoms are farther than they differ, they are solved for in a moving frame
+        far = np.min(np.abs(quantum_numbers)) > max(pairs.n_atoms, np.ptp(quantum_numbers))
         common = float(np.rint(np.median(jumps))) if far else 0.0
-        frame, relative = 2 * math.pi * common / self._length, jumps - common
-        flips.rapidities = flips.rapidities - frame
-        largest = float(np.max(np.abs(quantum_numbers - common)))
-        is_dense = self._is_dense("jumps" if relative.any() else "pairs", largest)
-        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), frame, frame
-        places, sides = pairs.all_of(x, x), pairs.all_of(missed, missed)
+        frame, relative = 2 * PI * common / self._length, jumps - common
+        flips.rapidities = flips.rapidities - float(frame)
+        unknowns: memory.Unknowns = "ground"
         if flips.is_present or relative.any():
+            unknowns = "jumps" if relative.any() else "pairs"
+        is_dense = self._is_dense(unknowns, quantum_numbers - common)
+        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), float(frame), frame
+        places, sides = pairs.all_of(x, x), pairs.all_of(missed, missed)
+        if unknowns != "ground":
             equations, start = self._equations(is_dense, flips, relative)
             rough, more = newton.solve(equations, start)
+            equations.is_close = True
             shifts, again = newton.solve(equations, equations.recentred(rough))
-            n_steps, boost = n_steps + more + again, frame + float(equations.boost)
-            places, sides = equations.places(shifts, sides)
-            origin = frame + float(equations.boost)
+            n_steps, boost = n_steps + more + again, float(frame + equations.boost)
+            from_boost, places, sides = equations.places(shifts, sides)
+            origin = frame + from_boost
         angle, turns = 0.0, sum(numbers)
         if flips.is_present and not numbers:
             angle, turns = flips.momentum(places)
@@ -247,7 +259,7 @@ class Ring:
             )
         etas = (math.inf,) if numbers == (0,) else given
         if flips.is_present and not given:
-            etas = tuple((self.gamma * (flips.rapidities + origin)).tolist())
+            etas = tuple((self.gamma * (flips.rapidities + origin)).astype(float).tolist())
         return RingState(
             n_particles=self.n_particles,
             gamma=self.gamma,
@@ -282,7 +294,7 @@ class Ring:
         return fast_jumps.JumpEquations(self._sums, jumps, flips), start
 
     def _relative(
-        self, sides: Array, places: Array, origin: float, numbers: Array, flips: Flips
+        self, sides: Array, places: Array, origin: Boost, numbers: Array, flips: Flips
     ) -> float:
         """Largest residual of Eq. (2), each relative to its largest term."""
         worst = 0.0

@@ -9,6 +9,7 @@ import numpy as np
 from ..errors import DomainError
 from ..panels import Array
 from .mirror import EVEN, ODD, Pairs
+from .unknowns import Boost
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +35,8 @@ class RingState:
         ΔE relative to the ground state, from the shifts, not from a difference of energies.
     residual : float
         Largest |left - right side| of Eq. (2), each equation relative to the largest of its terms:
-        L k_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins; before the k_j are rounded
-        to doubles.  Where `numpy.longdouble` is a double, its own rounding is not seen in it.
+        L k_j, 2π I_j, one θ(k_j - k_l), the phase of the flipped spins; before k_j and η_α are
+        rounded to doubles.  Where `numpy.longdouble` is a double, its own rounding is not seen.
     solver : str
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int
@@ -55,7 +56,7 @@ class RingState:
     _shifts: Array = field(repr=False)
     _boost: float = field(repr=False)
     _places: Array = field(repr=False)
-    _origin: float = field(repr=False)
+    _origin: Boost = field(repr=False)
     _jumps: Array = field(repr=False)
 
     @property

@@ -26,7 +26,9 @@ _ROUNDING = 2e-10
 
 _Extended = np.longdouble
 _EXTENDED_IS_FINER = bool(np.finfo(_Extended).eps < np.finfo(float).eps)
-_PI = 4 * np.arctan(_Extended(1))
+PI = 4 * np.arctan(_Extended(1))
+
+Boost = float | np.floating[Any]
 
 
 class GroundRapidities(Equations):
@@ -56,11 +58,13 @@ class Shifts(Equations):
         The flipped spins, their rapidities counted from the boost too.
     boost : float
         b.
+    is_close : bool
+        Whether the solution is so close that any step of Newton's method leads there, even uphill.
     """
 
     def __init__(self, pairs: Pairs, length: float, ground: Array, flips: Flips) -> None:
         self.pairs, self.length, self.ground, self.flips = pairs, length, ground, flips
-        self.boost: float | np.floating[Any] = 0.0
+        self.boost, self.is_close = 0.0, False
 
     @property
     @abstractmethod
@@ -108,10 +112,8 @@ class Shifts(Equations):
         self.flips.rapidities = self.flips.rapidities - more
         return counted
 
-    def places(self, shifts: Array, missed: Array) -> tuple[Array, Array]:
-        """x_j counted from the boost, and left minus right sides of Eq. (2), shape (N,) each.
-
-        The boost may be another one afterwards.
+    def places(self, shifts: Array, missed: Array) -> tuple[Boost, Array, Array]:
+        """The boost, x_j counted from it, and left minus right sides of Eq. (2), shape (N,) each.
 
         The phases that Eq. (9) adds up are many, and may be far larger than their sum; rounded to
         doubles they are more than the equation of the slowest atom can bear.  So there is a last
@@ -121,34 +123,34 @@ class Shifts(Equations):
         """
         ground, slowest = self.reference, self.slowest
         if not _EXTENDED_IS_FINER:
-            return ground + self.each(shifts), missed + self.each(self.residual(shifts))
+            return self.boost, ground + self.each(shifts), missed + self.each(self.residual(shifts))
         wide = self._boosted(shifts.astype(_Extended), float((ground + self.each(shifts))[slowest]))
         near = wide.astype(float)
         self.residual(near)  # where the step starts
         x = ground + self.each(wide)
         x += self.each(self.step(near, self.folded(self._missed(x).astype(float))))
         sides = self._missed(x)
-        self._balance(slowest, ground.astype(_Extended), x)
-        return x, sides - sides[slowest]
+        boost = self._balanced(slowest, ground.astype(_Extended), x)
+        return boost, x, sides - sides[slowest]
 
     def _missed(self, x: Array) -> Array:
         """Left minus right sides of Eq. (2) for atoms at x."""
-        self.flips.settle(x.astype(float))
+        self.flips.settle(x)
         angles, turns = self.scattering(x)
         return self._sides(x, self.numbers, angles, turns)
 
     def _sides(self, x: Array, numbers: Array, angles: Array, turns: Array) -> Array:
-        phases = angles - self.flips.phases(x) + _PI * (turns - 2 * numbers)
+        phases = angles - self.flips.phases(x) + PI * (turns - 2 * numbers)
         return np.asarray(self.length * (x + self.boost) + phases)
 
-    def _balance(self, atom: int, ground: Array, x: Array) -> None:
-        """Boost the gas until one atom obeys Eq. (2).
+    def _balanced(self, atom: int, ground: Array, x: Array) -> Boost:
+        """The boost of the gas, and of the flipped spins, at which one atom obeys Eq. (2).
 
         Sums over all atoms have a smooth rounding error, which the neighbours of that atom share.
         """
         angle, turns = at_one(atom, ground, x - ground)
         side = self._sides(x[atom], self.numbers[atom], angle, turns)
-        self.boost = self.boost - _Extended(side) / self.length
+        return self.boost - _Extended(side) / self.length
 
 
 class PairShifts(Shifts):

@@ -13,15 +13,7 @@ import numpy as np
 
 from ..panels import Array
 from .mirror import ODD, Pairs
-from .panel_sums import Cloud, PhaseSums
-
-#: largest matrix worth an inverse
-LARGEST = 2500
-
-
-def basis_size(sums: PhaseSums) -> int:
-    """Number of unknowns in the panel basis of one parity."""
-    return (sums.n_side + 1) * sums.order
+from .panel_sums import Cloud
 
 
 class Woodbury:
@@ -50,9 +42,13 @@ class Woodbury:
         panel = np.arange(count)
         signs = -sums.signs if parity == ODD else sums.signs
         direct = sums.slope_blocks[middle + panel[:, None] - panel]
-        mirrored = sums.slope_blocks[middle + panel[:, None] + panel] * signs
-        folded = (direct + mirrored).transpose(0, 2, 1, 3)
-        matrix = folded.reshape(count * sums.order, -1)
-        product = np.einsum("iajb,jbc->iajc", folded, self._gram, optimize=True)
-        identity = np.eye(len(matrix))
-        return np.asarray(np.linalg.solve(identity - product.reshape(matrix.shape), matrix))
+        folded = direct + sums.slope_blocks[middle + panel[:, None] + panel] * signs
+        small = -_matrix(folded @ self._gram)
+        small[np.diag_indices_from(small)] += 1
+        return np.asarray(np.linalg.solve(small, _matrix(folded)))
+
+
+def _matrix(blocks: Array) -> Array:
+    """The matrix of blocks, shape (n, n, p, p)."""
+    count, _, order, _ = blocks.shape
+    return blocks.transpose(0, 2, 1, 3).reshape(count * order, -1)
