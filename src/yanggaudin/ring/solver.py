@@ -28,7 +28,7 @@ from .quantum_numbers import (
     spin_numbers,
 )
 from .state import RingState, excitation_energy
-from .unknowns import PI, Boost, Shifts
+from .unknowns import PI, Boost, Shifts, slowest_atom
 
 # where the two solvers take equal time, measured
 _DENSE_BELOW = 400
@@ -229,25 +229,25 @@ class Ring:
         pairs = self._pairs
         x, missed, n_steps = self._reference
         quantum_numbers = pairs.ground_quantum_numbers + jumps
-        # where all atoms are farther than they differ, they are solved for in a moving frame
-        far = np.min(np.abs(quantum_numbers)) > max(pairs.n_atoms, np.ptp(quantum_numbers))
-        common = float(np.rint(np.median(jumps))) if far else 0.0
-        frame, relative = 2 * PI * common / self._length, jumps - common
+        # solved in a frame in which the slowest atom stays what it is in the ground state
+        slowest = slowest_atom(quantum_numbers)
+        relative = jumps - jumps[slowest]
+        frame = 2 * PI * float(jumps[slowest]) / self._length
         flips.rapidities = flips.rapidities - float(frame)
         unknowns: memory.Unknowns = "ground"
-        if flips.is_present or relative.any():
+        if flips.is_present or jumps.any():
             unknowns = "jumps" if relative.any() else "pairs"
-        is_dense = self._is_dense(unknowns, quantum_numbers - common)
-        shifts, boost, origin = np.zeros((2, pairs.n_pairs)), float(frame), frame
+        is_dense = self._is_dense(unknowns, pairs.ground_quantum_numbers + relative)
+        shifts, boost = np.zeros((2, pairs.n_pairs)), 0.0
+        origin: Boost = 0.0
         places, sides = pairs.all_of(x, x), pairs.all_of(missed, missed)
         if unknowns != "ground":
             equations, start = self._equations(is_dense, flips, relative)
             rough, more = newton.solve(equations, start)
             equations.is_close = True
-            shifts, again = newton.solve(equations, equations.recentred(rough))
+            shifts, again = newton.solve(equations, equations.recentred(rough, slowest))
             n_steps, boost = n_steps + more + again, float(frame + equations.boost)
-            from_boost, places, sides = equations.places(shifts, sides)
-            origin = frame + from_boost
+            origin, places, sides = equations.places(shifts, sides, quantum_numbers, frame)
         angle, turns = 0.0, sum(numbers)
         if flips.is_present and not numbers:
             angle, turns = flips.momentum(places)

@@ -165,9 +165,10 @@ def _extrapolate(
 ) -> Extrapolation:
     if isinstance(n_particles, str) or not isinstance(n_particles, Iterable):
         raise DomainError(f"n_particles must be a list of whole numbers, got {n_particles!r}")
-    sizes = sorted({whole_number("n_particles", n, 2, 10**9) for n in n_particles})
+    given = [whole_number("n_particles", n, 2, 10**9) for n in n_particles]
+    sizes = sorted(set(given))
     if len(sizes) < 2:
-        raise DomainError(f"n_particles must hold at least two different numbers, got {sizes}")
+        raise DomainError(f"n_particles must hold at least two different numbers, got {given}")
     values = [quantity(Ring(size, gamma)) for size in sizes]
     limit, error = extrapolate_to_zero(1 / np.array(sizes), np.array(values))
     return Extrapolation(float(gamma), tuple(sizes), tuple(values), limit, error)

@@ -59,7 +59,8 @@ class Shifts(Equations):
     boost : float
         b.
     is_close : bool
-        Whether the solution is so close that any step of Newton's method leads there, even uphill.
+        Whether the solution is so close that any step of Newton's method leads there, even uphill:
+        a hint that the dense solver takes.
     """
 
     def __init__(self, pairs: Pairs, length: float, ground: Array, flips: Flips) -> None:
@@ -70,19 +71,6 @@ class Shifts(Equations):
     @abstractmethod
     def reference(self) -> Array:
         """x_j of all atoms in the ground state."""
-
-    @property
-    @abstractmethod
-    def numbers(self) -> Array:
-        """I_j of all atoms."""
-
-    @property
-    def slowest(self) -> int:
-        """The atom of smallest |I_j|, of two the upper one.
-
-        Its equation has the smallest terms, and so the least room for rounding.
-        """
-        return int(np.argmin(np.abs(self.numbers - 0.25)))
 
     @abstractmethod
     def common(self, shifts: Array) -> Array:
@@ -101,7 +89,7 @@ class Shifts(Equations):
         """Σ_l θ(x_j - x_l) as angles and multiples of π, in the precision of x, shape (N,) each."""
 
     @abstractmethod
-    def recentred(self, shifts: Array) -> Array:
+    def recentred(self, shifts: Array, slowest: int) -> Array:
         """The same shifts counted from the boost of the slowest atom."""
 
     def _boosted(self, shifts: Array, more: float) -> Array:
@@ -112,8 +100,12 @@ class Shifts(Equations):
         self.flips.rapidities = self.flips.rapidities - more
         return counted
 
-    def places(self, shifts: Array, missed: Array) -> tuple[Boost, Array, Array]:
+    def places(
+        self, shifts: Array, missed: Array, numbers: Array, frame: Boost
+    ) -> tuple[Boost, Array, Array]:
         """The boost, x_j counted from it, and left minus right sides of Eq. (2), shape (N,) each.
+
+        For I_j = ``numbers`` at rest, the shifts being those in a frame that moves.
 
         The phases that Eq. (9) adds up are many, and may be far larger than their sum; rounded to
         doubles they are more than the equation of the slowest atom can bear.  So there is a last
@@ -121,36 +113,45 @@ class Shifts(Equations):
         Where a processor has no such precision, the sides are what Eq. (9) and the equations of the
         ground state have ``missed``, together.
         """
-        ground, slowest = self.reference, self.slowest
+        ground, slowest = self.reference, slowest_atom(numbers)
         if not _EXTENDED_IS_FINER:
-            return self.boost, ground + self.each(shifts), missed + self.each(self.residual(shifts))
+            sides = missed + self.each(self.residual(shifts))
+            return self.boost + frame, ground + self.each(shifts), sides
         wide = self._boosted(shifts.astype(_Extended), float((ground + self.each(shifts))[slowest]))
         near = wide.astype(float)
         self.residual(near)  # where the step starts
+        self.boost += float(frame)
         x = ground + self.each(wide)
-        x += self.each(self.step(near, self.folded(self._missed(x).astype(float))))
-        sides = self._missed(x)
-        boost = self._balanced(slowest, ground.astype(_Extended), x)
+        x += self.each(self.step(near, self.folded(self._missed(x, numbers).astype(float))))
+        sides = self._missed(x, numbers)
+        boost = self._balanced(slowest, numbers[slowest], ground.astype(_Extended), x)
         return boost, x, sides - sides[slowest]
 
-    def _missed(self, x: Array) -> Array:
+    def _missed(self, x: Array, numbers: Array) -> Array:
         """Left minus right sides of Eq. (2) for atoms at x."""
         self.flips.settle(x)
         angles, turns = self.scattering(x)
-        return self._sides(x, self.numbers, angles, turns)
+        return self._sides(x, numbers, angles, turns)
 
     def _sides(self, x: Array, numbers: Array, angles: Array, turns: Array) -> Array:
         phases = angles - self.flips.phases(x) + PI * (turns - 2 * numbers)
         return np.asarray(self.length * (x + self.boost) + phases)
 
-    def _balanced(self, atom: int, ground: Array, x: Array) -> Boost:
+    def _balanced(self, atom: int, number: Array, ground: Array, x: Array) -> Boost:
         """The boost of the gas, and of the flipped spins, at which one atom obeys Eq. (2).
 
         Sums over all atoms have a smooth rounding error, which the neighbours of that atom share.
         """
-        angle, turns = at_one(atom, ground, x - ground)
-        side = self._sides(x[atom], self.numbers[atom], angle, turns)
+        side = self._sides(x[atom], number, *at_one(atom, ground, x - ground))
         return self.boost - _Extended(side) / self.length
+
+
+def slowest_atom(numbers: Array) -> int:
+    """The atom of smallest |I_j|, of two the upper one.
+
+    Its equation has the smallest terms, and so the least room for rounding.
+    """
+    return int(np.argmin(np.abs(numbers - 0.25)))
 
 
 class PairShifts(Shifts):
@@ -160,11 +161,6 @@ class PairShifts(Shifts):
     def reference(self) -> Array:
         """At ±x."""
         return self.pairs.all_of(self.ground, self.ground)
-
-    @property
-    def numbers(self) -> Array:
-        """Those of the ground state."""
-        return self.pairs.ground_quantum_numbers
 
     def common(self, shifts: Array) -> Array:
         """The even part."""
@@ -196,7 +192,7 @@ class PairShifts(Shifts):
         """Even and odd part."""
         return self.pairs.fold(values)
 
-    def recentred(self, shifts: Array) -> Array:
+    def recentred(self, shifts: Array, slowest: int) -> Array:
         """From the even part in the centre."""
         return self._boosted(shifts, float(shifts[EVEN, 0]))
 
@@ -220,11 +216,6 @@ class AtomShifts(Shifts):
     def reference(self) -> Array:
         """The same as ``ground``."""
         return self.ground
-
-    @property
-    def numbers(self) -> Array:
-        """Those of the ground state and the jumps."""
-        return self.pairs.ground_quantum_numbers + self.jumps
 
     def common(self, shifts: Array) -> Array:
         """All of it."""
@@ -251,6 +242,6 @@ class AtomShifts(Shifts):
         """The same."""
         return values
 
-    def recentred(self, shifts: Array) -> Array:
+    def recentred(self, shifts: Array, slowest: int) -> Array:
         """From the shift of that atom."""
-        return self._boosted(shifts, float(shifts[self.slowest]))
+        return self._boosted(shifts, float(shifts[slowest]))
