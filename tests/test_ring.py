@@ -121,7 +121,7 @@ def test_equations_as_printed(gamma: float, magnon: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("n_atoms", "gamma", "magnon"),
-    [(1681, 3e-6, 500), (900, 2e-5, 880), (2368, 9e-4, 1100), (3000, 0.015, 1500), (2500, 2.0, 9)],
+    [(1000, 3e-6, 300), (900, 2e-5, 880), (1800, 9e-4, 850), (1800, 0.015, 900), (2500, 2.0, 9)],
 )
 @pytest.mark.parametrize("n_jumps", [0, 3])
 def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_jumps: int) -> None:
