@@ -28,12 +28,16 @@ def dense_bytes(n_atoms: int) -> float:
     return 8.0 * _DENSE_PER_PAIR * n_atoms**2
 
 
+def matrix_bytes(panels: Sequence[Layout]) -> float:
+    """Peak memory of the matrices of the panels."""
+    return 8.0 * sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
+
+
 def fast_bytes(n_atoms: int, unknowns: Unknowns, panels: Sequence[Layout]) -> float:
-    """Peak memory of the sums over panels."""
-    sums = sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
+    """Peak memory of the solver with sums over panels."""
     inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)
     atoms = _BLOCKS + _FAST_PER_ATOM[unknowns] * n_atoms
-    return 8.0 * (atoms + sums + _PER_ENTRY_OF_INVERSE * inverse)
+    return 8.0 * (atoms + _PER_ENTRY_OF_INVERSE * inverse) + matrix_bytes(panels)
 
 
 def check(needed: float, what: str) -> None:

@@ -172,12 +172,11 @@ class Ring:
         n_unknowns = 2 * panels[-1].basis_size
         crossing = _DENSE_BELOW + min(n_unknowns * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
         by_pairs = memory.dense_bytes(n_atoms)
-        by_panels = memory.fast_bytes(n_atoms, unknowns, panels)
         # atoms far away need panels all the way to them
-        is_dense = n_atoms <= crossing or by_pairs < by_panels
+        is_dense = n_atoms <= crossing or by_pairs < memory.matrix_bytes(panels)
         beyond = f" and quantum numbers up to {largest:g}" if largest > n_atoms / 2 else ""
         memory.check(
-            by_pairs if is_dense else by_panels,
+            by_pairs if is_dense else memory.fast_bytes(n_atoms, unknowns, panels),
             f"a state of {n_atoms} atoms at gamma = {self.gamma!r}{beyond}",
         )
         return is_dense
