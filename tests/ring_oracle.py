@@ -1,4 +1,4 @@
-"""Eq. (2) of a state of the ring, summed over all atoms in 128 bits."""
+"""Eq. (2) of a state of the ring, summed over all atoms in 128 bits; far quantum numbers."""
 
 import math
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx
 
+from yanggaudin.panels import Array
 from yanggaudin.ring import RingState
 
 BITS = 128
@@ -40,3 +41,10 @@ def wide(x: float | np.floating[Any]) -> arb:
     """The exact value of an extended number."""
     high = float(x)
     return arb(high) + arb(float(x - high))
+
+
+def last_atoms_jump(n_atoms: int, count: int, far: int) -> Array:
+    """Quantum numbers of the ground state, but for the last atoms."""
+    numbers = np.arange(n_atoms) - np.float64((n_atoms - 1) / 2)
+    numbers[-count:] += far
+    return numbers

@@ -1,9 +1,8 @@
-"""States of the ring: reference values, closed forms, symmetries, refusals."""
+"""States of the ring: reference values, closed forms, symmetries."""
 
 import json
 import math
 import pickle
-import tracemalloc
 from itertools import combinations
 from typing import Any
 
@@ -15,10 +14,9 @@ from mpmath import mp
 
 from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
-from ring_oracle import residual_of
+from ring_oracle import last_atoms_jump, residual_of
 from yanggaudin.errors import DomainError
-from yanggaudin.panels import Array
-from yanggaudin.ring import Ring, RingState, memory, solve, unknowns
+from yanggaudin.ring import Ring, RingState, solve, unknowns
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
 MAGNONS = [(row, int(j)) for row in ROWS for j in row["magnon"]]
@@ -152,12 +150,6 @@ def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
         assert residual_of(state, atom) < 1e-15
 
 
-def _last_atoms_jump(n_atoms: int, count: int, far: int) -> Array:
-    numbers = np.arange(n_atoms) - np.float64((n_atoms - 1) / 2)
-    numbers[-count:] += far
-    return numbers
-
-
 @needs_extended_precision
 @pytest.mark.filterwarnings("ignore:gamma . n_particles:UserWarning")
 @pytest.mark.parametrize(
@@ -170,9 +162,9 @@ def _last_atoms_jump(n_atoms: int, count: int, far: int) -> Array:
         (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "spin_rapidity": -132813916.5}),
         (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "magnon": 2}),
         # others jump far from the slowest atom
-        (56, 0.0057, {"quantum_numbers": -_last_atoms_jump(56, 55, 56_000)[::-1], "magnon": 3}),
-        (120, 0.001, {"quantum_numbers": -_last_atoms_jump(120, 119, 34_000)[::-1], "magnon": 118}),
-        (1000, 1.0, {"quantum_numbers": _last_atoms_jump(1000, 50, 3000), "magnon": 7}),
+        (56, 0.0057, {"quantum_numbers": -last_atoms_jump(56, 55, 56_000)[::-1], "magnon": 3}),
+        (120, 0.001, {"quantum_numbers": -last_atoms_jump(120, 119, 34_000)[::-1], "magnon": 118}),
+        (1000, 1.0, {"quantum_numbers": last_atoms_jump(1000, 50, 3000), "magnon": 7}),
     ],
 )
 def test_residual_far_out_in_128_bits(
@@ -397,77 +389,6 @@ def test_state_can_be_pickled() -> None:
     copy = pickle.loads(pickle.dumps(state))
     assert copy.energy == state.energy
     assert "residual" in repr(state)
-
-
-# --- refusals -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"n_particles": 0}, "n_particles must be a whole number from 1"),
-        ({"n_particles": 2.5}, "n_particles must be a whole number"),
-        ({"gamma": 0.0}, "gamma must be > 0"),
-        ({"gamma": -1.0}, "attracting"),
-        ({"magnon": 4}, "magnon must be a whole number from 0 to 3"),
-        ({"magnon": 1.5}, "magnon must be a whole number"),
-        ({"magnon": (1, 2)}, "strings of complex"),
-        ({"magnon": (2, 2)}, "strings of complex"),
-        ({"magnon": (0, 2)}, "only adds a spin of momentum 0"),
-        ({"magnon": ()}, "1 to 3 quantum numbers"),
-        ({"magnon": (None,)}, "magnon must be a whole number from 0 to 3, got None"),
-        ({"magnon": np.array([[1, 3]])}, "magnon must be a whole number"),
-        ({"magnon": (1, 3, 5, 7)}, "1 to 3 quantum numbers"),
-        ({"magnon": 1, "spin_rapidity": 0.5}, "not both"),
-        ({"spin_rapidity": math.nan}, "spin_rapidity"),
-        ({"spin_rapidity": -1e300}, r"at most 1e\+150 c in size, or infinite, got -1e\+300"),
-        ({"quantum_numbers": [0, 1, 2, 3]}, "of 4 atoms must be half-odd"),
-        ({"quantum_numbers": [0.5, 0.5, 1.5, 2.5]}, "distinct, got 0.5 twice"),
-        ({"quantum_numbers": [0.5, 1.5]}, "each of the 4 atoms"),
-        ({"n_particles": 3, "quantum_numbers": [-0.5, 0.5, 1.5]}, "of 3 atoms must be integers"),
-    ],
-)
-def test_refusals(arguments: dict[str, Any], message: str) -> None:
-    with pytest.raises(DomainError, match=message):
-        solve(**{"n_particles": 4, "gamma": 1.0, **arguments})
-
-
-def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_available", lambda: 1e6)
-    with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
-        Ring(100_000, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("n_atoms", "gamma", "magnon", "numbers"),
-    [
-        (1000, 2.0, None, _last_atoms_jump(1000, 3, 7000)),
-        (10_000, 1.0, None, _last_atoms_jump(10_000, 50, 30_000)),
-        (20_000, 0.02, 6_667, None),
-        (100_000, 10.0, None, None),
-    ],
-)
-def test_memory_is_foreseen(
-    monkeypatch: pytest.MonkeyPatch,
-    n_atoms: int,
-    gamma: float,
-    magnon: int | None,
-    numbers: Array | None,
-) -> None:
-    foreseen: list[float] = []
-    monkeypatch.setattr(memory, "check", lambda needed, _: foreseen.append(needed))
-    tracemalloc.start()
-    try:
-        solve(n_atoms, gamma, magnon, quantum_numbers=numbers)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert max(foreseen) / 4 < peak < max(foreseen)
-
-
-def test_mass_ratio_needs_a_momentum() -> None:
-    with pytest.raises(DomainError, match="momentum 0"):
-        _ = Ring(5, 1.0).ground_state.mass_ratio
 
 
 @pytest.mark.parametrize("gamma", [1e-8, 1.2e-6, 3e-5])

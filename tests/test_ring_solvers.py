@@ -11,6 +11,7 @@ from yanggaudin.panels import Array
 from yanggaudin.ring import Ring, RingState, newton
 from yanggaudin.ring.conjugate_gradient import conjugate_gradient, newton_step
 from yanggaudin.ring.displaced import DisplacedCloud
+from yanggaudin.ring.layout import Layout
 from yanggaudin.ring.mirror import EVEN, ODD, Pairs
 from yanggaudin.ring.panel_sums import Cloud, PhaseSums, fast_length
 
@@ -73,7 +74,7 @@ def test_boosted_states() -> None:
 @pytest.mark.parametrize(("extent", "width"), [(20.0, 0.6), (3.0, 0.2), (0.02, 0.04), (400.0, 0.6)])
 def test_sums_over_panels(extent: float, width: float) -> None:
     x = np.sort(np.random.default_rng(3).uniform(-extent, extent, 800))
-    sums = PhaseSums(extent, width)
+    sums = PhaseSums(Layout(extent, width))
     cloud = Cloud(sums, x)
     moments = cloud.gather(np.ones_like(x))
     phases = cloud.spread(sums.phases(moments)) + math.pi * cloud.of_panels(sums.passed(moments))
@@ -87,7 +88,7 @@ def test_sums_over_panels(extent: float, width: float) -> None:
 def test_sums_over_panels_in_extended_precision() -> None:
     wide = np.longdouble
     x: Array = np.sort(np.random.default_rng(3).uniform(-9, 9, 800)).astype(wide)
-    cloud = Cloud(PhaseSums(9.0, 0.37, dtype=wide), x)
+    cloud = Cloud(PhaseSums(Layout(9.0, 0.37, dtype=wide)), x)
     moments = cloud.gather(np.ones_like(x))
     passed = 4 * np.arctan(wide(1)) * cloud.of_panels(cloud.sums.passed(moments))
     phases = cloud.spread(cloud.sums.phases(moments)) + passed
@@ -100,7 +101,7 @@ def test_displacements_do_not_cancel() -> None:
     rng = np.random.default_rng(4)
     x = np.sort(rng.uniform(0, 5, 300))
     shifts = np.stack([1e-5 * np.cos(x), 1e-11 * np.sin(x)])
-    sums = PhaseSums(5.1, 0.5, 0.1)
+    sums = PhaseSums(Layout(5.1, 0.5, 0.1))
     near = DisplacedCloud(sums, x, shifts)
     stretched, moved = near.gather(np.ones_like(x))
     before = sums.phases(sums.both_sides(Cloud(sums, x).gather(np.ones_like(x)), EVEN))

@@ -11,6 +11,7 @@ from ..panels import Array
 from .conjugate_gradient import newton_step
 from .displaced import DisplacedCloud
 from .flips import Flips
+from .layout import Layout
 from .mirror import EVEN, ODD, Pairs
 from .mirror_sums import MirrorSums, ReferenceSums
 from .panel_sums import Cloud, PhaseSums
@@ -28,7 +29,7 @@ class GroundEquations(GroundRapidities):
         """Left minus right sides, shape (m,)."""
         extent = float(x[-1])
         if self._sums is None or extent > self._sums.extent:
-            self._sums = PhaseSums.cheapest(self.pairs.n_atoms, 1.001 * extent)
+            self._sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, 1.001 * extent))
         self._at = at = MirrorSums(self.pairs, self.length, self._sums, x)
         integer = 2 * self.pairs.upper_quantum_numbers - at.cloud.of_panels(at.passed)
         return np.asarray(self.length * x + at.phase - math.pi * integer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -49,21 +49,20 @@ class Layout:
         margin: float = 0.0,
         dtype: type[np.floating[Any]] = np.float64,
     ) -> None:
-        self.extent, self.width, self.dtype = extent, width, dtype
+        self.extent, self.width, self.margin, self.dtype = extent, width, margin, dtype
         self.n_side = max(0, math.ceil(extent / width - 0.5))
         self.reach, self.half_width = margin * width, (0.5 + margin) * width
         self.order = _chebyshev_order(self.half_width, dtype)
         self.entries = (2 * self.n_side + 1) * self.order**2
         self.basis_size = (self.n_side + 1) * self.order
 
-    @classmethod
+    @staticmethod
     def cheapest(
-        cls,
         n_atoms: int,
         extent: float,
         margin: float = 0.0,
         dtype: type[np.floating[Any]] = np.float64,
-    ) -> Self:
+    ) -> Layout:
         """Of the width that costs least: narrow panels need few polynomials, but are many."""
         widest = min(_WIDEST, 2 * extent)
         best, least = widest, math.inf
@@ -74,7 +73,7 @@ class Layout:
                 break
             if cost < least:
                 best, least = panels.width, cost
-        return cls(extent, best, margin, dtype)
+        return Layout(extent, best, margin, dtype)
 
     @property
     def has_inverse(self) -> bool:

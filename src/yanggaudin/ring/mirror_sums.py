@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..panels import Array
+from .layout import Layout
 from .mirror import EVEN, ODD, Pairs
 from .panel_sums import Cloud, PhaseSums
 from .scattering import theta
@@ -80,7 +81,7 @@ class ReferenceSums:
         """On panels for atoms at |x| up to extent."""
         if self._sums is None or extent > self._sums.sums.extent:
             extent = ROOM * max(extent, float(self.x[-1]))
-            sums = PhaseSums.cheapest(self.pairs.n_atoms, extent, MARGIN)
+            sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, extent, MARGIN))
             self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
         return self._sums
 
@@ -104,5 +105,6 @@ class ReferenceSums:
     def _extended(self, extent: float, dtype: type[np.floating[Any]]) -> PhaseSums:
         """Panels of a precision, kept for the next state if it reaches about as far."""
         if self._fine is None or not extent <= self._fine.extent < 2 * extent:
-            self._fine = PhaseSums.cheapest(self.pairs.n_atoms, ROOM * extent, dtype=dtype)
+            layout = Layout.cheapest(self.pairs.n_atoms, ROOM * extent, dtype=dtype)
+            self._fine = PhaseSums(layout)
         return self._fine

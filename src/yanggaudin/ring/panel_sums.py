@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +35,9 @@ class PhaseSums(Layout):
     Moments and coefficients are arrays of shape (2n + 1, p), or (2n + 1, p, number of functions).
     """
 
-    def __init__(
-        self,
-        extent: float,
-        width: float,
-        margin: float = 0.0,
-        dtype: type[np.floating[Any]] = np.float64,
-    ) -> None:
-        super().__init__(extent, width, margin, dtype)
+    def __init__(self, layout: Layout) -> None:
+        width, dtype = layout.width, layout.dtype
+        super().__init__(layout.extent, width, layout.margin, dtype)
         angles = (np.arange(self.order) + 0.5) * (4 * np.arctan(dtype(1)) / self.order)
         nodes = np.cos(angles)
         self._to_coefficients = np.cos(np.outer(np.arange(self.order), angles)) * 2 / self.order

@@ -1,0 +1,81 @@
+"""What the ring refuses, and whether it foresees the memory that it needs."""
+
+import math
+import tracemalloc
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ring_oracle import last_atoms_jump
+from yanggaudin.errors import DomainError
+from yanggaudin.panels import Array
+from yanggaudin.ring import Ring, memory, solve
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"n_particles": 0}, "n_particles must be a whole number from 1"),
+        ({"n_particles": 2.5}, "n_particles must be a whole number"),
+        ({"gamma": 0.0}, "gamma must be > 0"),
+        ({"gamma": -1.0}, "attracting"),
+        ({"magnon": 4}, "magnon must be a whole number from 0 to 3"),
+        ({"magnon": 1.5}, "magnon must be a whole number"),
+        ({"magnon": (1, 2)}, "strings of complex"),
+        ({"magnon": (2, 2)}, "strings of complex"),
+        ({"magnon": (0, 2)}, "only adds a spin of momentum 0"),
+        ({"magnon": ()}, "1 to 3 quantum numbers"),
+        ({"magnon": (None,)}, "magnon must be a whole number from 0 to 3, got None"),
+        ({"magnon": np.array([[1, 3]])}, "magnon must be a whole number"),
+        ({"magnon": (1, 3, 5, 7)}, "1 to 3 quantum numbers"),
+        ({"magnon": 1, "spin_rapidity": 0.5}, "not both"),
+        ({"spin_rapidity": math.nan}, "spin_rapidity"),
+        ({"spin_rapidity": -1e300}, r"at most 1e\+150 c in size, or infinite, got -1e\+300"),
+        ({"quantum_numbers": [0, 1, 2, 3]}, "of 4 atoms must be half-odd"),
+        ({"quantum_numbers": [0.5, 0.5, 1.5, 2.5]}, "distinct, got 0.5 twice"),
+        ({"quantum_numbers": [0.5, 1.5]}, "each of the 4 atoms"),
+        ({"n_particles": 3, "quantum_numbers": [-0.5, 0.5, 1.5]}, "of 3 atoms must be integers"),
+    ],
+)
+def test_refusals(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        solve(**{"n_particles": 4, "gamma": 1.0, **arguments})
+
+
+def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_available", lambda: 1e6)
+    with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
+        Ring(100_000, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("n_atoms", "gamma", "magnon", "numbers"),
+    [
+        (1000, 2.0, None, last_atoms_jump(1000, 3, 7000)),
+        (10_000, 1.0, None, last_atoms_jump(10_000, 50, 30_000)),
+        (20_000, 0.02, 6_667, None),
+        (100_000, 10.0, None, None),
+    ],
+)
+def test_memory_is_foreseen(
+    monkeypatch: pytest.MonkeyPatch,
+    n_atoms: int,
+    gamma: float,
+    magnon: int | None,
+    numbers: Array | None,
+) -> None:
+    foreseen: list[float] = []
+    monkeypatch.setattr(memory, "check", lambda needed, _: foreseen.append(needed))
+    tracemalloc.start()
+    try:
+        solve(n_atoms, gamma, magnon, quantum_numbers=numbers)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert max(foreseen) / 4 < peak < max(foreseen)
+
+
+def test_mass_ratio_needs_a_momentum() -> None:
+    with pytest.raises(DomainError, match="momentum 0"):
+        _ = Ring(5, 1.0).ground_state.mass_ratio
