@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from yanggaudin import Polaron
-from yanggaudin.routes import edge_link
+from yanggaudin.paper.identities import edge_link
 
 COUNT = 500
 

@@ -1,4 +1,4 @@
-"""Accuracy, speed, memory and size of yanggaudin.functions: tables of docs/functions.md.
+"""Accuracy, speed, memory and size of yanggaudin.gas.functions: tables of docs/functions.md.
 
 OPENBLAS_NUM_THREADS=1 PYTHONPATH=tools python benchmarks/functions.py [couplings]   # some minutes
 
@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 from reference_values import every_value
 from scipy.special import ellipk
 
-from yanggaudin import GroundState, functions
-from yanggaudin.precision import precision
+from yanggaudin import GroundState
+from yanggaudin.gas import functions
+from yanggaudin.numerics.precision import precision
 
 NAMES = (
     "energy",

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from ring_oracle import residual_of
 from yanggaudin import Polaron, certified, mass_ratio
-from yanggaudin.extrapolation import extrapolate_to_zero
+from yanggaudin.numerics.extrapolation import extrapolate_to_zero
 from yanggaudin.ring import (
     SIZES,
     Ring,

@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from yanggaudin.panels import Array
+from yanggaudin.arguments import Array
 
 
 def quasimomenta(n_atoms: int, c: float, eta: float) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx
 
-from yanggaudin.panels import Array
+from yanggaudin.arguments import Array
 from yanggaudin.ring import RingState
 
 BITS = 128

@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from yanggaudin import certified
 from yanggaudin.certified import Ball
 from yanggaudin.errors import DomainError
-from yanggaudin.precision import precision
+from yanggaudin.numerics.precision import precision
 
 
 def test_ball_forms() -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from yanggaudin import bracketed_newton
+from yanggaudin.arguments import Array
 from yanggaudin.errors import ConvergenceError
-from yanggaudin.panels import Array
+from yanggaudin.numerics import bracketed_newton
 
 
 def test_steps_that_leave_the_bracket_are_replaced() -> None:

@@ -22,7 +22,7 @@ from yanggaudin.certified.dressed import Dressed, Interval
 from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule
 from yanggaudin.errors import AccuracyError, DomainError
-from yanggaudin.precision import _LOCK, precision
+from yanggaudin.numerics.precision import _LOCK, precision
 
 COLUMNS = {
     "e": certified.energy,

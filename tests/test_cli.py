@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from yanggaudin import ring
-from yanggaudin.excitations import Excitations
-from yanggaudin.polaron import Polaron
-from yanggaudin.thermal import ThermalGas
+from yanggaudin.gas.excitations import Excitations
+from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.thermal.thermal_gas import ThermalGas
 
 
 def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from problems import random_couplings, tool
-from yanggaudin import functions
 from yanggaudin.errors import DomainError
-from yanggaudin.precision import precision
+from yanggaudin.gas import functions
+from yanggaudin.numerics.precision import precision
 
 torch = pytest.importorskip("torch")
 REFERENCE = tool("reference_values")

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from problems import COUPLINGS
-from yanggaudin.dispersion_limits import (
+from yanggaudin.errors import DomainError
+from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
     strong_coupling,
     weak_coupling,
 )
-from yanggaudin.errors import DomainError
-from yanggaudin.polaron import Polaron
-from yanggaudin.series.strong_dispersion import strong_dispersion_coefficients
+from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.polaron.strong_dispersion import strong_dispersion_coefficients
 
 P = np.array([0.3, 1.0, 2.0, 3.0])
 

@@ -5,8 +5,8 @@ import pytest
 
 from problems import COUPLINGS, MAGNONS, random_couplings, relative_error
 from yanggaudin.errors import DomainError
-from yanggaudin.polaron import Polaron
-from yanggaudin.routes import edge_link
+from yanggaudin.paper.identities import edge_link
+from yanggaudin.polaron.polaron import Polaron
 
 
 def test_reference_shifts() -> None:

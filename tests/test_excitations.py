@@ -5,12 +5,14 @@ import pytest
 
 from oracle import Oracle, difference
 from problems import COUPLINGS, random_couplings
-from yanggaudin import functions, series
+from yanggaudin import series
 from yanggaudin.errors import DomainError
-from yanggaudin.excitations import Excitations
-from yanggaudin.ground_state import GroundState
-from yanggaudin.lieb_operator import LIEB_KERNEL, integrate
-from yanggaudin.lorentzian import EVEN
+from yanggaudin.gas import functions
+from yanggaudin.gas.excitations import Excitations
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.gas.kernels import LIEB_KERNEL
+from yanggaudin.numerics.dressing import integrate
+from yanggaudin.numerics.parity import EVEN
 
 EXCITATIONS = {gamma: Excitations(gamma) for gamma in COUPLINGS}
 SHARES = (0.0, 0.3, 0.9, 0.999, 1.001, 1.5, 10.0, 1e4)

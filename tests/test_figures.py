@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from yanggaudin.figure1 import COUPLINGS, figure1_rows
-from yanggaudin.plots import (
+from yanggaudin.paper.figure1 import COUPLINGS, figure1_rows
+from yanggaudin.plots.all import (
     ASYMPTOTES,
     draw_dispersion,
     draw_figure1,
@@ -15,7 +15,7 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
-from yanggaudin.polaron import Polaron
+from yanggaudin.polaron.polaron import Polaron
 
 
 def test_figure1_shows_exact_dots_and_two_lines() -> None:

@@ -3,13 +3,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from oracle import Oracle, difference
 from problems import COUPLINGS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
-from yanggaudin.ground_state import RELATIVE_ERROR, GroundState
+from yanggaudin.gas.ground_state import RELATIVE_ERROR, GroundState
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["gamma"])

@@ -11,14 +11,14 @@ from scipy import special
 
 from fermi_ring import log_weight
 from problems import random_couplings
+from yanggaudin.arguments import Array
 from yanggaudin.errors import AccuracyError, DomainError
-from yanggaudin.ground_state import GroundState
-from yanggaudin.hosts import FermiPolaron, SmoothKernel
-from yanggaudin.lieb_operator import LIEB_KERNEL, NoInteraction
-from yanggaudin.lorentzian import Lorentzian
-from yanggaudin.panels import Array
-from yanggaudin.polaron import Polaron
-from yanggaudin.routes import identities
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.gas.kernels import LIEB_KERNEL, NoInteraction, SmoothKernel
+from yanggaudin.numerics.lorentzian import Lorentzian
+from yanggaudin.paper.identities import identities
+from yanggaudin.polaron.fermi import FermiPolaron
+from yanggaudin.polaron.polaron import Polaron
 
 ERFC = np.vectorize(math.erfc, otypes=[float])
 
@@ -251,7 +251,7 @@ def test_pickles() -> None:
         (np.sum, ERFC, 0.6, r"function must return an array of .* shape \(2, 3\), got \(\)"),
         (lambda y: np.exp(-((y - 0.3) ** 2)), lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
         (lambda y: y * np.nan, lambda y: 0.3 + 0 * y, 0.6, "finite and even"),
-        (lambda y: np.exp(-y * y), lambda y: 0.1 + 0 * y, 0.6, "half of the mass 0.6, got 0.1"),
+        (lambda y: np.exp(-y * y), lambda y: 0.1 + 0 * y, 0.6, "half of the integral 0.6, got 0.1"),
     ],
 )
 def test_wrong_kernels(

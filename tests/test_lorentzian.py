@@ -7,9 +7,10 @@ import pytest
 from flint import acb, arb, ctx
 from numpy.polynomial import legendre
 
-from yanggaudin.legendre_q import twice_legendre_q
-from yanggaudin.lorentzian import EVEN, ODD, Lorentzian, Parity
-from yanggaudin.panels import GaussPanels, Panels
+from yanggaudin.numerics.legendre_q import twice_legendre_q
+from yanggaudin.numerics.lorentzian import Lorentzian
+from yanggaudin.numerics.panels import GaussPanels, Panels
+from yanggaudin.numerics.parity import EVEN, ODD, Parity
 
 
 @pytest.fixture(autouse=True)

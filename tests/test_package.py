@@ -1,5 +1,7 @@
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -7,14 +9,25 @@ import yanggaudin as yg
 
 
 def test_every_public_name_exists() -> None:
-    for name in yg.__all__:
+    names = [name for name in dir(yg) if name != "__version__"]
+    assert {"Polaron", "mass_ratio", "ring"} <= set(names)
+    for name in names:
         assert getattr(yg, name).__name__.split(".")[-1] == name
-    assert set(yg.__all__) <= set(dir(yg))
+
+
+def test_submodules_have_a_type() -> None:
+    """The names that are imported late are those that type checkers see."""
+    tree = ast.parse(Path(yg.__file__).read_text(encoding="utf-8"))
+    (seen,) = [
+        n for n in tree.body if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"
+    ]
+    typed = {alias.name for n in seen.body if isinstance(n, ast.ImportFrom) for alias in n.names}
+    assert typed == set(yg._LATER)
 
 
 def test_unknown_name() -> None:
     with pytest.raises(AttributeError, match="no attribute 'polaron_mass'"):
-        _ = yg.polaron_mass
+        _ = yg.polaron_mass  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("heavy", ["matplotlib", "scipy", "flint", "cyclopts"])

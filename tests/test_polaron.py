@@ -4,14 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from oracle import Oracle, difference
 from problems import COUPLINGS, MAGNONS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
-from yanggaudin.ground_state import RELATIVE_ERROR, GroundState
-from yanggaudin.polaron import Polaron
+from yanggaudin.gas.ground_state import RELATIVE_ERROR, GroundState
+from yanggaudin.polaron.polaron import Polaron
 
 POLARONS = {gamma: Polaron(gamma) for gamma in COUPLINGS}
 

@@ -10,7 +10,7 @@ import pytest
 from problems import CERTIFIED, random_couplings
 from yanggaudin import Polaron, certified
 from yanggaudin.errors import DomainError
-from yanggaudin.extrapolation import extrapolate_to_zero
+from yanggaudin.numerics.extrapolation import extrapolate_to_zero
 from yanggaudin.ring import (
     Ring,
     extrapolate_mass_ratio,

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from ring_oracle import last_atoms_jump
+from yanggaudin.arguments import Array
 from yanggaudin.errors import DomainError
-from yanggaudin.panels import Array
 from yanggaudin.ring import Ring, memory, solve
 
 

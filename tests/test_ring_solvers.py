@@ -6,10 +6,11 @@ from functools import partial
 import numpy as np
 import pytest
 
+from yanggaudin.arguments import Array
 from yanggaudin.errors import ConvergenceError
-from yanggaudin.panels import Array
-from yanggaudin.ring import Ring, RingState, newton
-from yanggaudin.ring.conjugate_gradient import conjugate_gradient, newton_step
+from yanggaudin.numerics import newton
+from yanggaudin.numerics.conjugate_gradient import conjugate_gradient, newton_step
+from yanggaudin.ring import Ring, RingState
 from yanggaudin.ring.displaced import DisplacedCloud
 from yanggaudin.ring.layout import Layout
 from yanggaudin.ring.mirror import EVEN, ODD, Pairs

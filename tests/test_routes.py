@@ -5,7 +5,8 @@ import pytest
 
 from problems import random_couplings
 from yanggaudin.errors import DomainError
-from yanggaudin.routes import identities, mass_routes
+from yanggaudin.paper.identities import identities
+from yanggaudin.paper.routes import mass_routes
 
 
 @pytest.mark.parametrize("gamma", random_couplings(1e-3, 1e4, 30, seed=6))

@@ -14,10 +14,10 @@ from flint import arb, ctx, fmpq
 from oracle import Oracle
 from problems import REFERENCE, ROWS, random_couplings
 from yanggaudin.errors import AccuracyError, DomainError
-from yanggaudin.ground_state import GroundState
-from yanggaudin.polaron import Polaron
-from yanggaudin.precision import precision
-from yanggaudin.published import STRONG_MASS_TERMS, WEAK_MASS_TERMS
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.numerics.precision import precision
+from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, WEAK_MASS_TERMS
+from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.series import QUANTITIES, Series, large_order, strong, strong_singularity, weak
 from yanggaudin.series.energy import computed_weak_balls, exact_strong, exact_weak, weak_table
 from yanggaudin.series.power_series import compose_with_inverse, power

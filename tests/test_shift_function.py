@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from yanggaudin.ground_state import GroundState
-from yanggaudin.polaron import Polaron
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.polaron.polaron import Polaron
 
 
 @pytest.mark.parametrize("gamma", [1e-29, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 20.0, 1e8])

@@ -8,15 +8,14 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
 
 from problems import random_couplings
 from yanggaudin.errors import DomainError
-from yanggaudin.ground_state import GroundState
-from yanggaudin.thermal import RELATIVE_ERROR, ThermalGas
-from yanggaudin.thermal_domain import coldest
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.thermal.domain import coldest
+from yanggaudin.thermal.thermal_gas import RELATIVE_ERROR, ThermalGas
 
 QUANTITIES = (
     "chemical_potential",

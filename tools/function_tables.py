@@ -1,4 +1,4 @@
-"""Write src/yanggaudin/data/functions.npz: piecewise polynomials for yanggaudin.functions.
+"""Write src/yanggaudin/data/functions.npz: piecewise polynomials for yanggaudin.gas.functions.
 
     python tools/function_tables.py            # about three minutes
 

@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from yanggaudin import certified
-from yanggaudin.precision import bits_for, precision
+from yanggaudin.numerics.precision import bits_for, precision
 from yanggaudin.series import weak
 from yanggaudin.series.resummation import lateral_average
 

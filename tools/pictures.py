@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from yanggaudin.figure1 import figure1_rows
-from yanggaudin.plots import (
+from yanggaudin.paper.figure1 import figure1_rows
+from yanggaudin.plots.all import (
     ASYMPTOTES,
     draw_dispersion_limits,
     draw_dressing,
@@ -27,7 +27,7 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
-from yanggaudin.polaron import Polaron
+from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
 
 DOCS = Path(__file__).parents[1] / "docs"

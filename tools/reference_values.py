@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from yanggaudin import certified
 from yanggaudin.certified.state import three_body_correlation
-from yanggaudin.precision import bits_for, precision
+from yanggaudin.numerics.precision import bits_for, precision
 from yanggaudin.series.rings import Balls
 from yanggaudin.series.weak_recursion import edge_recursion
 

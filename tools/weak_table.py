@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flint import arb
 
-from yanggaudin.precision import precision
+from yanggaudin.numerics.precision import precision
 from yanggaudin.series.energy import computed_weak_balls
 
 ORDER, DIGITS = 400, 110

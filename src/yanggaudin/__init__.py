@@ -10,127 +10,67 @@ Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose ga
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from . import certified, dispersion_limits, ring, series
-    from .errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
-    from .excitations import Excitations
-    from .functions import (
-        chemical_potential,
-        energy,
-        energy_derivative,
-        energy_second_derivative,
-        fermi_rapidity,
-        gamma_from_mass_ratio,
-        luttinger_parameter,
-        mass_enhancement,
-        mass_ratio,
-        mass_shift,
-        pair_correlation,
-        pressure,
-        quartic_coefficient,
-        sound_velocity,
-        tan_contact,
-        three_body_correlation,
-    )
-    from .ground_state import GroundState
-    from .hosts import FermiPolaron, SmoothKernel
-    from .polaron import Polaron
-    from .routes import Identities, MassRoutes, identities, mass_routes
-    from .thermal import ThermalGas
+from .errors import (
+    AccuracyError as AccuracyError,
+    ConvergenceError as ConvergenceError,
+    DomainError as DomainError,
+    YangGaudinError as YangGaudinError,
+)
+from .gas.excitations import Excitations as Excitations
+from .gas.functions import (
+    chemical_potential as chemical_potential,
+    energy as energy,
+    energy_derivative as energy_derivative,
+    energy_second_derivative as energy_second_derivative,
+    fermi_rapidity as fermi_rapidity,
+    gamma_from_mass_ratio as gamma_from_mass_ratio,
+    luttinger_parameter as luttinger_parameter,
+    mass_enhancement as mass_enhancement,
+    mass_ratio as mass_ratio,
+    mass_shift as mass_shift,
+    pair_correlation as pair_correlation,
+    pressure as pressure,
+    quartic_coefficient as quartic_coefficient,
+    sound_velocity as sound_velocity,
+    tan_contact as tan_contact,
+    three_body_correlation as three_body_correlation,
+)
+from .gas.ground_state import GroundState as GroundState
+from .gas.kernels import SmoothKernel as SmoothKernel
+from .paper.identities import Identities as Identities, identities as identities
+from .paper.routes import MassRoutes as MassRoutes, mass_routes as mass_routes
+from .polaron.fermi import FermiPolaron as FermiPolaron
+from .polaron.polaron import Polaron as Polaron
+from .thermal.thermal_gas import ThermalGas as ThermalGas
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "AccuracyError": "errors",
-    "ConvergenceError": "errors",
-    "DomainError": "errors",
-    "Excitations": "excitations",
-    "FermiPolaron": "hosts",
-    "GroundState": "ground_state",
-    "Identities": "routes",
-    "MassRoutes": "routes",
-    "Polaron": "polaron",
-    "SmoothKernel": "hosts",
-    "ThermalGas": "thermal",
-    "YangGaudinError": "errors",
-    "certified": "",
-    "chemical_potential": "functions",
-    "dispersion_limits": "",
-    "energy": "functions",
-    "energy_derivative": "functions",
-    "energy_second_derivative": "functions",
-    "fermi_rapidity": "functions",
-    "gamma_from_mass_ratio": "functions",
-    "identities": "routes",
-    "luttinger_parameter": "functions",
-    "mass_enhancement": "functions",
-    "mass_ratio": "functions",
-    "mass_routes": "routes",
-    "mass_shift": "functions",
-    "pair_correlation": "functions",
-    "pressure": "functions",
-    "quartic_coefficient": "functions",
-    "ring": "",
-    "series": "",
-    "sound_velocity": "functions",
-    "tan_contact": "functions",
-    "three_body_correlation": "functions",
+# What loads FLINT, matplotlib or much code is imported when it is first used.
+_LATER = {
+    "certified": "certified",
+    "dispersion_limits": "polaron.dispersion_limits",
+    "plots": "plots",
+    "ring": "ring",
+    "series": "series",
 }
 
-__all__ = [
-    "AccuracyError",
-    "ConvergenceError",
-    "DomainError",
-    "Excitations",
-    "FermiPolaron",
-    "GroundState",
-    "Identities",
-    "MassRoutes",
-    "Polaron",
-    "SmoothKernel",
-    "ThermalGas",
-    "YangGaudinError",
-    "certified",
-    "chemical_potential",
-    "dispersion_limits",
-    "energy",
-    "energy_derivative",
-    "energy_second_derivative",
-    "fermi_rapidity",
-    "gamma_from_mass_ratio",
-    "identities",
-    "luttinger_parameter",
-    "mass_enhancement",
-    "mass_ratio",
-    "mass_routes",
-    "mass_shift",
-    "pair_correlation",
-    "pressure",
-    "quartic_coefficient",
-    "ring",
-    "series",
-    "sound_velocity",
-    "tan_contact",
-    "three_body_correlation",
-]
+if TYPE_CHECKING:
+    from . import certified as certified, plots as plots, ring as ring, series as series
+    from .polaron import dispersion_limits as dispersion_limits
+else:
 
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
-    home = _HOME[name]
-    # a name without a home is a submodule
-    value = getattr(import_module(f".{home}", __name__), name) if home else _submodule(name)
-    globals()[name] = value
-    return value
-
-
-def _submodule(name: str) -> object:
-    return import_module(f".{name}", __name__)
+    def __getattr__(name: str) -> ModuleType:
+        """Import a public submodule when it is first used."""
+        if name not in _LATER:
+            raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
+        globals()[name] = module = import_module(f".{_LATER[name]}", __name__)
+        return module
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    hidden = {"annotations", "import_module", "ModuleType", "TYPE_CHECKING", "__annotations__"}
+    names = (n for n, v in globals().items() if not isinstance(v, ModuleType) and n not in hidden)
+    return sorted({*(n for n in names if not n.startswith("_")), *_LATER, "__version__"})

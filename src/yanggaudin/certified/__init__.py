@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from flint import arb
 
-from ..domain import (
+from ..arguments import (
     LARGEST_COUPLING,
     SMALLEST_COUPLING,
     exact_number,
@@ -30,7 +30,7 @@ from ..domain import (
     whole_number,
 )
 from ..errors import AccuracyError, DomainError
-from ..precision import bits_for, precision
+from ..numerics.precision import bits_for, precision
 from .ball import Ball
 from .one_rule import IMPURITY_STRIP, KERNEL_STRIP
 from .state import State, as_ball

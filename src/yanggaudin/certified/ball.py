@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq, fmpz
 
-from ..domain import exact_number, whole_number
+from ..arguments import exact_number, whole_number
 from ..errors import DomainError
-from ..precision import bits_for, precision
+from ..numerics.precision import bits_for, precision
 
 if TYPE_CHECKING:
     import mpmath

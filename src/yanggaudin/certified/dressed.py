@@ -17,7 +17,7 @@ import numpy as np
 from flint import arb, ctx
 from numpy.typing import NDArray
 
-from ..precision import precision
+from ..numerics.precision import precision
 
 # a double-precision factorisation gains so many bits a step at least, even at γ = 1e-30
 _LEAST_GAIN = 1

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from flint import acb, arb, arb_mat, ctx, fmpq
 
-from ..precision import precision
+from ..numerics.precision import precision
 from .dressed import Dressed, Interval, largest, lorentzian_share, refined
 
 _GROWTH = 1.5

@@ -13,7 +13,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx
 from numpy.typing import NDArray
 
-from ..precision import precision
+from ..numerics.precision import precision
 from .dressed import Dressed, Interval, largest, refined
 
 #: half width of the strip, in units of its distance to the poles, in which integrands are bounded

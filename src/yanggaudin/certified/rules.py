@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..errors import AccuracyError
-from ..precision import bits_for
+from ..numerics.precision import bits_for
 from .dressed import Interval
 from .graded_panels import GradedPanels, order_needed, panels_needed
 from .one_rule import KERNEL_STRIP, OneRule, nodes_needed

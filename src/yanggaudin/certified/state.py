@@ -14,8 +14,8 @@ from functools import cached_property
 from flint import arb, fmpq
 
 from ..errors import DomainError
-from ..functions import fermi_rapidity
-from ..polaron import Polaron
+from ..gas.functions import fermi_rapidity
+from ..polaron.polaron import Polaron
 from .dressed import Dressed, Interval, lorentzian_share
 from .rules import Rule, approximate_rule, proven_rule, refuse_expensive
 

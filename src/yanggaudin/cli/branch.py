@@ -39,7 +39,7 @@ def dispersion(
     """
     import numpy as np
 
-    from ..polaron import Polaron
+    from ..polaron.polaron import Polaron
 
     check_targets(csv, plot)
     polaron = Polaron(one_coupling("dispersion", gamma))
@@ -52,7 +52,7 @@ def dispersion(
     }
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_dispersion
+        from ..plots.all import draw_dispersion
 
         draw_dispersion(axes, polaron, np.linspace(0, 2 * np.pi, 401))
         save(figure, plot)
@@ -81,7 +81,7 @@ def edge(
     plot
         Draw the exponent into this file; its ending (.png, .svg, .pdf) chooses the format.
     """
-    from ..polaron import Polaron
+    from ..polaron.polaron import Polaron
 
     check_targets(csv, plot)
     polaron = Polaron(one_coupling("edge", gamma))
@@ -99,7 +99,7 @@ def edge(
     }
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_exponents
+        from ..plots.all import draw_exponents
 
         draw_exponents(axes, [polaron.gamma])
         save(figure, plot)
@@ -128,7 +128,7 @@ def excitations(
         Draw both branches and the polaron into this file; its ending (.png, .svg, .pdf) chooses
         the format.
     """
-    from ..excitations import Excitations
+    from ..gas.excitations import Excitations
 
     check_targets(csv, plot)
     both = Excitations(one_coupling("excitations", gamma))
@@ -142,7 +142,7 @@ def excitations(
     }
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_excitations
+        from ..plots.all import draw_excitations
 
         draw_excitations(axes, both.gas.gamma)
         save(figure, plot)

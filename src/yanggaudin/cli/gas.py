@@ -10,7 +10,7 @@ from .words import Couplings, one_coupling, read_couplings
 
 def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
     """Ground state of the gas at couplings γ: all thermodynamic quantities with their units."""
-    from ..ground_state import RELATIVE_ERROR, GroundState
+    from ..gas.ground_state import RELATIVE_ERROR, GroundState
 
     rows: list[dict[str, Cell]] = []
     for state in map(GroundState, read_couplings(gamma)):
@@ -60,8 +60,8 @@ def thermal(
     """
     import numpy as np
 
-    from ..thermal import ThermalGas
-    from ..thermal_domain import LARGEST_TEMPERATURE, coldest
+    from ..thermal.domain import LARGEST_TEMPERATURE, coldest
+    from ..thermal.thermal_gas import ThermalGas
 
     check_targets(csv, plot)
     state = ThermalGas(one_coupling("thermal", gamma), temperature)
@@ -90,7 +90,7 @@ def thermal(
     ]
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_thermal
+        from ..plots.all import draw_thermal
 
         low = max(temperature / 100, 2 * coldest(state.gamma))
         high = min(temperature * 100, LARGEST_TEMPERATURE)

@@ -38,9 +38,9 @@ def mass(
         return
     if digits is not None:
         raise UsageError("--digits needs --certified")
-    from ..ground_state import RELATIVE_ERROR
-    from ..polaron import Polaron
-    from ..routes import mass_routes
+    from ..gas.ground_state import RELATIVE_ERROR
+    from ..paper.routes import mass_routes
+    from ..polaron.polaron import Polaron
 
     couplings = read_couplings(gamma)
     rows: list[dict[str, Cell]]
@@ -69,7 +69,7 @@ def mass(
 
 def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]]:
     from .. import certified
-    from ..domain import exact_number
+    from ..arguments import exact_number
 
     rows: list[dict[str, Cell]] = []
     words = list(words)
@@ -85,10 +85,10 @@ def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]
 
 def identities(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
     """Relative residuals of the identities behind the exact mass; all are rounding errors."""
-    from .. import routes
+    from ..paper.identities import identities as all_identities
 
     rows: list[dict[str, Cell]] = []
-    for residuals in map(routes.identities, read_couplings(gamma)):
+    for residuals in map(all_identities, read_couplings(gamma)):
         rows += [
             {"gamma": residuals.gamma, "identity": name, "residual": value}
             for name, value in dataclasses.asdict(residuals).items()

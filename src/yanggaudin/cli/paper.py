@@ -55,10 +55,10 @@ def figure1(*, output: Path = Path()) -> None:
     output
         Folder to write to; it is made if it does not exist.
     """
-    from ..figure1 import figure1_rows
+    from ..paper.figure1 import figure1_rows
 
     figure, axes = new_figure()
-    from ..plots import draw_figure1
+    from ..plots.all import draw_figure1
 
     output.mkdir(parents=True, exist_ok=True)
     rows = list(figure1_rows())

@@ -88,7 +88,7 @@ def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict
 
 
 def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str, Cell]]:
-    from ..polaron import Polaron
+    from ..polaron.polaron import Polaron
     from ..ring import Ring
 
     system = Ring(atoms, gamma)
@@ -109,7 +109,7 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
             progress.update(progress.task_ids[0], description=f"J = {len(rows)} of {atoms}")
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_ring_dispersion
+        from ..plots.all import draw_ring_dispersion
 
         draw_ring_dispersion(axes, Polaron(gamma), [states])
         save(figure, plot)
@@ -123,7 +123,7 @@ def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[
         found = extrapolate_mass_ratio(gamma, sizes)
     if plot is not None:
         figure, axes = new_figure()
-        from ..plots import draw_ring_masses
+        from ..plots.all import draw_ring_masses
 
         draw_ring_masses(axes, found)
         save(figure, plot)

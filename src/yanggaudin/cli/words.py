@@ -43,7 +43,7 @@ def read_words(words: Sequence[str]) -> list[str]:
 
 def read_couplings(words: Sequence[str]) -> list[float]:
     """The couplings meant by the words."""
-    from ..domain import coupling
+    from ..arguments import coupling
 
     values = []
     for text in read_words(words):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 from .mirror import EVEN, ODD
 from .scattering import at_all, half_change, nearest
 from .unknowns import AtomShifts, GroundRapidities, PairShifts, Shifts

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 from .mirror import EVEN, ODD
 from .panel_sums import PhaseSums, chebyshev_rows, panel_of, pieces_of
 

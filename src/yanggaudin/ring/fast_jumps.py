@@ -7,8 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from ..panels import Array
-from .conjugate_gradient import newton_step
+from ..arguments import Array
+from ..numerics.conjugate_gradient import newton_step
 from .displaced import DisplacedCloud
 from .flips import Flips
 from .mirror import EVEN, ODD

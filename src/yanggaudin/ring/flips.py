@@ -12,8 +12,8 @@ import math
 
 import numpy as np
 
+from ..arguments import Array
 from ..errors import ConvergenceError
-from ..panels import Array
 from .mirror import EVEN, ODD
 
 _MOST_ITERATIONS = 500

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 
 EVEN, ODD = 0, 1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 from .layout import Layout
 from .mirror import EVEN, ODD, Pairs
 from .panel_sums import Cloud, PhaseSums

@@ -22,7 +22,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..panels import Array
+from ..arguments import Array
 from .layout import Layout
 from .mirror import ODD
 

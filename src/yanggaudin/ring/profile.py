@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from ..ground_state import GroundState
-from ..panels import Array
+from ..arguments import Array
+from ..gas.ground_state import GroundState
 
 _N_POINTS = 4001
 

@@ -8,9 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..domain import coupling, real_array, whole_number
+from ..arguments import Array, coupling, real_array, whole_number
 from ..errors import DomainError
-from ..panels import Array
 
 _MOST_ATOMS = 10**9
 _SMALLEST_COUPLING = 1e-8

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 
 _BLOCK = 256
 

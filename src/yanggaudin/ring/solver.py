@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..domain import real_number
+from ..arguments import Array, real_number
 from ..errors import AccuracyError, DomainError
-from ..ground_state import GroundState
-from ..panels import Array
-from . import dense, fast, fast_jumps, memory, newton
+from ..gas.ground_state import GroundState
+from ..numerics import newton
+from . import dense, fast, fast_jumps, memory
 from .flips import Flips
 from .layout import Layout
 from .mirror import Pairs

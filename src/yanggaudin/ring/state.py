@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..arguments import Array
 from ..errors import DomainError
-from ..panels import Array
 from .mirror import EVEN, ODD, Pairs
 from .unknowns import Boost
 

@@ -17,11 +17,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..domain import exact_number, real_number, whole_number
+from ..arguments import exact_number, real_number, whole_number
 from ..errors import DomainError
-from ..extrapolation import extrapolate_to_zero
-from ..ground_state import RELATIVE_ERROR, GroundState
-from ..polaron import Polaron
+from ..gas.ground_state import RELATIVE_ERROR, GroundState
+from ..numerics.extrapolation import extrapolate_to_zero
+from ..polaron.polaron import Polaron
 from .quantum_numbers import atom_number
 from .solver import Ring
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
+from ..numerics.newton import Equations
 from .flips import Flips
 from .mirror import EVEN, ODD, Pairs
-from .newton import Equations
 from .scattering import at_one
 
 # a share of the odd part below which the even part is its rounding

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..panels import Array
+from ..arguments import Array
 from .mirror import ODD, Pairs
 from .panel_sums import Cloud
 

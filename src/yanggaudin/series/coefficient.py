@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from ..precision import precision
+from ..numerics.precision import precision
 
 if TYPE_CHECKING:
     import sympy

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from flint import arb, fmpq
 
-from ..precision import bits_for, precision
+from ..numerics.precision import bits_for, precision
 from .coefficient import ExactCoefficient, Term
 from .rings import Balls, ZetaPolynomials
 from .strong_recursion import strong_energy_coefficients

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 
 from flint import arb
 
-from ..domain import real_number
+from ..arguments import real_number
 from ..errors import AccuracyError, DomainError
 
 # Among the first terms of the weak series some vanish or have another sign.

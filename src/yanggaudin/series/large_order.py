@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from flint import arb
 
-from ..domain import whole_number
-from ..precision import bits_for, precision
+from ..arguments import whole_number
+from ..numerics.precision import bits_for, precision
 from .energy import weak_balls
 
 _LEVELS = 12

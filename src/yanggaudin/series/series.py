@@ -15,9 +15,9 @@ import numpy as np
 from flint import arb, fmpq
 from numpy.typing import ArrayLike, NDArray
 
-from ..domain import positive_number, real_array, whole_number
+from ..arguments import positive_number, real_array, whole_number
 from ..errors import AccuracyError, DomainError
-from ..precision import bits_for, precision
+from ..numerics.precision import bits_for, precision
 from .coefficient import ExactCoefficient
 from .energy import exact_energy, strong_balls, weak_balls, weak_table
 from .estimate import Estimate, truncated_strong, truncated_weak

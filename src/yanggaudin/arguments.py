@@ -1,0 +1,190 @@
+"""Checks of what a caller hands in: value, rule, remedy."""
+
+from __future__ import annotations
+
+import math
+import operator
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .errors import DomainError
+
+#: what every array of results is
+Array = NDArray[np.float64]
+
+TWO_PI = 2 * math.pi
+
+SMALLEST_COUPLING = 1e-30
+LARGEST_COUPLING = 1e100
+_LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
+
+
+def real_number(name: str, value: object) -> float:
+    """Return ``value`` as a float if it is one real number, else raise `DomainError`."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise DomainError(f"{name} must not be masked, got {value!r}")
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, Decimal)):
+        several = isinstance(value, (list, tuple, np.ndarray))
+        remedy = "; take one value at a time" if several else ""
+        raise DomainError(f"{name} must be one real number, got {value!r}{remedy}")
+    try:
+        number = float(value)
+    except OverflowError:
+        raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}") from None
+    except ValueError:
+        raise DomainError(f"{name} must be a number, got {value!r}") from None
+    if math.isinf(number) and value != number:
+        raise DomainError(f"{name} must fit into a double (below 1.8e308), got {value!r}")
+    if number == 0 and value != 0:
+        raise DomainError(f"{name} must fit into a double (above 5e-324), got {value!r}")
+    return number
+
+
+def exact_number(name: str, value: object) -> Fraction:
+    """Return ``value`` exactly: text and decimals as written, floats as the binary number.
+
+    Text is a decimal or a fraction such as 1/3.
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise DomainError(f"{name} must not be masked, got {value!r}")
+    if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
+        value = value.item()
+    number = value
+    try:
+        if isinstance(value, str):
+            number = Fraction(value) if "/" in value else Decimal(value)
+        if isinstance(number, Decimal) and number and abs(number.adjusted()) > _LARGEST_EXPONENT:
+            raise DomainError(f"{name} must lie within 1e±{_LARGEST_EXPONENT}, got {value!r}")
+        if isinstance(number, bool) or not isinstance(number, (Real, Decimal)):
+            raise TypeError
+        exact = Fraction(*number.as_integer_ratio())  # type: ignore[union-attr]
+    except DomainError:
+        raise
+    except OverflowError:
+        raise DomainError(f"{name} must be finite, got {value!r}") from None
+    except (ArithmeticError, AttributeError, TypeError, ValueError):
+        raise DomainError(f"{name} must be one real number, got {value!r}") from None
+    if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
+        raise DomainError(f"{name} must have fewer than 3000 digits above and below the line")
+    return exact
+
+
+def positive_number(name: str, value: object, low: float, high: float) -> Fraction:
+    """Return a number > 0 in [low, high] exactly; see `exact_number`."""
+    exact = exact_number(name, value)
+    if exact <= 0:
+        raise DomainError(f"{name} must be > 0, got {value!r}")
+    # the bounds are decimals too
+    if exact < Fraction(repr(low)) or (math.isfinite(high) and exact > Fraction(repr(high))):
+        raise DomainError(f"{name} must lie in [{low!r}, {high!r}] here, got {value!r}")
+    return exact
+
+
+def whole_number(name: str, value: object, low: int, high: int, remedy: str = "") -> int:
+    """Return a whole number in [low, high], else raise `DomainError`."""
+    if not isinstance(value, (bool, np.bool_)):
+        try:
+            number = operator.index(value)  # type: ignore[arg-type]
+        except TypeError:
+            number = low - 1
+        if low <= number <= high:
+            return number
+    raise DomainError(f"{name} must be a whole number from {low} to {high}, got {value!r}{remedy}")
+
+
+def coupling(gamma: object) -> float:
+    """Return a coupling γ = c/n for which the integral equation can be solved."""
+    value = real_number("gamma", gamma)
+    if math.isnan(value):
+        raise DomainError("gamma must be > 0 and finite, got nan")
+    if value < 0:
+        raise DomainError(
+            f"gamma must be > 0, got {value!r}: attracting bosons (c < 0) collapse into one "
+            "bound cluster, whose energy per atom has no thermodynamic limit"
+        )
+    if value == 0:
+        raise DomainError(
+            "gamma must be > 0, got 0.0: without interaction Q/c is infinite "
+            "(the limits are e = 0 and m/m* = 1)"
+        )
+    if math.isinf(value):
+        raise DomainError("gamma must be finite, got inf (the limits are e = π²/3 and m/m* = 0)")
+    if value < SMALLEST_COUPLING:
+        raise DomainError(
+            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it the leading "
+            "terms are exact in double precision: e = γ, 1 - m/m* = 2√γ/3π"
+        )
+    if value > LARGEST_COUPLING:
+        raise DomainError(
+            f"gamma must be at most {LARGEST_COUPLING!r}, got {value!r}; above it the leading "
+            "terms are exact in double precision: e = π²/3, m/m* = 2π²/3γ"
+        )
+    return value
+
+
+def bounded(name: str, value: float, low: float, high: float) -> float:
+    """Return ``value`` if it lies in [low, high], else raise `DomainError`."""
+    if low <= value <= high:
+        return value
+    raise DomainError(f"{name} must lie in [{low!r}, {high!r}], got {value!r}")
+
+
+def number_array(name: str, values: object) -> NDArray[Any]:
+    """Return ``values`` as an array of integers or floats, each of which fits into a double.
+
+    What is not an array of such a type is taken number by number, so that nothing is rounded to
+    0 or ∞ or counted as a number unsaid; the error names the index.
+    """
+    rows = values if isinstance(values, (list, tuple)) else ()
+    if any(isinstance(part, np.ma.MaskedArray) for part in (values, *rows)):
+        raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
+    ragged = DomainError(f"{name} must be a rectangular array of real numbers")
+    try:
+        array = np.asarray(values, dtype=object if rows else None)
+    except ValueError:
+        raise ragged from None
+    if array.dtype.kind in "iuf" and array.dtype.itemsize <= 8:
+        return array
+    if array.dtype.kind not in "Of":
+        raise DomainError(f"{name} must hold real numbers, got an array of {array.dtype}")
+    if all(type(value) is float for value in array.flat):
+        return array.astype(np.float64)
+    numbers = np.empty(array.shape)
+    for index, value in np.ndenumerate(array):
+        if np.ndim(value):
+            raise ragged
+        try:
+            numbers[index] = real_number(name, value)
+        except DomainError as error:
+            raise DomainError(f"{error} at index {index}" if index else str(error)) from None
+    return numbers
+
+
+def real_array(
+    name: str, values: ArrayLike, low: float = -math.inf, high: float = math.inf, rule: str = ""
+) -> NDArray[np.float64]:
+    """Return ``values`` as a float64 array of the same shape, every element in [low, high].
+
+    The error names the first element that breaks the rule and its index.
+    """
+    array = number_array(name, values).astype(np.float64)
+    bad = ~((array >= low) & (array <= high))
+    if bad.any():
+        index = tuple(int(i) for i in np.argwhere(bad)[0])
+        where = f" at index {index}" if index else ""
+        rule = rule or f"lie in [{float(low)!r}, {float(high)!r}]"
+        raise DomainError(f"{name} must {rule}, got {float(array[index])!r}{where}")
+    return array
+
+
+def fold_momentum(p: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π]."""
+    p = real_array("p", p, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
+    return np.minimum(p, TWO_PI - p), np.sign(math.pi - p)

@@ -1,0 +1,279 @@
+"""Integrals against a Lorentzian and against its phase, exact on every panel.
+
+Both kernels of the theory are one function at two half widths δ (in units of c), with its
+phase:
+
+    L(y) = (1/π) δ / (δ² + y²)      Lieb's θ'/2π at δ = 1, the impurity's at δ = 1/2
+    φ(y) = 2 atan2(δ, y) = π - 2 arctan(y/δ),   φ' = -2π L
+
+A function f on panels is a polynomial in s = √u on each (`panels.py`).  With v the depth of
+the point of evaluation and σ² = v - iδ,
+
+    L(v - u) du = (1/π) Im [1/(σ - s) + 1/(-σ - s)] ds
+    φ(u - v)    = 2 arg(s - σ) + 2 arg(s + σ)
+
+so that the integral of a Legendre polynomial against either is the imaginary part of Legendre
+functions Q_n, however narrow the kernel is within the panel.  Where the poles ±σ are far from
+the panel, the Gauss rule on its nodes is as accurate and is used instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arguments import Array
+from ..errors import DomainError
+from .legendre_q import Complex, legendre_recurrence, twice_legendre_q
+from .panels import ORDER, TO_LEGENDRE, GaussPanels, Index, Panels
+from .parity import EVEN, Parity
+
+# The 16-point Gauss rule on 1/(z - t) errs by r^-32 on the ellipse |z + √(z²-1)| = r.
+_FAR = 3.2
+# Below this distance of the pole, in half panels, the kernel acts almost as the identity.
+_NARROW = 0.15
+
+
+@dataclass(frozen=True)
+class Lorentzian:
+    """L(y) = (1/π) δ/(δ² + y²) with half width δ > 0 in units of c."""
+
+    half_width: float
+
+    #: integral over the whole line
+    integral = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.half_width < np.inf:
+            raise DomainError(f"half_width must be > 0 and finite, got {self.half_width!r}")
+
+    def __call__(self, distance: Array) -> Array:
+        """L(y)."""
+        return self.half_width / (np.pi * (self.half_width**2 + distance**2))
+
+    def tail(self, distance: Array) -> Array:
+        """∫_y^∞ L = φ(y)/2π, without cancellation at large y."""
+        return np.arctan2(self.half_width, distance) / np.pi
+
+    def phase(self, distance: Array) -> Array:
+        """φ(y), falling from 2π to 0."""
+        return 2 * np.arctan2(self.half_width, distance)
+
+    def pair(self, half_width: float, point: Array, node: Array, parity: Parity) -> Array:
+        """L(y - x) ± L(y + x) for depths B - y (point) and B - x (node), without cancellation."""
+        minus, plus = node - point, 2 * half_width - point - node
+        if parity == EVEN:
+            return self(minus) + self(plus)
+        product = 4 * (half_width - point) * (half_width - node)
+        return self(minus) * (product / (self.half_width**2 + plus**2))
+
+    def phase_pair(self, half_width: float, point: Array, node: Array, parity: Parity) -> Array:
+        """φ(y - x) ± φ(y + x) for depths B - y (point) and B - x (node), without cancellation."""
+        minus, plus = node - point, 2 * half_width - point - node
+        if parity == EVEN:
+            return self.phase(minus) + self.phase(plus)
+        return 2 * np.arctan2(
+            2 * self.half_width * (half_width - node), self.half_width**2 + minus * plus
+        )
+
+    def weights(self, panels: Panels, depth: Array, parity: Parity) -> Array:
+        """Matrix W with (W f)_i = ∫_0^B f(x) [L(y_i - x) ± L(y_i + x)] dx.
+
+        Parameters
+        ----------
+        panels : Panels
+            Where f is given by its nodal values.
+        depth : array, shape (m,)
+            B - y_i, of any sign.
+        parity : +1 or -1
+            Parity of f, and the sign above.
+
+        Returns
+        -------
+        array, shape (m, number of nodes)
+        """
+        rule = self.pair(panels.half_width, depth[:, None], panels.depth, parity)
+        return self._exact_where_close(
+            panels, depth, parity, rule, function=self, moments=self._density_moments
+        )
+
+    def phase_weights(self, panels: Panels, depth: Array, parity: Parity) -> Array:
+        """Matrix W with (W f)_i = ∫_0^B f(x) [φ(y_i - x) ± φ(y_i + x)] dx, as `weights`."""
+        rule = self.phase_pair(panels.half_width, depth[:, None], panels.depth, parity)
+        return self._exact_where_close(
+            panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
+        )
+
+    def line_weights(self, panels: GaussPanels, point: Array) -> Complex:
+        """Matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, the panels being those of x itself.
+
+        Its imaginary part is the integral against L(y - x), its real part that against
+        (y - x) L(y - x) / δ; shape (m, number of nodes), for points on either side of 0.
+        """
+        n_panels = len(panels.centres)
+        root = np.repeat(point, n_panels)
+        panel = np.tile(np.arange(n_panels), len(point))
+        shift = np.full(len(root), -1j * self.half_width)
+        from_left, from_right = root - panels.edges[panel], root - panels.edges[panel + 1]
+        weights = (
+            _pole_weights(panels, root + shift, panel, from_left + shift, from_right + shift)
+            / np.pi
+        )
+        inside = (from_left >= 0) & (from_right <= 0)
+        narrow = inside & (self.half_width < _NARROW * panels.half_lengths[panel])
+        if narrow.any():
+            root, shift, panel = root[narrow], shift[narrow], panel[narrow]
+            identity = panels.interpolation(root, panel)
+            beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
+            weights.imag[narrow] = beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
+        return weights.reshape(len(point), -1)
+
+    def _exact_where_close(
+        self,
+        panels: Panels,
+        depth: Array,
+        parity: Parity,
+        rule: Array,
+        *,
+        function: Callable[[Array], Array],
+        moments: Callable[[Panels, Array, Index, Array], Array],
+    ) -> Array:
+        """Gauss weights, replaced by exact moments wherever a pole is close to the panel."""
+        weights = (rule * panels.weights).reshape(len(depth), len(panels.centres), ORDER)
+        mirrored = 2 * panels.half_width - depth
+        close = np.stack([self._is_close(panels, depth), self._is_close(panels, mirrored)])
+        point, panel = np.nonzero(close.any(axis=0))
+        if not len(point):
+            return weights.reshape(rule.shape)
+        # each pair twice: x on the side of the point, and its mirror image -x
+        at = np.concatenate([depth[point], mirrored[point]])
+        side = np.repeat([1.0, -1.0], len(point))
+        exact = close[:, point, panel].ravel()
+        panel = np.tile(panel, 2)
+        nodes = panels.depth.reshape(-1, ORDER)[panel]
+        block = function(side[:, None] * (nodes - at[:, None]))
+        block *= panels.weights.reshape(-1, ORDER)[panel]
+        block[exact] = moments(panels, at[exact], panel[exact], side[exact])
+        direct, image = np.split(block, 2)
+        weights[point, panel[: len(point)]] = direct + parity * image
+        return weights.reshape(rule.shape)
+
+    def _is_close(self, panels: Panels, depth: Array) -> NDArray[np.bool_]:
+        pole = np.sqrt(depth - 1j * self.half_width)[:, None]
+        return _is_near(pole, panels.edges[:-1], panels.edges[1:])
+
+    def _density_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
+        """Weights of ∫ f(u) L(u - v) du over one panel for each pair (v, panel)."""
+        pole = np.sqrt(depth - 1j * self.half_width)
+        root = np.sqrt(np.maximum(depth, 0.0))
+        shift = pole - root
+        shift[depth > 0] = -1j * self.half_width / (pole + root)[depth > 0]
+        inside = (panels.edges[panel] <= root) & (root <= panels.edges[panel + 1])
+        narrow = inside & (np.abs(shift) < _NARROW * panels.half_lengths[panel])
+        # pole - end as (root - end) + shift: neighbours must see their common end at one distance
+        from_left, from_right = root - panels.edges[panel], panels.from_right(depth, root, panel)
+        from_poles = _pole_weights(
+            panels, np.where(narrow, np.inf, pole), panel, from_left + shift, from_right + shift
+        )
+        from_poles += _pole_weights(panels, -pole, panel, *_from_ends(panels, -pole, panel))
+        weights = from_poles.imag / np.pi
+        if narrow.any():
+            root, shift, panel = root[narrow], shift[narrow], panel[narrow]
+            identity = panels.interpolation(root, panel)
+            beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
+            # the rounding of the higher coefficients of a constant would be magnified
+            weights[narrow] += beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
+        return weights
+
+    def _phase_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
+        """Weights of ∫ f(u) φ(± (u - v)) du over one panel for each pair (v, panel)."""
+        # the side of the real axis on which the arguments of the two factors add up
+        pole = np.sqrt(depth - 1j * side * self.half_width)
+        angle = _angle_weights(panels, pole, panel, side)
+        angle += _angle_weights(panels, -pole, panel, np.ones_like(side))
+        return 4 * panels.roots.reshape(-1, ORDER)[panel] * angle
+
+
+def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
+    """Whether the pole lies inside the ellipse r = _FAR about the panel [left, right]."""
+    focal_sum = np.abs(pole - left) + np.abs(pole - right)
+    return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
+
+
+def _from_ends(panels: GaussPanels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:
+    """The pole less the left and less the right end of its panel."""
+    return pole - panels.edges[panel], pole - panels.edges[panel + 1]
+
+
+def _pole_weights(
+    panels: GaussPanels, pole: Complex, panel: Index, from_left: Complex, from_right: Complex
+) -> Complex:
+    """Weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
+    nodes = panels.roots.reshape(-1, ORDER)[panel]
+    weights = panels.root_weights.reshape(-1, ORDER)[panel] / (pole[:, None] - nodes)
+    near = _is_near(pole, panels.edges[panel], panels.edges[panel + 1])
+    if near.any():
+        length = panels.half_lengths[panel[near]]
+        q = twice_legendre_q(from_right[near] / length, from_left[near] / length, ORDER - 1)
+        weights[near] = q.T @ TO_LEGENDRE
+    return weights
+
+
+def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> Array:
+    """Weights of ∫ f(s) arg(sign (s - pole)) ds over one panel, shape (pairs, ORDER).
+
+    ∫ P_n log(t - z) dt = 2 (Q_{n+1} - Q_{n-1}) / (2n+1) for n ≥ 1, by parts.
+    """
+    nodes = panels.roots.reshape(-1, ORDER)[panel]
+    angles = np.angle(sign[:, None] * (nodes - pole[:, None]))
+    weights = panels.root_weights.reshape(-1, ORDER)[panel] * angles
+    near = _is_near(pole, panels.edges[panel], panels.edges[panel + 1])
+    if not near.any():
+        return weights
+    lengths = panels.half_lengths[panel[near]]
+    z_plus_1, z_minus_1 = (end[near] / lengths for end in _from_ends(panels, pole, panel))
+    q = twice_legendre_q(z_minus_1, z_plus_1, ORDER)
+    n = np.arange(1, ORDER)[:, None]
+    at_ends = np.angle(-sign[near] * z_minus_1) + np.angle(-sign[near] * z_plus_1)
+    coefficients = np.concatenate(
+        [(at_ends + q[1].imag)[None], (q[2:] - q[:-2]).imag / (2 * n + 1)]
+    )
+    weights[near] = lengths[:, None] * (coefficients.T @ TO_LEGENDRE)
+    return weights
+
+
+def _beyond_identity(
+    panels: GaussPanels, root: Array, from_right: Array, shift: Complex, panel: Index
+) -> tuple[Array, Array]:
+    """Weights of (1/π) Im ∫ f(s) / (pole - s) ds - f(root) for a pole just below the root.
+
+    And what it is for f = 1.
+
+    A kernel much narrower than the panel acts almost as the identity.  What it does beyond
+    that is small and would drown in the rounding of Q_n.  In the coordinate of the panel,
+    with pole z and root X, it is (1/π) Im 2Q_n(z) - P_n(X), computed by itself: 2Q_n - iπP_n
+    obeys the same recurrence from a start with a small imaginary part, and P_n(z) - P_n(X)
+    follows from the difference of two recurrences.
+    """
+    length = panels.half_lengths[panel]
+    dz = shift / length
+    above_left = (root - panels.edges[panel]) / length + dz
+    below_right = -from_right / length - dz
+    z = (above_left - below_right) / 2
+    rest = legendre_recurrence(z, np.log(above_left) - np.log(below_right), ORDER - 1)
+    x = (root - panels.centres[panel]) / length
+    p_before, p = np.ones_like(x), x
+    d_before, d = np.zeros_like(dz), dz
+    out = rest.imag / np.pi
+    for n in range(1, ORDER):
+        out[n] += d.real
+        p_before, p, d_before, d = (
+            p,
+            ((2 * n + 1) * x * p - n * p_before) / (n + 1),
+            d,
+            ((2 * n + 1) * (z * d + dz * p) - n * d_before) / (n + 1),
+        )
+    return out.T @ TO_LEGENDRE, out[0]

@@ -1,0 +1,197 @@
+"""Panels on half of the rapidity interval, graded towards the Fermi edge.
+
+A solution of Lieb's equation is even or odd, so x in [0, B] is enough (x = k/c, B = Q/c).
+It has two length scales: the width 1 of the kernel, which shows within a distance of order
+one from the edge x = B, and the whole interval, over which it grows like the square root of
+the *depth* u = B - x.  Polynomials in s = √u on panels that lengthen by one half from each to
+the next resolve both: the number of nodes grows like log B, where a single rule needs about B.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+from numpy.polynomial import legendre
+from numpy.typing import NDArray
+
+from ..arguments import Array
+
+Index = NDArray[np.intp]
+
+ORDER = 16
+_T: Array
+_W: Array
+_T, _W = legendre.leggauss(ORDER)
+_VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
+#: row n times nodal values = coefficient of the Legendre polynomial P_n
+TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
+_BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
+
+_FIRST_LENGTH = 0.5
+# Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
+_GROWTH = 1.5
+_LARGEST_SHARE = 0.25
+_ONE_PANEL_BELOW = 0.25
+_STEP_WIDTH = 0.5
+
+
+class GaussPanels:
+    """Gauss-Legendre nodes on adjoining panels of a variable s.
+
+    Parameters
+    ----------
+    edges : array, shape (n_panels + 1,)
+        Panel ends in rising order.
+
+    Attributes
+    ----------
+    edges, half_lengths, centres : array
+        Panel ends (n_panels + 1,), half lengths and centres (n_panels,).
+    roots, root_weights : array, shape (n_panels * ORDER,)
+        Nodes s_j and weights for ∫ ds.
+    """
+
+    def __init__(self, edges: Array) -> None:
+        self.edges = edges
+        left, right = edges[:-1], edges[1:]
+        self.half_lengths = (right - left) / 2
+        self.centres = (right + left) / 2
+        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + _T)).ravel()
+        self.root_weights = (self.half_lengths[:, None] * _W).ravel()
+
+    def panel_of(self, root: Array) -> Index:
+        """Number of the panel that holds s = root; beyond either end the nearest."""
+        return np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
+
+    def interpolation(self, root: Array, panel: Index) -> Array:
+        """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
+        distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
+        at_node = distance == 0
+        row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
+        on_node = at_node.any(axis=1)
+        row[on_node] = at_node[on_node]
+        return np.asarray(row / row.sum(axis=1, keepdims=True))
+
+    def interpolate_root(self, values: Array, root: Array) -> Array:
+        """Value at s = root of the function with these nodal values."""
+        panel = self.panel_of(root)
+        rows = self.interpolation(root, panel)
+        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
+
+    def tails(self, values: Array) -> Array:
+        """Larger of the last two Legendre coefficients on each panel, shape (n_panels,)."""
+        coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T
+        return np.asarray(np.max(np.abs(coefficients), axis=1))
+
+    def tail(self, values: Array) -> float:
+        """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
+        return float(np.max(self.tails(values)) / np.max(np.abs(values)))
+
+
+class Panels(GaussPanels):
+    """Gauss-Legendre panels in the root of the depth, s in [0, √B].
+
+    Parameters
+    ----------
+    half_width : float
+        B = Q/c > 0.
+    steps_at : iterable of float
+        Points x in [-B, B] or beyond near which a function to be resolved changes within a
+        distance of order one; panels are graded towards them as well.
+
+    Attributes
+    ----------
+    depth, weights : array, shape (n_panels * ORDER,)
+        Depths u_j = s_j² of the nodes and weights for ∫ du.
+    """
+
+    def __init__(self, half_width: float, steps_at: Iterable[float] = ()) -> None:
+        self._divide(
+            half_width, _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
+        )
+
+    def _divide(self, half_width: float, edges: Array) -> None:
+        super().__init__(edges)
+        self.half_width = half_width
+        self.depth = self.roots**2
+        self.weights = 2 * self.roots * self.root_weights
+
+    @cached_property
+    def position(self) -> Array:
+        """The nodes as t = x/B in (0, 1)."""
+        return 1 - self.depth / self.half_width
+
+    def cut(self, pieces: int) -> tuple[Panels, Array]:
+        """Each panel cut into equal pieces, and the matrix (pieces * ORDER, ORDER) to their nodes.
+
+        The matrix takes nodal values on a panel to those on its pieces; it is the same for all.
+        """
+        shares = np.arange(pieces) / pieces
+        inner = self.edges[:-1, None] + np.diff(self.edges)[:, None] * shares
+        fine = Panels.__new__(Panels)
+        fine._divide(self.half_width, np.append(inner.ravel(), self.edges[-1]))
+        first = fine.roots[: pieces * ORDER]
+        return fine, self.interpolation(first, np.zeros(len(first), dtype=np.intp))
+
+    def from_right(self, depth: Array, root: Array, panel: Index) -> Array:
+        """√u less the right end of the panel, for roots of given depths u.
+
+        From u - B at the centre, so that a point and its mirror image have opposite distances.
+        """
+        right = self.edges[panel + 1]
+        last = panel == len(self.centres) - 1
+        return np.where(last, (depth - self.half_width) / (root + right), root - right)
+
+    def interpolate(self, values: Array, depth: Array) -> Array:
+        """Value at given depths in [0, B] of the function with these nodal values."""
+        return self.interpolate_root(values, np.sqrt(depth))
+
+    def integral(self, values: Array, depth: Array) -> Array:
+        """∫_0^u f for given depths u in [0, B], f with these nodal values; relative accuracy."""
+        root = np.sqrt(depth)
+        panel = self.panel_of(root)
+        whole = (self.weights * values).reshape(-1, ORDER).sum(axis=1)
+        before = np.concatenate([[0.0], np.cumsum(whole)])[panel]
+        half = (root - self.edges[panel]) / 2
+        nodes = self.edges[panel, None] + half[:, None] * (1 + _T)
+        at_nodes = self.interpolate(values, nodes.ravel() ** 2).reshape(nodes.shape)
+        return np.asarray(before + half * ((2 * nodes * at_nodes) @ _W))
+
+
+def _graded_edges(half_width: float) -> Array:
+    end = float(np.sqrt(half_width))
+    if half_width <= _ONE_PANEL_BELOW:
+        return np.array([0.0, end])
+    edges, length, largest = [0.0], _FIRST_LENGTH, _LARGEST_SHARE * end
+    while edges[-1] < end * (1 - 1e-12):
+        edges.append(edges[-1] + min(length, largest))
+        length *= _GROWTH
+    graded: Array = np.array(edges) * (end / edges[-1])
+    graded[-1] = end  # to the last bit: the centre and its mirror image are one point
+    return graded
+
+
+def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
+    distances = [0.0]
+    while distances[-1] < 2 * half_width:
+        distances.append(max(2 * distances[-1], _STEP_WIDTH))
+    offsets = np.array([-d for d in distances] + distances)
+    # an even or odd part has the step of x at -x too
+    depths = [half_width - sign * x + offsets for x in steps_at for sign in (1, -1)]
+    inside: Array = np.concatenate([np.empty(0), *depths])
+    roots: Array = np.sqrt(inside[(inside > 0) & (inside < half_width)])
+    return roots
+
+
+def _merge(edges: Array, more: Array) -> Array:
+    """Sorted union; of points too close to tell apart the first is kept, and both ends."""
+    if not len(more):
+        return edges
+    union = np.union1d(edges[1:-1], more)
+    shortest = 1e-13 * edges[-1]
+    keep = np.diff(union, prepend=0.0) > shortest
+    union = union[keep & (union < edges[-1] - shortest)]
+    merged: Array = np.concatenate([[0.0], union, edges[-1:]])
+    return merged

@@ -1,0 +1,74 @@
+"""Panels on the whole line of rapidities, and Lieb's kernel between their nodes.
+
+At a temperature the filling has no end.  Functions are given at k in [0, X], units of c, and by
+their parity at k < 0; beyond X nothing is filled.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+
+import numpy as np
+
+from ..arguments import Array
+from .lorentzian import Lorentzian
+from .panels import GaussPanels
+from .parity import EVEN, Parity
+
+
+class RapidityLine:
+    """Rapidities k in [0, X] on panels, and K(k) = (1/π) 1/(1 + k²) between their nodes.
+
+    Parameters
+    ----------
+    edges : array
+        Panel ends, from 0 to X.
+    kernel : Lorentzian
+        K.
+    """
+
+    def __init__(self, edges: Array, kernel: Lorentzian) -> None:
+        self.kernel = kernel
+        self.panels = GaussPanels(edges)
+        self._direct = self.kernel.line_weights(self.panels, self.k)
+        self._mirror = self.kernel.line_weights(self.panels, -self.k)
+
+    @property
+    def k(self) -> Array:
+        """The nodes."""
+        return self.panels.roots
+
+    @property
+    def end(self) -> float:
+        """X."""
+        return float(self.panels.edges[-1])
+
+    def integral(self, values: Array) -> float:
+        """(1/2π) ∫ f dk over the whole line, f even."""
+        return float(self.panels.root_weights @ values) / math.pi
+
+    def image(self, values: Array) -> Array:
+        """∫ K(k - q) f(q) dq at the nodes, f even."""
+        return np.asarray((self._direct.imag + self._mirror.imag) @ values)
+
+    def conjugate_image(self, values: Array) -> Array:
+        """∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
+        return np.asarray((self._direct.real - self._mirror.real) @ values)
+
+    def exchange(self, parity: Parity) -> tuple[Array, Array]:
+        """K on functions of one parity without its diagonal, and the leak.
+
+        K f (k) = (1 - leak) f(k) - ∫ exchange(k, q) [f(k) - f(q)] dq.
+        """
+        matrix = self._direct.imag + parity * self._mirror.imag
+        np.fill_diagonal(matrix, 0.0)
+        leak = self.kernel.tail(self.end - self.k) + self.kernel.tail(self.end + self.k)
+        if parity != EVEN:
+            leak += 2 * self._mirror.imag.sum(axis=1)
+        return matrix, leak
+
+    @cached_property
+    def even_exchange(self) -> tuple[Array, Array]:
+        """`exchange` of even functions."""
+        return self.exchange(EVEN)

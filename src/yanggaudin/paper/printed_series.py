@@ -1,0 +1,62 @@
+"""The two series for the mass as printed in the paper, Eqs. (22) and (23).
+
+    weak:    m/m* = 1 - 2√γ/3π + (4 - 3ζ(3)) γ^{3/2}/16π³ + (4 - 3ζ(3)) γ²/24π⁴
+                    + 3 (32 - 60ζ(3) + 45ζ(5)) γ^{5/2}/2048π⁵ + …
+    strong:  m/m* = 2π²/3γ - 4π²/γ² + 16π²/γ³ - (160/3 - 32π²/9) π²/γ⁴ + …
+
+Source: Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose gas"
+(2021), which prints them to these orders; the coefficients are those of the exact series
+(`series/`), and the tests compare the two.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arguments import Array, real_array
+
+_ZETA_3 = 1.2020569031595942  # Apéry's constant, OEIS A002117
+_ZETA_5 = 1.0369277551433699  # OEIS A013663
+
+#: coefficients of γ^{k/2}, k = 0 … 5
+WEAK_MASS_TERMS = (
+    1.0,
+    -2 / (3 * math.pi),
+    0.0,
+    (4 - 3 * _ZETA_3) / (16 * math.pi**3),
+    (4 - 3 * _ZETA_3) / (24 * math.pi**4),
+    3 * (32 - 60 * _ZETA_3 + 45 * _ZETA_5) / (2048 * math.pi**5),
+)
+
+#: coefficients of γ^{-k}, k = 0 … 4
+STRONG_MASS_TERMS = (
+    0.0,
+    2 * math.pi**2 / 3,
+    -4 * math.pi**2,
+    16 * math.pi**2,
+    -(160 / 3 - 32 * math.pi**2 / 9) * math.pi**2,
+)
+
+
+def weak_mass_ratio(gamma: ArrayLike) -> Array:
+    """The printed terms of Eq. (22) at couplings γ ≥ 0 of any shape; good for γ ≪ 1.
+
+    >>> float(weak_mass_ratio(0.01).round(9))
+    0.978780152
+    """
+    gamma = real_array("gamma", gamma, 0.0, np.finfo(float).max, "be ≥ 0 and finite")
+    return np.asarray(np.polynomial.polynomial.polyval(np.sqrt(gamma), WEAK_MASS_TERMS))
+
+
+def strong_mass_ratio(gamma: ArrayLike) -> Array:
+    """The printed terms of Eq. (23) at couplings γ > 0 of any shape; good for γ ≫ 1.
+
+    >>> float(strong_mass_ratio(1000.0).round(9))
+    0.006540416
+    """
+    tiny = np.finfo(float).tiny
+    gamma = real_array("gamma", gamma, tiny, np.inf, f"be ≥ {tiny!r}")
+    return np.asarray(np.polynomial.polynomial.polyval(1 / gamma, STRONG_MASS_TERMS))

@@ -1,0 +1,180 @@
+"""The magnon branch parametrised by the rapidity η of the flipped spin, Eqs. (8), (10)-(14).
+
+    p(η) = ∫ ρ(k) [π + θ(2k - 2η)] dk,     E(η) = (1/2π) ∫ σ(k) θ(2k - 2η) dk
+
+Both are integrals of positive functions: π + θ(2k - 2η) = φ(η - k) is the phase of a
+Lorentzian of half width c/2 (`lorentzian.py`), and the odd σ meets φ(η - k) - φ(η + k) only.
+
+Only η ≥ 0 is treated here; p(-η) = 2πn - p(η) and E(-η) = E(η) give the rest.  The argument of
+every function is the *depth* v = (Q - η)/c ≤ Q/c, which keeps its digits where the branch
+bends, at the Fermi edge.  Units ħ = m = n = 1.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arguments import Array
+from ..gas.ground_state import GroundState
+from ..gas.kernels import IMPURITY_KERNEL
+from ..numerics import bracketed_newton
+from ..numerics.dressing import DressedFunction, Weights, integrate
+from ..numerics.panels import Panels
+
+# Beyond this multiple of max(Q, c) the leading term in 1/η is exact in doubles; below the
+# inverse of the other two terms in p are.
+_ONE_TERM = 1e9
+_TWO_TERMS = 1e5
+_GRID_STEP = 0.16
+# Q/c below which the Fermi sea is narrower than the impurity's Lorentzian
+_NARROW_SEA = 0.5
+
+
+class Branch:
+    """p, E, dE/dp, -dp/dη at flat arrays of depths, and the depth at given p in [0, πn]."""
+
+    def __init__(self, gas: GroundState, mass_ratio: float) -> None:
+        self.gas = gas
+        self.mass_ratio = mass_ratio
+        self.width = gas.fermi_rapidity_over_c
+        self.scale = max(self.width, 1.0)
+        #: below it E = p²/2m* + A₄p⁴ is exact in doubles
+        self.two_term_momentum = 1 / (_TWO_TERMS * self.scale)
+
+    def momentum(self, depth: Array) -> Array:
+        """Eq. (8)."""
+        p = np.empty_like(depth)
+        far = self._is_far(depth)
+        p[far] = 1 / (self.width - depth[far])
+        factor = self.gas.fermi_rapidity / (2 * math.pi)
+        p[~far] = factor * self._phase_integral(self.gas.density, depth[~far])
+        return p
+
+    def energy(self, depth: Array) -> Array:
+        """Eq. (14)."""
+        energy = np.empty_like(depth)
+        far = self._is_far(depth)
+        energy[far] = self.mass_ratio / 2 * self.momentum(depth[far]) ** 2
+        factor = self.gas.fermi_rapidity**2 / (2 * math.pi)
+        energy[~far] = factor * self._phase_integral(self.gas.momentum, depth[~far])
+        return energy
+
+    def velocity(self, depth: Array) -> Array:
+        """E′(η)/p′(η)."""
+        velocity = np.empty_like(depth)
+        far = self._is_far(depth)
+        velocity[far] = self.mass_ratio * self.momentum(depth[far])
+        slope_of_energy = self._density_integral(self.gas.momentum, depth[~far])
+        slope_of_momentum = self._density_integral(self.gas.density, depth[~far])
+        velocity[~far] = self.gas.fermi_rapidity * slope_of_energy / slope_of_momentum
+        return velocity
+
+    def expelled_atoms(self, depth: Array) -> Array:
+        """-p′(η) > 0."""
+        expelled = np.empty_like(depth)
+        far = self._is_far(depth)
+        expelled[far] = self.momentum(depth[far]) ** 2
+        expelled[~far] = self._slope(depth[~far])
+        return expelled / self.gas.gamma
+
+    @property
+    def top_slope(self) -> float:
+        """E″(η) at η = 0, in 1/m: ∫σL′ dk, or by parts 2σ(Q)L(Q) - ∫σ′L dk.
+
+        The first needs σ near k = 0, which a depth does not resolve in a wide sea; in a narrow
+        sea the two terms of the second cancel.
+        """
+        momentum, width = self.gas.momentum, self.width
+        if width < _NARROW_SEA:
+            panels = Panels(width, steps_at=[0.0])
+            x = width * panels.position
+            slope = -x / (math.pi * (x * x + 0.25) ** 2)
+            return 2 * width * float((panels.weights * slope) @ momentum.at_depth(panels.depth))
+        centre = np.array([width])
+        edge = 2 * momentum.edge * float(IMPURITY_KERNEL(centre)[0])
+        return width * (edge - float(self._density_integral(self.gas.momentum_slope, centre)[0]))
+
+    def depth(self, p: Array) -> Array:
+        """The v = (Q - η)/c with p(η) = p, for 0 ≤ p ≤ π; -∞ at p = 0."""
+        depth = np.full_like(p, -np.inf)
+        tiny = p < self.two_term_momentum
+        q = p[tiny & (p > 0)]
+        gamma = self.gas.gamma
+        # p = (c/η) [1 + (e/γ² - 1/12) (c/η)²] for η → ∞
+        with np.errstate(over="ignore"):  # η beyond all doubles is infinite
+            eta = (1 + (self.gas.energy / gamma**2 - 1 / 12) * q**2) / q
+        depth[tiny & (p > 0)] = self.width - eta
+        depth[~tiny] = self._invert(p[~tiny])
+        return depth
+
+    # --- integrals over the host's rapidities -------------------------------------------------
+
+    def _is_far(self, depth: Array) -> NDArray[np.bool_]:
+        return depth < -_ONE_TERM * self.scale
+
+    def _phase_integral(self, function: DressedFunction, depth: Array) -> Array:
+        """∫_{-1}^{1} f(t) φ(η/c - Bt) dt."""
+        return self._integral(IMPURITY_KERNEL.phase_weights, function, depth)
+
+    def _density_integral(self, function: DressedFunction, depth: Array) -> Array:
+        """∫_{-1}^{1} f(t) L(η/c - Bt) dt."""
+        return self._integral(IMPURITY_KERNEL.weights, function, depth)
+
+    def _integral(self, weights: Weights, function: DressedFunction, depth: Array) -> Array:
+        panels = function.operator.panels
+        return integrate(weights, panels, depth, function.values, function.parity) / self.width
+
+    # --- inversion of p(η) --------------------------------------------------------------------
+
+    def _invert(self, p: Array) -> Array:
+        """Newton's method for ln p in the depth, kept inside a cell of a table.
+
+        The table is in ξ = arsinh(η/ℓ), ℓ = max(Q, c), against ln p: nearly a straight line
+        for η ≫ ℓ, regular at η = 0.
+        """
+        log_p = np.log(p)
+        depths, xi, log_grid, slopes = self._table
+        cell = np.clip(np.searchsorted(-log_grid, -log_p) - 1, 0, len(xi) - 2)
+        high, low = depths[cell], depths[cell + 1]
+        guess = _hermite(log_p, log_grid, xi, slopes, cell)
+        start = self.width - self.scale * np.sinh(guess)
+
+        def step(v: Array, active: NDArray[np.intp]) -> tuple[Array, Array]:
+            reached = self.momentum(v)
+            excess = np.log(reached) - log_p[active]
+            return excess, v - excess * reached / self._slope(v)
+
+        what = f"p(η) at gamma = {self.gas.gamma!r}"
+        return bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
+
+    def _slope(self, depth: Array) -> Array:
+        """dp/dv = -c p′(η) > 0."""
+        return self.gas.fermi_rapidity * self._density_integral(self.gas.density, depth)
+
+    @cached_property
+    def _table(self) -> tuple[Array, Array, Array, Array]:
+        """v, ξ, ln p and dξ/d ln p, falling in v; denser where p(η) bends at the Fermi edge."""
+        last = math.asinh(2 * _TWO_TERMS)
+        uniform = self.scale * np.sinh(np.linspace(0, last, math.ceil(last / _GRID_STEP) + 1))
+        steps = self.width * np.exp2(-np.arange(0, max(0.0, math.log2(8 * self.width)), 0.25))
+        depths = np.unique(np.concatenate([self.width - uniform, steps, -steps]))[::-1]
+        p = self.momentum(depths)
+        eta = self.width - depths
+        slope = -self._slope(depths) * np.hypot(eta, self.scale) / p  # d ln p/dξ
+        return depths, np.arcsinh(eta / self.scale), np.log(p), 1 / slope
+
+
+def _hermite(x: Array, nodes: Array, values: Array, slopes: Array, cell: NDArray[np.intp]) -> Array:
+    """Cubic Hermite interpolation in the given cells."""
+    length = nodes[cell + 1] - nodes[cell]
+    t = (x - nodes[cell]) / length
+    return np.asarray(
+        (1 + 2 * t) * (1 - t) ** 2 * values[cell]
+        + t * (1 - t) ** 2 * length * slopes[cell]
+        + t**2 * (3 - 2 * t) * values[cell + 1]
+        - t**2 * (1 - t) * length * slopes[cell + 1]
+    )

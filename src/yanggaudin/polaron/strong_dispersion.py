@@ -1,0 +1,121 @@
+"""E(p) of the polaron in powers of 1/γ.
+
+With α = Q/c and t = k/Q, the impurity's phase φ(y - αt), y = η/c, is a Taylor series in α, and
+Eqs. (8) and (14) become series in the moments m_j = ∫t^j R dt and s_j = ∫t^j S dt of the dressed
+1 and t (`strong_recursion.py`),
+
+    p = Σ_{j even} (α^j/j!) (m_j/m_0) φ^(j),     E = -(2π/m_0²) Σ_{j odd} (α^j/j!) s_j φ^(j).
+
+Since φ′ = -2 (1 - cos φ), every derivative of φ is a trigonometric polynomial in φ itself.
+p = φ + ε(φ), and Lagrange's inversion gives E(p); 1/γ = α m_0/2π replaces α.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..series.strong_recursion import strong_moments
+
+Array = NDArray[np.float64]
+#: [order in α, harmonic]: Σ a_{kh} α^k e^{ihφ}, the harmonics from -M to M
+Complex = NDArray[np.complex128]
+
+
+@cache
+def strong_dispersion_coefficients(order: int) -> Array:
+    """C[k, m] in E(p) = Σ_k γ^-k Σ_m C[k, m] cos mp, k = 0 … order, in ħ²n²/m; read only."""
+    density, momentum = _float_moments(order, odd=False), _float_moments(order, odd=True)
+    inverse_density = _reciprocal(density[0])
+    phase = _derivatives_of_phase(order)
+
+    def terms(moments: list[Array], first: int) -> Complex:
+        total = np.zeros((order + 1, phase.shape[1]), dtype=np.complex128)
+        for j in range(first, order + 1, 2):
+            series = np.zeros(order + 1)
+            series[j:] = moments[j // 2][: order + 1 - j] / math.factorial(j)
+            total += np.outer(series, phase[j])
+        return total
+
+    shift = _times(terms(density, 2), inverse_density)
+    energy = -2 * math.pi * _times(_times(terms(momentum, 1), inverse_density), inverse_density)
+    # Lagrange: E(φ) at p = φ + ε(φ) is E(p) + Σ_k (-1)^k/k! (d/dp)^(k-1) [E′(p) ε(p)^k]
+    result, product = energy.copy(), _derivative(energy)
+    for k in range(1, order // 2 + 1):
+        product = _multiply(product, shift)
+        term = product
+        for _ in range(k - 1):
+            term = _derivative(term)
+        result += (-1) ** k / math.factorial(k) * term
+    in_coupling = _revert(density[0] / (2 * math.pi)).T @ result
+    middle = phase.shape[1] // 2
+    cosines = np.array(in_coupling.real[:, middle:])
+    cosines[:, 1:] *= 2
+    cosines = cosines[:, : order + 1]
+    cosines.setflags(write=False)
+    return cosines
+
+
+def _float_moments(order: int, *, odd: bool) -> list[Array]:
+    """Row i: the moment of power 2i (+ 1 if odd) as a series in α."""
+    exact = strong_moments(order, odd=odd)
+    table = np.zeros((order // 2 + 2, order + 1))
+    for m, row in enumerate(exact):
+        for i, polynomial in enumerate(row[: len(table)]):
+            table[i, m] = sum(float(c) / math.pi**k for k, c in enumerate(polynomial.coeffs()))
+    return list(table)
+
+
+def _derivatives_of_phase(order: int) -> Complex:
+    """Row j ≥ 1: φ^(j) as a function of φ."""
+    middle = 2 * order + 2
+    rows = np.zeros((order + 1, 2 * middle + 1), dtype=np.complex128)
+    slope = np.zeros((1, 2 * middle + 1), dtype=np.complex128)  # -2 (1 - cos φ)
+    slope[0, middle - 1 : middle + 2] = 1, -2, 1
+    rows[1] = slope[0]
+    for j in range(1, order):
+        rows[j + 1] = _multiply(_derivative(rows[j : j + 1]), slope)[0]
+    return rows
+
+
+def _derivative(a: Complex) -> Complex:
+    middle = a.shape[1] // 2
+    return 1j * np.arange(-middle, middle + 1) * a
+
+
+def _multiply(a: Complex, b: Complex) -> Complex:
+    """Product as series in α and in harmonics."""
+    length, middle = len(a), a.shape[1] // 2
+    product = np.zeros_like(a)
+    for i in range(length):
+        for k in range(length - i):
+            product[i + k] += np.convolve(a[i], b[k])[middle:-middle]
+    return product
+
+
+def _times(a: Complex, series: Array) -> Complex:
+    """Product with a power series in α."""
+    rows = range(len(a))
+    return np.array([sum(series[k - i] * a[i] for i in range(k + 1)) for k in rows])
+
+
+def _reciprocal(series: Array) -> Array:
+    inverse = np.zeros_like(series)
+    inverse[0] = 1 / series[0]
+    for k in range(1, len(series)):
+        inverse[k] = -(series[1 : k + 1] @ inverse[k - 1 :: -1][:k]) / series[0]
+    return inverse
+
+
+def _revert(series: Array) -> Array:
+    """Matrix P with α^k = Σ_j P[k, j] x^j for x = α · series(α)."""
+    length = len(series)
+    # x^k in powers of α, a triangular matrix, and its inverse
+    powers = np.zeros((length, length))
+    powers[0, 0] = 1
+    for k in range(1, length):
+        powers[k, k:] = np.convolve(powers[k - 1, k - 1 :], series)[: length - k]
+    return np.asarray(np.linalg.inv(powers), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""The host gas at a temperature: Yang-Yang thermodynamics."""

@@ -1,0 +1,151 @@
+"""From a temperature and a chemical potential or density to a resolved solution.
+
+The filling of a cold gas has steps of width T, that of a weakly interacting one a peak at k = 0.
+Panels are bisected until sixteen nodes resolve what is integrated on each, the dressed energy
+being smooth enough to look ahead through its interpolation.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arguments import Array
+from ..errors import AccuracyError
+from ..gas.kernels import LIEB_KERNEL
+from ..numerics.panels import ORDER, GaussPanels
+from ..numerics.rapidity_line import RapidityLine
+from .yang_yang import Equilibrium, shares
+
+# e^-46 = 1e-20
+_CUT_OFF, _MARGIN = 46.0, 2.0
+_LATER = 1.05
+_FIRST_PANELS = 6
+_MAX_NODES = 1600
+_MAX_GRIDS = 12
+# Tails of f and L on a panel within the reach of the kernel's pole, where their interpolation
+# is integrated, and on a shorter one, where Gauss's rule squares the error.
+_LONG_PANEL = 0.69
+_LONG_TAIL, _SHORT_TAIL = 2e-14, 1e-8
+# Sixteen nodes sample e^{-|y|} where y changes by less than this, and miss it where it
+# changes by much more; beyond the largest |y| it counts for nothing.
+_SAMPLED_RANGE, _FLAT = 16.0, 40.0
+_COOLING = 0.1
+_TINY = 1e-300
+
+
+def degeneracy_energy(chemical_potential: float) -> float:
+    """About |ε(0)| at T = 0: μ of hard-core atoms, μ^{3/2} at weak coupling; 0 for μ < 0."""
+    mu = max(chemical_potential, 0.0)
+    return float(mu * np.sqrt(1 + mu))
+
+
+def equilibrium(
+    temperature: float, chemical_potential: float, density: float | None = None
+) -> Equilibrium:
+    """The gas of given T and μ, or of given T and n, μ then being a guess; units ħ = m = c = 1.
+
+    A cold gas is reached through warmer ones: ε differs from its value at T = 0 by a share of
+    (T/|ε|)², so that every temperature may be T/|ε| times the one before.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        If the panels cannot resolve the filling, or Newton's method does not settle.
+    """
+    degeneracy = degeneracy_energy(chemical_potential)
+    warm = max(temperature, degeneracy)
+    potential = chemical_potential / warm
+    end = np.sqrt(2 * warm * (_CUT_OFF + _MARGIN + max(potential, 0.0)))
+    line = RapidityLine(np.linspace(0, end, _FIRST_PANELS + 1), LIEB_KERNEL)
+    state = Equilibrium(line, warm, potential, line.k**2 / (2 * warm) - potential)
+    state = _resolved(state, density)
+    while state.temperature > temperature:
+        colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
+        state = _resolved(_cooled(state, max(temperature, colder)), density)
+    return state
+
+
+def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
+    # at given μ the equation is convex, and Newton's method converges from any start
+    state = state.settled(None)
+    for _ in range(_MAX_GRIDS):
+        state = state.settled(density)
+        edges = _resolving_edges(state)
+        if np.array_equal(edges, state.line.panels.edges):
+            return state
+        state = _moved(state, edges)
+    raise _unresolved(state)
+
+
+def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
+    """The same ε and μ at another temperature, on panels that resolve it there."""
+    ratio = state.temperature / temperature
+    colder = Equilibrium(state.line, temperature, state.potential * ratio, state.energy * ratio)
+    return _moved(colder, _resolving_edges(colder))
+
+
+def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
+    """The same dressed energy on other panels, to the accuracy of its interpolation."""
+    line = RapidityLine(edges, LIEB_KERNEL)
+    inside = np.minimum(line.k, state.line.end)
+    energy = state.line.panels.interpolate_root(state.energy, inside)
+    energy += (line.k**2 - inside**2) / (2 * state.temperature)
+    return Equilibrium(line, state.temperature, state.potential, energy)
+
+
+def refined(state: Equilibrium) -> Equilibrium:
+    """The same dressed energy on panels half as long and up to a later cut-off."""
+    panels = state.line.panels
+    edges = np.sort(np.concatenate([panels.edges, panels.centres]))
+    return _moved(state, np.append(edges, _LATER * state.line.end))
+
+
+def _cut_off(state: Equilibrium) -> float:
+    """Where e^{-ε/T} has fallen to 1e-20 of its largest value."""
+    last, wanted = float(state.energy[-1]), _CUT_OFF + max(0.0, float(state.energy[0]))
+    if wanted <= last <= 2 * wanted:
+        return state.line.end
+    if last > wanted:
+        return float(np.interp(wanted + _MARGIN, state.energy, state.line.k))
+    return math.sqrt(state.line.end**2 + 2 * state.temperature * (wanted + _MARGIN - last))
+
+
+def _resolving_edges(state: Equilibrium) -> Array:
+    """The panels up to the cut-off, bisected until they resolve f 1^dr, L and f h 1^dr."""
+    given = state.line.panels
+    edges = given.edges
+    while len(edges) * ORDER <= _MAX_NODES:
+        panels = GaussPanels(edges)
+        energy, one = (given.interpolate_root(v, panels.roots) for v in (state.energy, state.one))
+        tails = [panels.tails(v) / max(np.max(v), _TINY) for v in _integrands(energy, one)]
+        short = np.max(tails, axis=0) > _SHORT_TAIL
+        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (panels.half_lengths > _LONG_PANEL)
+        coarse = short | long | _unsampled(energy.reshape(-1, ORDER))
+        if not coarse.any():
+            end = _cut_off(state)
+            return np.append(edges[edges < end * (1 - 1e-9)], end)
+        edges = np.sort(np.concatenate([edges, panels.centres[coarse]]))
+    raise _unresolved(state)
+
+
+def _integrands(energy: Array, one: Array) -> tuple[Array, Array, Array]:
+    filled, empty = shares(energy)
+    return filled * one, np.logaddexp(0, -energy), filled * empty * one
+
+
+def _unsampled(energy: Array) -> NDArray[np.bool_]:
+    """Whether a step of the filling may hide between the nodes of a panel, or at its ends."""
+    width = np.ptp(energy, axis=1)
+    # the outer nodes are 0.005 of a panel away from its ends
+    nearest = np.min(np.abs(energy), axis=1) - 0.01 * width
+    return np.asarray((width > _SAMPLED_RANGE) & (nearest < _FLAT))
+
+
+def _unresolved(state: Equilibrium) -> AccuracyError:
+    return AccuracyError(
+        f"{_MAX_NODES} nodes do not resolve the filling at T = {state.temperature:.6g}, "
+        f"mu/T = {state.potential:.6g} (units of c): the gas is too cold or too dense"
+    )

@@ -1,0 +1,83 @@
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from numpy.typing import ArrayLike
+
+from yanggaudin.arguments import coupling, real_array, real_number
+from yanggaudin.errors import DomainError
+
+
+@pytest.mark.parametrize(
+    "value", [2, 2.0, np.float32(2), np.int8(2), np.array(2.0), Fraction(2), Decimal(2)]
+)
+def test_every_kind_of_real_number_is_a_coupling(value: object) -> None:
+    assert coupling(value) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (-1.0, r"must be > 0, got -1\.0: attracting bosons"),
+        (0, r"must be > 0, got 0\.0: without interaction"),
+        (math.nan, "got nan"),
+        (math.inf, "must be finite, got inf"),
+        (True, "one real number, got True"),
+        (np.True_, "one real number"),
+        (1j, "one real number, got 1j"),
+        ("1", "one real number, got '1'"),
+        (None, "one real number, got None"),
+        ([1.0, 2.0], r"one real number, got \[1\.0, 2\.0\]; take one value at a time"),
+        (np.array([1.0]), "take one value at a time"),
+        (10**400, "must fit into a double"),
+        (Decimal("1e400"), r"must fit into a double \(below"),
+        (Decimal("1e-400"), r"must fit into a double \(above"),
+        (Decimal("sNaN"), "must be a number"),
+        ([[1.0], [1.0, 2.0]], "take one value at a time"),
+        (np.ma.array(1.0, mask=True), "must not be masked"),
+        (1e-31, "at least 1e-30, got 1e-31; below it"),
+        (1e101, r"at most 1e\+100, got 1e\+101; above it"),
+    ],
+)
+def test_bad_couplings_are_named_with_rule_and_remedy(value: object, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        coupling(value)
+
+
+def test_domain_error_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="gamma"):
+        coupling(-2)
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 0), (2, 3)])
+def test_arrays_keep_their_shape(shape: tuple[int, ...]) -> None:
+    values = np.zeros(shape, dtype=np.int16)
+    result = real_array("p", values)
+    assert result.shape == shape
+    assert result.dtype == np.float64
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([[0.5, 0.5], [0.5, 1.5]], r"p must lie in \[0.0, 1.0\], got 1.5 at index \(1, 1\)"),
+        ([0.5, math.nan], r"got nan at index \(1,\)"),
+        (2.0, r"got 2.0$"),
+        ([True], r"one real number, got True at index \(0,\)"),
+        ([1j], r"one real number, got 1j at index \(0,\)"),
+        (["0.5"], r"one real number, got '0.5' at index \(0,\)"),
+        (np.ones(1, dtype=bool), "hold real numbers, got an array of bool"),
+        (np.array([np.longdouble("1e400")]), r"fit into a double .* at index \(0,\)"),
+        ([[1.0], [1.0, 2.0]], "rectangular"),
+    ],
+)
+def test_bad_elements_are_named_with_their_index(values: ArrayLike, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        real_array("p", values, 0.0, 1.0)
+
+
+def test_real_number_names_its_argument() -> None:
+    with pytest.raises(DomainError, match="spin_rapidity must be one real number"):
+        real_number("spin_rapidity", "x")
