@@ -176,7 +176,7 @@ def test_table_of_the_inverse_is_regenerated_on_a_coarse_grid(coarse: Any) -> No
 
 
 def test_table_states_its_error() -> None:
-    with np.load(Path(functions.__file__).parent / "data" / "functions.npz") as table:
+    with np.load(Path(yg.__file__).parent / "data" / "functions.npz") as table:
         names = [name for name in table.files if not name.endswith("_error")]
         assert len(names) == 10
         for name in names:

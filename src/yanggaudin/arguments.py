@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import wraps
 from numbers import Real
-from typing import Any
+from typing import Any, Protocol, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -188,3 +190,34 @@ def fold_momentum(p: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64
     """min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π]."""
     p = real_array("p", p, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
     return np.minimum(p, TWO_PI - p), np.sign(math.pi - p)
+
+
+def scalar_or_array(values: Array) -> float | Array:
+    """Return a float instead of an array without dimensions."""
+    return float(values) if values.ndim == 0 else values
+
+
+class Elementwise(Protocol):
+    """A function of one argument: a float for a number, an array for an array."""
+
+    @overload
+    def __call__(self, argument: float, /) -> float: ...
+    @overload
+    def __call__(self, argument: ArrayLike, /) -> Array: ...
+
+
+class _ElementwiseMethod(Protocol):
+    @overload
+    def __get__(self, instance: None, owner: type, /) -> Callable[..., float | Array]: ...
+    @overload
+    def __get__(self, instance: object, owner: type, /) -> Elementwise: ...
+
+
+def elementwise(method: Callable[[Any, ArrayLike], Array]) -> _ElementwiseMethod:
+    """Make a method of one array take numbers too, for which it then returns a float."""
+
+    @wraps(method)
+    def returning_floats(self: object, *args: Any, **kwargs: Any) -> float | Array:
+        return scalar_or_array(method(self, *args, **kwargs))
+
+    return cast("_ElementwiseMethod", returning_floats)
