@@ -137,7 +137,7 @@ def test_ring_state() -> None:
     rows = json.loads(
         run("ring", "--atoms", "8", "--gamma", "1", "--magnon", "2,5", "--json").stdout
     )
-    state = ring.solve(8, 1.0, (2, 5))
+    state = ring.solve(1.0, n_particles=8, magnon=(2, 5))
     values = {row["quantity"]: row["value"] for row in rows}
     assert values["excitation energy ΔE"] == state.excitation_energy
     assert values["spin rapidity η"] == state.spin_rapidities[1]
@@ -149,7 +149,7 @@ def test_ring_spectrum(tmp_path: Path) -> None:
     picture = tmp_path / "e.png"
     words = ("ring", "--atoms", "6", "--gamma", "2", "--spectrum", "--json", "--plot", str(picture))
     rows = json.loads(run(*words).stdout)
-    states = list(ring.Ring(6, 2.0).spectrum())
+    states = list(ring.Ring(2.0, n_particles=6).spectrum())
     assert [row["excitation_energy"] for row in rows] == [s.excitation_energy for s in states]
     assert rows[0]["spin_rapidity"] is None
     assert picture.stat().st_size > 10_000

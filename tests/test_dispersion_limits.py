@@ -22,7 +22,7 @@ def test_strong_expansion_errs_by_the_first_omitted_power(order: int) -> None:
     """Twice the coupling, 2^-(order + 1) of the error; and the size is that of the next term."""
     gamma = 400.0 if order < 4 else 60.0
     one, two = (
-        np.max(np.abs(strong_coupling(P, g, order) - Polaron(g).energy(P)))
+        np.max(np.abs(strong_coupling(g, momentum=P, order=order) - Polaron(g).energy(P)))
         for g in (gamma, 2 * gamma)
     )
     assert math.log2(one / two) == pytest.approx(order + 1, abs=0.45)
@@ -35,7 +35,9 @@ def test_strong_expansion_reaches_the_exact_curve() -> None:
     p = np.linspace(0, 2 * math.pi, 21)
     for gamma in (300.0, 1e8):
         exact = Polaron(gamma).energy(p)
-        assert strong_coupling(p, gamma, 14) == pytest.approx(exact, rel=1e-14, abs=0)
+        assert strong_coupling(gamma, momentum=p, order=14) == pytest.approx(
+            exact, rel=1e-14, abs=0
+        )
 
 
 def test_strong_expansion_begins_as_the_mass_does() -> None:
@@ -57,7 +59,7 @@ def test_third_order_in_closed_form() -> None:
 
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi])
 def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
-    errors = [float(dark_soliton(p, g) / Polaron(g).energy(p)) - 1 for g in (1e-8, 1e-10)]
+    errors = [float(dark_soliton(g, momentum=p) / Polaron(g).energy(p)) - 1 for g in (1e-8, 1e-10)]
     assert errors[0] / errors[1] == pytest.approx(10, rel=0.05)
     assert 0 < errors[0] < 1e-3
 
@@ -65,7 +67,7 @@ def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi, 5.0])
 def test_first_correction_to_the_soliton(p: float) -> None:
     """What remains falls as γ^(3/2), without a power in between."""
-    errors = [float(weak_coupling(p, g) - Polaron(g).energy(p)) for g in (1e-6, 1e-8)]
+    errors = [float(weak_coupling(g, momentum=p) - Polaron(g).energy(p)) for g in (1e-6, 1e-8)]
     assert errors[0] / errors[1] == pytest.approx(1000, rel=0.003)
     assert 0.02 < -errors[0] / 1e-9 < 0.1
 
@@ -75,20 +77,22 @@ def test_weak_coupling_below_the_velocity_of_sound() -> None:
     gamma = 1e-10
     p = math.sqrt(gamma) * np.array([0.0, 0.3, 0.99, 1.01, 3.0, 300.0])
     exact = Polaron(gamma).energy(p)
-    assert weak_coupling(p, gamma) == pytest.approx(exact, rel=3e-3, abs=0)
-    mirrored = weak_coupling(2 * math.pi - p, gamma)
+    assert weak_coupling(gamma, momentum=p) == pytest.approx(exact, rel=3e-3, abs=0)
+    mirrored = weak_coupling(gamma, momentum=2 * math.pi - p)
     assert mirrored == pytest.approx(exact, rel=3e-3, abs=1e-25)
     with pytest.raises(DomainError, match=r"gamma must be at most 1.0 here, got 1.5"):
-        weak_coupling(1.0, 1.5)
+        weak_coupling(1.5, momentum=1.0)
 
 
 def test_dark_soliton_at_every_momentum() -> None:
     angle = np.array([1e-100, 1e-7, 0.1, 0.5, 1.0, math.pi / 2])
     p = np.where(angle < 1e-5, 4 / 3 * angle**3, 2 * angle - np.sin(2 * angle))
     expected = 4 / 3 * math.sqrt(0.04) * np.sin(angle) ** 3
-    assert dark_soliton(p, 0.04) == pytest.approx(expected, rel=1e-13, abs=0)
-    assert dark_soliton(2 * math.pi - p[2:], 0.04) == pytest.approx(expected[2:], rel=1e-12, abs=0)
-    assert dark_soliton([0.0, 2 * math.pi], 0.04).tolist() == [0, 0]
+    assert dark_soliton(0.04, momentum=p) == pytest.approx(expected, rel=1e-13, abs=0)
+    assert dark_soliton(0.04, momentum=2 * math.pi - p[2:]) == pytest.approx(
+        expected[2:], rel=1e-12, abs=0
+    )
+    assert dark_soliton(0.04, momentum=[0.0, 2 * math.pi]).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("gamma", [1e-2, 0.3, 1.0, 10.0, 1e3, 1e8])
@@ -104,7 +108,7 @@ def test_sextic_coefficient_is_that_of_the_branch(gamma: float) -> None:
 def test_small_momentum_errs_by_the_eighth_power() -> None:
     polaron = Polaron(2.0)
     p = np.array([0.1, 0.2])
-    errors = np.abs(small_momentum(p, 2.0) - polaron.energy(p))
+    errors = np.abs(small_momentum(2.0, momentum=p) - polaron.energy(p))
     assert math.log2(errors[1] / errors[0]) == pytest.approx(8, abs=0.3)
 
 
@@ -116,10 +120,10 @@ def test_sextic_coefficient_at_strong_coupling(gamma: float) -> None:
 
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\]"):
-        dark_soliton(-1.0, 0.1)
+        dark_soliton(0.1, momentum=-1.0)
     with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
-        strong_coupling(1.0, 4.0)
+        strong_coupling(4.0, momentum=1.0)
     with pytest.raises(DomainError, match="order must be a whole number from 1 to 24, got 0"):
-        strong_coupling(1.0, 50.0, order=0)
+        strong_coupling(50.0, momentum=1.0, order=0)
     with pytest.raises(DomainError, match="attracting"):
-        small_momentum(1.0, -1.0)
+        small_momentum(-1.0, momentum=1.0)

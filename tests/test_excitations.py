@@ -40,12 +40,12 @@ def by_phase_and_dressed_energy(excitations: Excitations, share: float) -> tuple
     gas = excitations.gas
     depth = np.array([gas.fermi_rapidity_over_c * (1 - share)])
     phase = integrate(
-        LIEB_KERNEL.phase_weights, gas.operator.panels, depth, gas.density.values, EVEN
+        LIEB_KERNEL.phase_weights, gas.operator.panels, depth, gas.dressed_one.values, EVEN
     )
     # πn - ∫φ(λ - k)ρ dk is ∫θρ
     p = gas.fermi_rapidity * share - gas.gamma * float(phase[0]) / (2 * math.pi)
-    kinetic = gas.fermi_rapidity**2 / 2 * float(gas.square.at_depth(depth)[0])
-    energy = kinetic - gas.chemical_potential * float(gas.density.at_depth(depth)[0])
+    kinetic = gas.fermi_rapidity**2 / 2 * float(gas.dressed_rapidity_squared.at_depth(depth)[0])
+    energy = kinetic - gas.chemical_potential * float(gas.dressed_one.at_depth(depth)[0])
     return abs(p), abs(energy)
 
 
@@ -123,7 +123,7 @@ def test_weak_series_of_the_mass_is_within_the_stated_error(gamma: float) -> Non
     exponents = np.array(terms.exponents, dtype=float)
     parts = terms.coefficient_array() * gamma**exponents
     excitations = Excitations(gamma)
-    exact = (1 - parts @ exponents / parts.sum() / 4) / excitations.gas.density.edge
+    exact = (1 - parts @ exponents / parts.sum() / 4) / excitations.gas.dressed_one.edge
     error = abs(excitations.fermi_point_mass_ratio - exact)
     assert error < excitations.fermi_point_mass_ratio_error
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings, strategies as st
 from oracle import Oracle, difference
 from problems import COUPLINGS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
-from yanggaudin.gas.ground_state import RELATIVE_ERROR, GroundState
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.quantities import RELATIVE_ERROR
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["gamma"])
@@ -79,7 +80,7 @@ def test_density_of_rapidities() -> None:
 def test_density_between_the_nodes_against_an_independent_solver(half_width: float) -> None:
     state, oracle = GroundState.from_fermi_rapidity(half_width), Oracle(half_width)
     for t in (0.0, 0.137, 0.5, 0.93, 1.0):
-        density = float(state.density(np.array(t)))
+        density = float(state.dressed_one(np.array(t)))
         assert difference(density, oracle.dressed_one(t * half_width)) < 5e-15
 
 
@@ -88,10 +89,12 @@ def test_density_is_smooth_at_the_centre_and_across_panels(gamma: float) -> None
     """At weak coupling ρ = √(Q² - k²)/2πγ up to relative corrections of order √γ ln γ."""
     state = GroundState(gamma)
     t = np.array([0.0, 1e-16, 7e-16, 1e-9, 1e-7])
-    assert state.density(t) == pytest.approx(float(state.density(t[:1])[0]), rel=1e-13, abs=0)
+    assert state.dressed_one(t) == pytest.approx(
+        float(state.dressed_one(t[:1])[0]), rel=1e-13, abs=0
+    )
     inner = (state.operator.panels.edges[1:-1] / state.operator.panels.edges[-1]) ** 2
     edges = 1 - inner[inner > 1e-3]
-    below, at, above = (state.density(edges * (1 + s * 1e-13)) for s in (-1, 0, 1))
+    below, at, above = (state.dressed_one(edges * (1 + s * 1e-13)) for s in (-1, 0, 1))
     assert (below + above) / 2 == pytest.approx(at, rel=1e-13, abs=0)
 
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings, strategies as st
 from oracle import Oracle, difference
 from problems import COUPLINGS, MAGNONS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
-from yanggaudin.gas.ground_state import RELATIVE_ERROR, GroundState
+from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.quantities import RELATIVE_ERROR
 
 POLARONS = {gamma: Polaron(gamma) for gamma in COUPLINGS}
 
@@ -94,7 +95,7 @@ def test_two_ends_and_middle_of_the_branch(gamma: float) -> None:
     assert (tiny == math.inf).all() or gamma < 1e-10
     assert polaron.spin_rapidity(p).tolist() == [math.inf, 0, -math.inf]
     for shift in polaron.edge_at(ends).shifts:
-        assert shift == pytest.approx([0, polaron.gas.density.edge], rel=1e-15, abs=0)
+        assert shift == pytest.approx([0, polaron.gas.dressed_one.edge], rel=1e-15, abs=0)
 
 
 @pytest.mark.parametrize("gamma", COUPLINGS)

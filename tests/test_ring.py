@@ -26,14 +26,14 @@ needs_extended_precision = pytest.mark.skipif(
 
 def test_reference_ground_state() -> None:
     for row in ROWS:
-        state = Ring(row["N"], float(row["gamma"])).ground_state
+        state = Ring(float(row["gamma"]), n_particles=row["N"]).ground_state
         # the table has 2m = 1
         assert relative_error(2 * state.energy / row["N"], row["E0/N"]) < 1e-15
 
 
 @pytest.mark.parametrize(("row", "j"), MAGNONS, ids=lambda v: v if isinstance(v, int) else None)
 def test_reference_magnons(row: dict[str, Any], j: int) -> None:
-    state = solve(row["N"], float(row["gamma"]), j)
+    state = solve(float(row["gamma"]), n_particles=row["N"], magnon=j)
     exact = row["magnon"][str(j)]
     assert relative_error(2 * state.excitation_energy, exact["E"]) < 1e-15
     assert relative_error(state.spin_rapidities[0], exact["eta"]) < 1e-15
@@ -46,7 +46,7 @@ def test_reference_magnons(row: dict[str, Any], j: int) -> None:
 
 def bethe_energies(n_atoms: int, gamma: float, momentum: int, count: int) -> list[float]:
     """Lowest energies of all states with one atom distinguishable: no flip, and one flip."""
-    ring = Ring(n_atoms, gamma)
+    ring = Ring(gamma, n_particles=n_atoms)
     numbers = np.arange(-6, 7) + (0.0 if n_atoms % 2 else 0.5)
     energies = []
     for chosen in combinations(numbers, n_atoms):
@@ -112,8 +112,10 @@ def left_and_right(state: RingState, number: float) -> None:
 def test_equations_as_printed(gamma: float, magnon: tuple[int, ...]) -> None:
     numbers = np.arange(21) - 10.0
     numbers[-1] += 2
-    left_and_right(solve(21, gamma, magnon, quantum_numbers=numbers), sum(magnon))
-    left_and_right(solve(500, gamma, magnon), sum(magnon))
+    left_and_right(
+        solve(gamma, n_particles=21, magnon=magnon, quantum_numbers=numbers), sum(magnon)
+    )
+    left_and_right(solve(gamma, n_particles=500, magnon=magnon), sum(magnon))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,9 @@ def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_
     """At weak coupling a flip moves the gas by hundreds of c."""
     numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
     numbers[[40, n_atoms // 3, -300][:n_jumps]] += [2 * n_atoms, -n_atoms, n_atoms // 2][:n_jumps]
-    left_and_right(solve(n_atoms, gamma, magnon, quantum_numbers=numbers), magnon)
+    left_and_right(
+        solve(gamma, n_particles=n_atoms, magnon=magnon, quantum_numbers=numbers), magnon
+    )
 
 
 @needs_extended_precision
@@ -143,7 +147,7 @@ def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
 
     At weak coupling a flip moves all atoms by more than their distance: N phases of order 1.
     """
-    state, middle = solve(n_atoms, gamma, magnon), n_atoms // 2
+    state, middle = solve(gamma, n_particles=n_atoms, magnon=magnon), n_atoms // 2
     assert state.residual < 1e-16
     for atom in (0, middle - 3, middle - 1, middle, middle + 1):
         assert residual_of(state, atom) < 1e-15
@@ -169,7 +173,7 @@ def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
 def test_residual_far_out_in_128_bits(
     n_atoms: int, gamma: float, arguments: dict[str, Any]
 ) -> None:
-    state = Ring(n_atoms, gamma).state(**arguments)
+    state = Ring(gamma, n_particles=n_atoms).state(**arguments)
     assert state.residual < 1e-16
     for atom in range(0, n_atoms, 1 + n_atoms // 60):
         assert residual_of(state, atom) < 3e-15
@@ -181,7 +185,7 @@ def test_equations_where_all_atoms_jump(n_atoms: int, gamma: float) -> None:
     rng = np.random.default_rng(n_atoms)
     numbers = np.cumsum(1.0 + rng.poisson(0.5, n_atoms))
     numbers += (n_atoms + 1) % 2 / 2 - np.round(np.median(numbers))
-    ring = Ring(n_atoms, gamma)
+    ring = Ring(gamma, n_particles=n_atoms)
     state = ring.state(n_atoms // 7, quantum_numbers=numbers)
     assert (state.solver, state.residual < 3e-15) == ("dense" if n_atoms < 1000 else "fast", True)
     left_and_right(state, n_atoms // 7)
@@ -220,7 +224,7 @@ def heisenberg_two_magnon_energies(n_sites: int, momentum: int) -> np.ndarray[An
 @pytest.mark.parametrize("n_atoms", [4, 6, 7])
 def test_two_flips_at_strong_coupling_are_the_heisenberg_ring(n_atoms: int) -> None:
     gamma = 1e5
-    ring = Ring(n_atoms, gamma)
+    ring = Ring(gamma, n_particles=n_atoms)
 
     def exchange(state: RingState) -> float:
         """What is left without the motion of the centre of mass."""
@@ -240,10 +244,10 @@ def test_two_flips_at_strong_coupling_are_the_heisenberg_ring(n_atoms: int) -> N
 
 @pytest.mark.parametrize("gamma", [1e-6, 1e-3, 1.0, 10.0, 1e6])
 def test_two_atoms(gamma: float) -> None:
-    ground = Ring(2, gamma).ground_state
+    ground = Ring(gamma, n_particles=2).ground_state
     k = float(ground.quasimomenta[1])
     assert k == pytest.approx(math.atan(gamma / (2 * k)), rel=1e-15, abs=0)
-    flipped = solve(2, gamma, 1)
+    flipped = solve(gamma, n_particles=2, magnon=1)
     assert flipped.quasimomenta == pytest.approx([0, math.pi], rel=1e-15, abs=1e-15)
     assert flipped.energy == pytest.approx(math.pi**2 / 2, rel=1e-15, abs=0)
     # η is a multiple of c in the code
@@ -251,22 +255,22 @@ def test_two_atoms(gamma: float) -> None:
 
 
 def test_one_atom() -> None:
-    state = solve(1, 1.0, quantum_numbers=[3])
+    state = solve(1.0, n_particles=1, quantum_numbers=[3])
     assert state.energy == pytest.approx(18 * math.pi**2, rel=1e-15, abs=0)
-    assert solve(1, 1.0).energy == 0
+    assert solve(1.0, n_particles=1).energy == 0
 
 
 @pytest.mark.parametrize("n_atoms", [5, 30, 1500])
 def test_hard_core_atoms_are_fermions_with_a_twist(n_atoms: int) -> None:
     j = n_atoms // 3
-    state = solve(n_atoms, 1e12, j)
+    state = solve(1e12, n_particles=n_atoms, magnon=j)
     fermions = 2 * math.pi / n_atoms * (np.arange(n_atoms) - (n_atoms - 1) / 2 + j / n_atoms)
     assert np.abs(state.quasimomenta - fermions).max() < 1e-10
 
 
 @pytest.mark.parametrize("j", [1, 2, 5])
 def test_free_bosons(j: int) -> None:
-    state = solve(6, 1e-8, j)
+    state = solve(1e-8, n_particles=6, magnon=j)
     assert state.excitation_energy == pytest.approx(j * (math.pi / 3) ** 2 / 2, rel=1e-6, abs=0)
 
 
@@ -281,7 +285,7 @@ def test_any_state_is_solved(n_atoms: int, exponent: float, data: st.DataObject)
     )
     j = data.draw(st.integers(0, n_atoms - 1))
     numbers = np.array(whole) + offset
-    state = solve(n_atoms, 10**exponent, j, quantum_numbers=numbers)
+    state = solve(10**exponent, n_particles=n_atoms, magnon=j, quantum_numbers=numbers)
     assert state.residual < 3e-15
     assert (np.diff(state.quasimomenta) > 0).all()
     assert np.array_equal(state.quantum_numbers, np.sort(numbers))
@@ -293,7 +297,7 @@ def test_any_state_is_solved(n_atoms: int, exponent: float, data: st.DataObject)
 
 @pytest.mark.parametrize("n_atoms", [7, 8, 900])
 def test_mirror_image_is_another_flip_and_a_boost(n_atoms: int) -> None:
-    ring = Ring(n_atoms, 0.5)
+    ring = Ring(0.5, n_particles=n_atoms)
     one, other = ring.state(2), ring.state(n_atoms - 2)
     boosted = 2 * math.pi / n_atoms - one.quasimomenta[::-1]
     assert other.quasimomenta == pytest.approx(boosted, rel=1e-12, abs=1e-13)
@@ -304,7 +308,10 @@ def test_mirror_image_is_another_flip_and_a_boost(n_atoms: int) -> None:
 
 def test_moving_gas_at_vanishing_coupling() -> None:
     """All I_j + 4 moves the gas by 5e5 c, and one atom against the others by 1e5 c."""
-    at_rest, moving = Ring(3, 2e-5).state(1), Ring(3, 2e-5).state(1, quantum_numbers=[3, 4, 5])
+    at_rest, moving = (
+        Ring(2e-5, n_particles=3).state(1),
+        Ring(2e-5, n_particles=3).state(1, quantum_numbers=[3, 4, 5]),
+    )
     assert moving.residual < 1e-15
     boosted = at_rest.quasimomenta + 8 * math.pi / 3
     assert moving.quasimomenta == pytest.approx(boosted, rel=1e-13, abs=0)
@@ -323,7 +330,7 @@ def test_moving_gas_at_vanishing_coupling() -> None:
 )
 def test_far_boosts(n_atoms: int, gamma: float, magnon: Any, common: int) -> None:
     """All I_j + d is the same state in a frame that moves with 2πd/L, however far."""
-    ring = Ring(n_atoms, gamma)
+    ring = Ring(gamma, n_particles=n_atoms)
     numbers = np.arange(n_atoms) - (n_atoms - 1) / 2 + common
     at_rest, moving = ring.state(magnon), ring.state(magnon, quantum_numbers=numbers)
     boost = 2 * math.pi * common / n_atoms
@@ -336,7 +343,7 @@ def test_far_boosts(n_atoms: int, gamma: float, magnon: Any, common: int) -> Non
 @needs_extended_precision
 def test_without_extended_precision(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = np.cumsum(1.0 + np.random.default_rng(2).poisson(0.5, 600)) - 450.5
-    ring = Ring(600, 0.5)
+    ring = Ring(0.5, n_particles=600)
     fine = ring.state(7, quantum_numbers=numbers)
     monkeypatch.setattr(unknowns, "_EXTENDED_IS_FINER", False)
     plain = ring.state(7, quantum_numbers=numbers)
@@ -346,37 +353,37 @@ def test_without_extended_precision(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_zero_magnon_is_the_ground_state() -> None:
-    ring = Ring(9, 2.0)
+    ring = Ring(2.0, n_particles=9)
     state = ring.state(0)
     assert (state.excitation_energy, state.momentum) == (0, 0)
     assert state.spin_rapidities == (math.inf,)
     assert np.array_equal(state.quasimomenta, ring.ground_state.quasimomenta)
     assert [s.magnon for s in ring.spectrum()] == [(j,) for j in range(9)]
-    assert Ring(9, 2.0).ground_state.spin_rapidities == ()
+    assert Ring(2.0, n_particles=9).ground_state.spin_rapidities == ()
 
 
 def test_given_spin_rapidity() -> None:
-    flipped = solve(30, 1.0, 7)
-    again = solve(30, 1.0, spin_rapidity=flipped.spin_rapidities[0])
+    flipped = solve(1.0, n_particles=30, magnon=7)
+    again = solve(1.0, n_particles=30, spin_rapidity=flipped.spin_rapidities[0])
     assert again.momentum == pytest.approx(flipped.momentum, rel=1e-13, abs=0)
     assert again.excitation_energy == pytest.approx(flipped.excitation_energy, rel=1e-13, abs=0)
-    large = solve(2000, 1.0, spin_rapidity=0.3)
+    large = solve(1.0, n_particles=2000, spin_rapidity=0.3)
     assert large.solver == "fast"
     assert large.residual < 3e-15
     assert large.spin_rapidities == (0.3,)
-    assert solve(30, 1.0, spin_rapidity=math.inf).excitation_energy == 0
+    assert solve(1.0, n_particles=30, spin_rapidity=math.inf).excitation_energy == 0
 
 
 def test_given_spin_rapidity_may_not_be_unique() -> None:
     with pytest.warns(UserWarning, match="other states may have"):
-        state = solve(3, 0.1, spin_rapidity=0.2)
+        state = solve(0.1, n_particles=3, spin_rapidity=0.2)
     assert state.residual < 1e-14
 
 
 @pytest.mark.filterwarnings("ignore:gamma . n_particles:UserWarning")
 def test_shifts_of_a_solution_that_is_no_minimum() -> None:
     """The shifts solve Eq. (9), the quasimomenta Eq. (2)."""
-    state = solve(30, 0.005787739683406069, spin_rapidity=0.0)
+    state = solve(0.005787739683406069, n_particles=30, spin_rapidity=0.0)
     moved = state.quasimomenta - state.reference_quasimomenta
     assert np.abs(state.shifts - moved).max() < 1e-15 * np.abs(moved).max()
     energy = np.sum(moved * (state.quasimomenta + state.reference_quasimomenta)) / 2
@@ -384,7 +391,7 @@ def test_shifts_of_a_solution_that_is_no_minimum() -> None:
 
 
 def test_state_can_be_pickled() -> None:
-    state = solve(4, 1.0, 1)
+    state = solve(1.0, n_particles=4, magnon=1)
     copy = pickle.loads(pickle.dumps(state))
     assert copy.energy == state.energy
     assert "residual" in repr(state)
@@ -398,9 +405,9 @@ def test_far_atoms(gamma: float) -> None:
         for farthest in (3, 50, 80_000):
             numbers = rng.choice(np.arange(-farthest, farthest + 1), n_atoms, replace=False)
             state = solve(
-                n_atoms,
                 gamma,
-                int(rng.integers(n_atoms)),
+                n_particles=n_atoms,
+                magnon=int(rng.integers(n_atoms)),
                 quantum_numbers=numbers + (0 if n_atoms % 2 else 0.5),
             )
             assert state.residual < 3e-15
@@ -439,7 +446,9 @@ def in_60_digits(state: RingState) -> tuple[list[Any], list[Any]]:
 @pytest.mark.parametrize("magnon", [(2, 5), (1, 3, 5)])
 def test_spin_rapidities_among_far_atoms(gamma: float, magnon: tuple[int, ...]) -> None:
     """Phases there are 1e-10 or full turns less 1e-10."""
-    state = solve(7, gamma, magnon, quantum_numbers=[-80_000, -17, -3, 0, 5, 900, 60_000])
+    state = solve(
+        gamma, n_particles=7, magnon=magnon, quantum_numbers=[-80_000, -17, -3, 0, 5, 900, 60_000]
+    )
     x, etas = in_60_digits(state)
     largest = np.abs(state.quasimomenta).max()
     for found, exact in zip(
@@ -457,8 +466,8 @@ def test_given_spin_rapidity_against_60_digits(
     gamma: float, eta: float, numbers: tuple[int, ...]
 ) -> None:
     """Whole turns of the spin's phase may cancel those of the atoms."""
-    state = solve(3, gamma, spin_rapidity=eta, quantum_numbers=numbers)
-    ground = solve(3, gamma)
+    state = solve(gamma, n_particles=3, spin_rapidity=eta, quantum_numbers=numbers)
+    ground = solve(gamma, n_particles=3)
     (x, _), (at_rest, _) = in_60_digits(state), in_60_digits(ground)
     c = mp.mpf(gamma)
     with mp.workdps(60):
@@ -470,7 +479,7 @@ def test_given_spin_rapidity_against_60_digits(
 
 def test_weakest_coupling() -> None:
     with pytest.raises(DomainError, match="gamma must be at least 1e-08 on a ring, got 1e-09"):
-        solve(3, 1e-9)
+        solve(1e-9, n_particles=3)
     with pytest.raises(DomainError, match=r"whole number from 1 to 7, got 4.0$"):
-        solve(8, 1.0, (1, 4.0))  # type: ignore[arg-type]
-    assert solve(8, 1.0, np.array(3)).magnon == (3,)  # type: ignore[arg-type]
+        solve(1.0, n_particles=8, magnon=(1, 4.0))  # type: ignore[arg-type]
+    assert solve(1.0, n_particles=8, magnon=np.array(3)).magnon == (3,)  # type: ignore[arg-type]

@@ -46,7 +46,7 @@ def test_refusals(arguments: dict[str, Any], message: str) -> None:
 def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_available", lambda: 1e6)
     with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
-        Ring(100_000, 1.0)
+        Ring(1.0, n_particles=100_000)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_memory_is_foreseen(
     monkeypatch.setattr(memory, "check", lambda needed, _: foreseen.append(needed))
     tracemalloc.start()
     try:
-        solve(n_atoms, gamma, magnon, quantum_numbers=numbers)
+        solve(gamma, n_particles=n_atoms, magnon=magnon, quantum_numbers=numbers)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -78,4 +78,4 @@ def test_memory_is_foreseen(
 
 def test_mass_ratio_needs_a_momentum() -> None:
     with pytest.raises(DomainError, match="momentum 0"):
-        _ = Ring(5, 1.0).ground_state.mass_ratio
+        _ = Ring(1.0, n_particles=5).ground_state.mass_ratio

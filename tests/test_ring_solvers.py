@@ -24,7 +24,7 @@ def _always(answer: bool, *_: object) -> bool:
 def both(n_atoms: int, gamma: float, magnon: int, numbers: Array | None) -> list[RingState]:
     states = []
     for dense in (True, False):
-        ring = Ring(n_atoms, gamma)
+        ring = Ring(gamma, n_particles=n_atoms)
         ring._is_dense = partial(_always, dense)  # type: ignore[method-assign]
         states.append(ring.state(magnon, quantum_numbers=numbers))
     assert [state.solver for state in states] == ["dense", "fast"]
@@ -61,7 +61,7 @@ def test_dense_and_fast_agree_on_particles_and_holes(n_atoms: int, gamma: float)
 def test_boosted_states() -> None:
     """All I_j + 1 is the same state in a moving frame."""
     n_atoms = 1200
-    ring = Ring(n_atoms, 0.3)
+    ring = Ring(0.3, n_particles=n_atoms)
     numbers = np.arange(n_atoms) - (n_atoms - 1) / 2
     at_rest, moving = ring.state(1), ring.state(1, quantum_numbers=numbers + 1)
     boost = 2 * math.pi / n_atoms

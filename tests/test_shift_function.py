@@ -31,8 +31,8 @@ def test_reflection() -> None:
     assert total == pytest.approx(2 * math.pi * gas.rapidity_density(k), rel=1e-13, abs=0)
     plus, minus = polaron.edge_at(0.3).shifts
     mirrored_plus, mirrored_minus = polaron.edge_at(-0.3).shifts
-    assert float(plus + mirrored_minus) == pytest.approx(gas.density.edge, rel=1e-14, abs=0)
-    assert float(minus + mirrored_plus) == pytest.approx(gas.density.edge, rel=1e-14, abs=0)
+    assert float(plus + mirrored_minus) == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
+    assert float(minus + mirrored_plus) == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
 
 
 def test_infinite_coupling() -> None:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from problems import random_couplings
 from yanggaudin.errors import DomainError
 from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.quantities import RELATIVE_ERROR
 from yanggaudin.thermal.domain import coldest
-from yanggaudin.thermal.thermal_gas import RELATIVE_ERROR, ThermalGas
+from yanggaudin.thermal.thermal_gas import ThermalGas
 
 QUANTITIES = (
     "chemical_potential",
@@ -121,7 +122,7 @@ def slope(function: Callable[[float], float], at: float, reach: float) -> float:
 
 def in_units_of_c(name: str, power: int, mu: float, t: float) -> float:
     """A quantity of ħ²n^power/m at given μ and T, everything in units of c."""
-    gas = ThermalGas.from_chemical_potential(mu, t)
+    gas = ThermalGas.from_chemical_potential(mu, temperature=t)
     return float(getattr(gas, name) / gas.gamma**power)
 
 
@@ -141,7 +142,7 @@ POINTS = [
 def test_density_and_entropy_are_derivatives_of_the_pressure(
     mu: float, t: float, reach: float
 ) -> None:
-    gas = ThermalGas.from_chemical_potential(mu, t)
+    gas = ThermalGas.from_chemical_potential(mu, temperature=t)
     density = slope(lambda m: in_units_of_c("pressure", 3, m, t), mu, reach)
     assert density == pytest.approx(gas.density_over_c, rel=1e-12, abs=0)
     entropy = slope(lambda u: in_units_of_c("pressure", 3, mu, u), t, 0.2 * t)
@@ -296,7 +297,9 @@ def test_weakly_interacting_gas_is_one_of_bosons(t: float) -> None:
 def test_density_and_chemical_potential_are_inverse(log_gamma: float, log_t: float) -> None:
     gas = ThermalGas(10**log_gamma, 10**log_t)
     unit = gas.gamma**2
-    back = ThermalGas.from_chemical_potential(gas.chemical_potential / unit, gas.temperature / unit)
+    back = ThermalGas.from_chemical_potential(
+        gas.chemical_potential / unit, temperature=gas.temperature / unit
+    )
     # a rounding of μ/T changes n by n(∂μ/∂n)/T of it
     loss = max(1.0, gas.compressibility * max(gas.temperature, abs(gas.chemical_potential)))
     assert back.gamma == pytest.approx(gas.gamma, rel=RELATIVE_ERROR * loss, abs=0)
@@ -357,4 +360,4 @@ def test_bad_arguments(gamma: Any, t: Any, message: str) -> None:
 )
 def test_density_out_of_reach(mu: float, t: float, message: str) -> None:
     with pytest.raises(DomainError, match=message):
-        ThermalGas.from_chemical_potential(mu, t)
+        ThermalGas.from_chemical_potential(mu, temperature=t)

@@ -54,9 +54,9 @@ def main() -> None:
 
     figure = Figure(figsize=(10.0, 4.2), layout="constrained")
     left, right = figure.subplots(1, 2)
-    rings = [list(Ring(n, 1.0).spectrum()) for n in (20, 80)]
+    rings = [list(Ring(1.0, n_particles=n).spectrum()) for n in (20, 80)]
     draw_ring_dispersion(left, Polaron(1.0), rings)
-    draw_ring_masses(right, extrapolate_mass_ratio(1.0, (10, 12, 15, 20, 30, 50, 100)))
+    draw_ring_masses(right, extrapolate_mass_ratio(1.0, n_particles=(10, 12, 15, 20, 30, 50, 100)))
     figure.savefig(DOCS / "ring.png", dpi=150)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")

@@ -10,7 +10,8 @@ from .words import Couplings, one_coupling, read_couplings
 
 def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
     """Ground state of the gas at couplings γ: all thermodynamic quantities with their units."""
-    from ..gas.ground_state import RELATIVE_ERROR, GroundState
+    from ..gas.ground_state import GroundState
+    from ..quantities import RELATIVE_ERROR
 
     rows: list[dict[str, Cell]] = []
     for state in map(GroundState, read_couplings(gamma)):

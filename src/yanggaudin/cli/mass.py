@@ -38,9 +38,9 @@ def mass(
         return
     if digits is not None:
         raise UsageError("--digits needs --certified")
-    from ..gas.ground_state import RELATIVE_ERROR
     from ..paper.routes import mass_routes
     from ..polaron.polaron import Polaron
+    from ..quantities import RELATIVE_ERROR
 
     couplings = read_couplings(gamma)
     rows: list[dict[str, Cell]]

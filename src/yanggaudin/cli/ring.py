@@ -68,7 +68,7 @@ def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict
     from ..ring import solve
 
     with show_progress(f"solving for {atoms} atoms"):
-        state = solve(atoms, gamma, magnon)
+        state = solve(gamma, n_particles=atoms, magnon=magnon)
     rows: list[tuple[str, Cell, str]] = [
         ("atoms N", state.n_particles, ""),
         ("coupling γ", state.gamma, ""),
@@ -91,7 +91,7 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
     from ..polaron.polaron import Polaron
     from ..ring import Ring
 
-    system = Ring(atoms, gamma)
+    system = Ring(gamma, n_particles=atoms)
     rows: list[dict[str, Cell]] = []
     states = []
     with show_progress(f"solving for {atoms} momenta") as progress:
@@ -120,7 +120,7 @@ def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[
     from ..ring import extrapolate_mass_ratio
 
     with show_progress(f"solving for {', '.join(map(str, sizes))} atoms"):
-        found = extrapolate_mass_ratio(gamma, sizes)
+        found = extrapolate_mass_ratio(gamma, n_particles=sizes)
     if plot is not None:
         figure, axes = new_figure()
         from ..plots.all import draw_ring_masses
@@ -131,4 +131,4 @@ def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[
         {"atoms": size, "mass_ratio": value, "error": math.nan}
         for size, value in zip(found.n_particles, found.values, strict=True)
     ]
-    return [*rows, {"atoms": "limit", "mass_ratio": found.limit, "error": found.error}]
+    return [*rows, {"atoms": "limit", "mass_ratio": found.value, "error": found.error}]

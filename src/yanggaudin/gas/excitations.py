@@ -22,7 +22,8 @@ from ..arguments import Array, fold_momentum, real_array
 from ..numerics import bracketed_newton
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
-from .ground_state import RELATIVE_ERROR, GroundState
+from ..quantities import RELATIVE_ERROR
+from .ground_state import GroundState
 from .kernels import LIEB_KERNEL
 
 _LARGEST_MOMENTUM = 1e50
@@ -120,19 +121,19 @@ class Excitations:
         `fermi_point_mass_ratio_error`.
         """
         gas, width, edge = self.gas, self.gas.fermi_rapidity_over_c, np.zeros(1)
-        density, momentum = gas.density.edge, width * gas.momentum.edge
+        density, momentum = gas.dressed_one.edge, width * gas.dressed_rapidity.edge
         # χ′ is the solution for the source -χ(Q) [K(k - Q) - K(k + Q)]
         density_slope = gas.operator.dress(
             lambda depth: -density * LIEB_KERNEL.pair(width, edge, depth, ODD), ODD
         )
-        wronskian = gas.momentum_slope.edge * density - momentum * density_slope.edge
+        wronskian = gas.dressed_rapidity_slope.edge * density - momentum * density_slope.edge
         return wronskian / density**3
 
     @property
     def fermi_point_mass_ratio_error(self) -> float:
         """Bound on the error of m/m̃, relative 1e-14 (1 + Q/c): the two terms of σ′ cancel."""
         relative = RELATIVE_ERROR * (1 + self.gas.fermi_rapidity_over_c)
-        return relative / self.gas.density.edge
+        return relative / self.gas.dressed_one.edge
 
     @cached_property
     def hole_top_mass_ratio(self) -> float:
@@ -141,8 +142,8 @@ class Excitations:
         m/m̂ = -σ′(0)/χ(0)².
         """
         centre = np.zeros(1)
-        density = float(self.gas.density(centre)[0])
-        return -float(self.gas.momentum_slope(centre)[0]) / density**2
+        density = float(self.gas.dressed_one(centre)[0])
+        return -float(self.gas.dressed_rapidity_slope(centre)[0]) / density**2
 
     # --- internals ----------------------------------------------------------------------------
 
@@ -169,7 +170,7 @@ class _Branch:
         self.gas, self.panels, self.side = gas, panels, side
         one, momentum = (
             f.operator.image(f.values, -side * panels.depth, f.parity)
-            for f in (gas.density, gas.momentum)
+            for f in (gas.dressed_one, gas.dressed_rapidity)
         )
         self.one_image, self.momentum_image = one, momentum
         self.ends = panels.edges**2
@@ -186,7 +187,8 @@ class _Branch:
     def velocity(self, distance: Array) -> Array:
         # by the equation: the integrals bear the interpolation's error, values do not
         density, momentum = (
-            f.at_depth(-self.side * distance) for f in (self.gas.density, self.gas.momentum)
+            f.at_depth(-self.side * distance)
+            for f in (self.gas.dressed_one, self.gas.dressed_rapidity)
         )
         return self.gas.fermi_rapidity * momentum / density
 

@@ -26,8 +26,6 @@ from ..numerics.parity import EVEN, ODD
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL
 
-#: bound on the relative error of every number a state has, thrice the worst seen
-RELATIVE_ERROR = 1e-14
 _MAX_NEWTON_STEPS = 60
 _LARGEST_POWER = 16
 
@@ -64,9 +62,11 @@ class GroundState:
         if not callable(kernel):
             raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
         if kernel == LIEB_KERNEL:
-            self.operator, self.density = _solve(fermi_rapidity(self._gamma) / self._gamma, kernel)
+            self.operator, self.dressed_one = _solve(
+                fermi_rapidity(self._gamma) / self._gamma, kernel
+            )
         else:
-            self.operator, self.density = _solve_for_density(1 / self._gamma, kernel)
+            self.operator, self.dressed_one = _solve_for_density(1 / self._gamma, kernel)
 
     @classmethod
     def from_fermi_rapidity(
@@ -80,8 +80,8 @@ class GroundState:
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, 1e-150, 1e16)
         state = cls.__new__(cls)
-        state.operator, state.density = _solve(value, kernel)
-        state._gamma = 1 / _density_over_c(state.density)
+        state.operator, state.dressed_one = _solve(value, kernel)
+        state._gamma = 1 / _density_over_c(state.dressed_one)
         return state
 
     def __reduce__(self) -> tuple[type[GroundState], tuple[float, Kernel]]:
@@ -112,7 +112,7 @@ class GroundState:
         density = np.zeros_like(k)
         # k = ±Q may miss ±1 by a rounding
         position = np.clip(k[inside] / self.fermi_rapidity, -1, 1)
-        density[inside] = self.density(position) / (2 * math.pi)
+        density[inside] = self.dressed_one(position) / (2 * math.pi)
         return density
 
     def dressed_energy(self, k: ArrayLike) -> Array:
@@ -124,26 +124,27 @@ class GroundState:
         k = real_array("k", k, -q, q, f"lie in [-Q, Q] = [{-q!r}, {q!r}]")
         position = np.clip(k / q, -1, 1)
         return np.asarray(
-            q * q / 2 * self.square(position) - self.chemical_potential * self.density(position)
+            q * q / 2 * self.dressed_rapidity_squared(position)
+            - self.chemical_potential * self.dressed_one(position)
         )
 
     @cached_property
-    def square(self) -> DressedFunction:
+    def dressed_rapidity_squared(self) -> DressedFunction:
         """χ₂/Q², the dressed t²."""
         width = self.operator.half_width
         return self.operator.dress(lambda depth: (1 - depth / width) ** 2, EVEN)
 
     @cached_property
-    def momentum(self) -> DressedFunction:
+    def dressed_rapidity(self) -> DressedFunction:
         """σ/Q of Eq. (13), the dressed t."""
         width = self.operator.half_width
         return self.operator.dress(lambda depth: 1 - depth / width, ODD)
 
     @cached_property
-    def momentum_slope(self) -> DressedFunction:
+    def dressed_rapidity_slope(self) -> DressedFunction:
         """dσ/dk: even, the solution for the source 1 - σ(Q) [K(k - Q) + K(k + Q)]."""
         kernel, width = self.operator.kernel, self.operator.half_width
-        edge = width * self.momentum.edge  # σ(Q)/c
+        edge = width * self.dressed_rapidity.edge  # σ(Q)/c
         return self.operator.dress(
             lambda depth: 1 - edge * (kernel(depth) + kernel(2 * width - depth)), EVEN
         )
@@ -151,7 +152,7 @@ class GroundState:
     @property
     def spin_wave_moment(self) -> float:
         """S = ∫kσ dk of Eq. (16), in ħ²n³/m; m/m* = S/πγ, and S = 2πP by Eq. (17)."""
-        return self.fermi_rapidity**3 * self.momentum.moment(1)
+        return self.fermi_rapidity**3 * self.dressed_rapidity.moment(1)
 
     @cached_property
     def energy(self) -> float:
@@ -172,7 +173,9 @@ class GroundState:
         power = whole_number("power", power, 0, _LARGEST_POWER)
         if power % 2:
             raise DomainError(f"power must be even, got {power}: odd moments vanish")
-        return self.fermi_rapidity**power * self.density.moment(power) / self.density.moment(0)
+        return (
+            self.fermi_rapidity**power * self.dressed_one.moment(power) / self.dressed_one.moment(0)
+        )
 
     @property
     def energy_per_particle(self) -> float:
@@ -182,7 +185,11 @@ class GroundState:
     @cached_property
     def chemical_potential(self) -> float:
         """μ = ∂(nε₀)/∂n = (3e - γe′)/2, in ħ²n²/m."""
-        return self.fermi_rapidity**2 * self.square.edge / (2 * self.density.edge)
+        return (
+            self.fermi_rapidity**2
+            * self.dressed_rapidity_squared.edge
+            / (2 * self.dressed_one.edge)
+        )
 
     @property
     def pressure(self) -> float:
@@ -197,7 +204,7 @@ class GroundState:
         correction: at strong coupling the sources cancel exactly and e′ ≈ 4π²/3γ² keeps
         its digits.
         """
-        one, square = self.density, self.square
+        one, square = self.dressed_one, self.dressed_rapidity_squared
         a0, a2 = one.image_moment(0), one.image_moment(2)
         d0, d2 = one.edge_image, square.edge_image
         numerator = 2 * (d0 - d2) + 3 * a2 * (1 + d0) - a0 * (1 + d2)
@@ -206,7 +213,7 @@ class GroundState:
     @cached_property
     def luttinger_parameter(self) -> float:
         """K = (2πρ(Q))² = πn/v, dimensionless; from π/√γ as γ → 0 to 1 as γ → ∞."""
-        return self.density.edge**2
+        return self.dressed_one.edge**2
 
     @property
     def sound_velocity(self) -> float:

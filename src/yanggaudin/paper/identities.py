@@ -85,9 +85,9 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
     density_slope = log_slope(around, lambda n: gas.gamma / n.gamma)
     edge_slope = gas.fermi_rapidity * gas.luttinger_parameter / math.pi
     moment_slope = log_slope(
-        around, lambda n: n.momentum.moment(1) * (n.fermi_rapidity_over_c / width) ** 3
+        around, lambda n: n.dressed_rapidity.moment(1) * (n.fermi_rapidity_over_c / width) ** 3
     )
-    velocity = gas.fermi_rapidity * gas.momentum.edge / gas.density.edge
+    velocity = gas.fermi_rapidity * gas.dressed_rapidity.edge / gas.dressed_one.edge
     energies, momenta, links = [], [], []
     for eta in np.array([0.0, 0.5, 1.0, 2.0]) * max(gas.fermi_rapidity, gas.gamma):
         shift = polaron.shift_function(float(eta))
@@ -99,7 +99,11 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
         spin_wave_and_energy=moment / (math.pi * gas.gamma * slope_of_energy(gas)) - 1,
         spin_wave_and_pressure=moment / (2 * math.pi * pressure_of_dressed_energy(gas)) - 1,
         density_and_edge=density_slope / edge_slope - 1,
-        spin_wave_and_edge=moment_slope * gas.momentum.moment(1) / gas.momentum.edge**2 / 2 - 1,
+        spin_wave_and_edge=moment_slope
+        * gas.dressed_rapidity.moment(1)
+        / gas.dressed_rapidity.edge**2
+        / 2
+        - 1,
         luttinger_and_velocity=gas.luttinger_parameter * velocity / math.pi - 1,
         shift_function_energy=max(map(abs, energies)) / polaron.maximum_energy,
         shift_function_momentum=max(map(abs, momenta)) / math.pi,

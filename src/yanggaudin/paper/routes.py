@@ -97,8 +97,8 @@ def mass_routes(gamma: float) -> MassRoutes:
 
 def pressure_of_dressed_energy(gas: GroundState) -> float:
     """P = -∫ε dk/2π with ε = χ₂/2 - μχ₀."""
-    kinetic = gas.fermi_rapidity**2 * gas.square.moment(0) / 2
-    bound = gas.chemical_potential * gas.density.moment(0)
+    kinetic = gas.fermi_rapidity**2 * gas.dressed_rapidity_squared.moment(0) / 2
+    bound = gas.chemical_potential * gas.dressed_one.moment(0)
     return gas.fermi_rapidity * (bound - kinetic) / (2 * math.pi)
 
 

@@ -88,7 +88,7 @@ def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
     """m/m*_N against 1/N, its limit, and the straight line m/m* + 1/N."""
     inverse = 1 / np.array(found.n_particles)
     line = np.array([0.0, 1.05 * inverse.max()])
-    axes.plot(line, found.limit + line, color=_WEAK, linestyle="--", label=r"$m/m^* + 1/N$")
+    axes.plot(line, found.value + line, color=_WEAK, linestyle="--", label=r"$m/m^* + 1/N$")
     axes.plot(inverse, found.values, "o", color=_STRONG, markersize=4, label="ring of $N$ atoms")
     axes.plot([0], [functions.mass_ratio(found.gamma)], "s", color=_EXACT, markersize=6,
               clip_on=False, label=r"$m/m^*$, Eq. (16)")  # fmt: skip
@@ -224,18 +224,17 @@ def draw_dispersion_limits(axes: Axes, gamma: float) -> Axes:
     p = np.linspace(0, 2 * math.pi, 401)
     exact = Polaron(gamma).energy(p)
     axes.plot(p / math.pi, exact, color=_EXACT, linewidth=2.5, label="exact")
-    lines = [("$p^2, p^4, p^6$", dispersion_limits.small_momentum(p, gamma), "0.5", "--")]
+    limits = dispersion_limits
+    lines = [("$p^2, p^4, p^6$", limits.small_momentum(gamma, momentum=p), "0.5", "--")]
     if gamma < 1:
         lines += [
-            ("dark soliton", dispersion_limits.dark_soliton(p, gamma), _WEAK, "-."),
-            (r"soliton $-\,\gamma/2$", dispersion_limits.weak_coupling(p, gamma), _WEAK, "--"),
+            ("dark soliton", limits.dark_soliton(gamma, momentum=p), _WEAK, "-."),
+            (r"soliton $-\,\gamma/2$", limits.weak_coupling(gamma, momentum=p), _WEAK, "--"),
         ]
     else:
-        lines += [
-            (f"to $\\gamma^{{-{order}}}$", dispersion_limits.strong_coupling(p, gamma, order),
-             _STRONG, style)
-            for order, style in ((1, ":"), (2, "-."), (4, "--"))
-        ]  # fmt: skip
+        for order, style in ((1, ":"), (2, "-."), (4, "--")):
+            energy = limits.strong_coupling(gamma, momentum=p, order=order)
+            lines.append((f"to $\\gamma^{{-{order}}}$", energy, _STRONG, style))
     for label, energy, color, style in lines:
         shown = np.where(
             (energy > -0.05 * exact.max()) & (energy < 1.5 * exact.max()), energy, np.nan

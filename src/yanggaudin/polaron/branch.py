@@ -51,7 +51,7 @@ class Branch:
         far = self._is_far(depth)
         p[far] = 1 / (self.width - depth[far])
         factor = self.gas.fermi_rapidity / (2 * math.pi)
-        p[~far] = factor * self._phase_integral(self.gas.density, depth[~far])
+        p[~far] = factor * self._phase_integral(self.gas.dressed_one, depth[~far])
         return p
 
     def energy(self, depth: Array) -> Array:
@@ -60,7 +60,7 @@ class Branch:
         far = self._is_far(depth)
         energy[far] = self.mass_ratio / 2 * self.momentum(depth[far]) ** 2
         factor = self.gas.fermi_rapidity**2 / (2 * math.pi)
-        energy[~far] = factor * self._phase_integral(self.gas.momentum, depth[~far])
+        energy[~far] = factor * self._phase_integral(self.gas.dressed_rapidity, depth[~far])
         return energy
 
     def velocity(self, depth: Array) -> Array:
@@ -68,8 +68,8 @@ class Branch:
         velocity = np.empty_like(depth)
         far = self._is_far(depth)
         velocity[far] = self.mass_ratio * self.momentum(depth[far])
-        slope_of_energy = self._density_integral(self.gas.momentum, depth[~far])
-        slope_of_momentum = self._density_integral(self.gas.density, depth[~far])
+        slope_of_energy = self._density_integral(self.gas.dressed_rapidity, depth[~far])
+        slope_of_momentum = self._density_integral(self.gas.dressed_one, depth[~far])
         velocity[~far] = self.gas.fermi_rapidity * slope_of_energy / slope_of_momentum
         return velocity
 
@@ -88,7 +88,7 @@ class Branch:
         The first needs σ near k = 0, which a depth does not resolve in a wide sea; in a narrow
         sea the two terms of the second cancel.
         """
-        momentum, width = self.gas.momentum, self.width
+        momentum, width = self.gas.dressed_rapidity, self.width
         if width < _NARROW_SEA:
             panels = Panels(width, steps_at=[0.0])
             x = width * panels.position
@@ -96,7 +96,9 @@ class Branch:
             return 2 * width * float((panels.weights * slope) @ momentum.at_depth(panels.depth))
         centre = np.array([width])
         edge = 2 * momentum.edge * float(IMPURITY_KERNEL(centre)[0])
-        return width * (edge - float(self._density_integral(self.gas.momentum_slope, centre)[0]))
+        return width * (
+            edge - float(self._density_integral(self.gas.dressed_rapidity_slope, centre)[0])
+        )
 
     def depth(self, p: Array) -> Array:
         """The v = (Q - η)/c with p(η) = p, for 0 ≤ p ≤ π; -∞ at p = 0."""
@@ -153,7 +155,7 @@ class Branch:
 
     def _slope(self, depth: Array) -> Array:
         """dp/dv = -c p′(η) > 0."""
-        return self.gas.fermi_rapidity * self._density_integral(self.gas.density, depth)
+        return self.gas.fermi_rapidity * self._density_integral(self.gas.dressed_one, depth)
 
     @cached_property
     def _table(self) -> tuple[Array, Array, Array, Array]:

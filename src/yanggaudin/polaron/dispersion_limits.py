@@ -22,21 +22,21 @@ _WEAK_TO = 1.0
 _MAX_NEWTON_STEPS = 60
 
 
-def dark_soliton(p: ArrayLike, gamma: float) -> Array:
+def dark_soliton(gamma: float, *, momentum: ArrayLike) -> Array:
     """E(p) as γ → 0 at fixed p/n: the dark soliton of the mean-field equation.
 
     E = (4/3)√γ sin³φ at p = 2φ - sin 2φ, in ħ²n²/m; V = √γ cos φ.  The flipped atom rests in
     the soliton.  Too large by γ/2, see `weak_coupling`.
 
-    >>> round(float(dark_soliton(np.pi, 1e-6) / Polaron(1e-6).energy(np.pi)), 4)
+    >>> round(float(dark_soliton(1e-6, momentum=np.pi) / Polaron(1e-6).energy(np.pi)), 4)
     1.0004
     """
-    folded, _ = fold_momentum(p)
+    folded, _ = fold_momentum(momentum)
     angle = _soliton_angle(folded.ravel()).reshape(folded.shape)
     return np.asarray(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
 
 
-def weak_coupling(p: ArrayLike, gamma: float) -> Array:
+def weak_coupling(gamma: float, *, momentum: ArrayLike) -> Array:
     """E(p) as γ → 0 to the next order: the dark soliton less γ/2, in ħ²n²/m.
 
     The correction does not depend on p, see docs/dispersion-limits.md.  At p = mv = √γ it is
@@ -45,7 +45,7 @@ def weak_coupling(p: ArrayLike, gamma: float) -> Array:
 
     Parameters
     ----------
-    p : array_like
+    momentum : array_like
         Momenta in [0, 2πn], any shape.
     gamma : float
         Coupling, at most 1.
@@ -53,23 +53,23 @@ def weak_coupling(p: ArrayLike, gamma: float) -> Array:
     Examples
     --------
     >>> exact = Polaron(1e-6).energy(np.pi)
-    >>> bool(abs(weak_coupling(np.pi, 1e-6) / exact - 1) < 3e-8)
+    >>> bool(abs(weak_coupling(1e-6, momentum=np.pi) / exact - 1) < 3e-8)
     True
     """
-    folded, _ = fold_momentum(p)
+    folded, _ = fold_momentum(momentum)
     gamma = coupling(gamma)
     if gamma > _WEAK_TO:
         raise DomainError(f"gamma must be at most {_WEAK_TO} here, got {gamma!r}")
-    soliton = dark_soliton(folded, gamma) - gamma / 2
+    soliton = dark_soliton(gamma, momentum=folded) - gamma / 2
     return np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton)
 
 
-def strong_coupling(p: ArrayLike, gamma: float, order: int = 4) -> Array:
+def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> Array:
     """E(p) as γ → ∞: its exact expansion up to γ^-order, in ħ²n²/m.
 
     Parameters
     ----------
-    p : array_like
+    momentum : array_like
         Momenta in [0, 2πn], any shape.
     gamma : float
         Coupling, at least 8: near 7 the series ceases to converge.
@@ -84,10 +84,10 @@ def strong_coupling(p: ArrayLike, gamma: float, order: int = 4) -> Array:
     Examples
     --------
     >>> exact = Polaron(100.0).energy(2.0)
-    >>> bool(abs(strong_coupling(2.0, 100.0, order=8) / exact - 1) < 1e-9)
+    >>> bool(abs(strong_coupling(100.0, momentum=2.0, order=8) / exact - 1) < 1e-9)
     True
     """
-    folded, _ = fold_momentum(p)
+    folded, _ = fold_momentum(momentum)
     gamma = coupling(gamma)
     if gamma < _STRONG_FROM:
         raise DomainError(f"gamma must be at least {_STRONG_FROM} here, got {gamma!r}")
@@ -99,15 +99,15 @@ def strong_coupling(p: ArrayLike, gamma: float, order: int = 4) -> Array:
     return np.asarray(-2 * half_sines**2 @ in_harmonics[1:])
 
 
-def small_momentum(p: ArrayLike, gamma: float) -> Array:
+def small_momentum(gamma: float, *, momentum: ArrayLike) -> Array:
     """E(p) as p → 0: p²/2m* + A₄p⁴ + A₆p⁶, in ħ²n²/m, for p in [0, 2πn].
 
     >>> exact = Polaron(1.0).energy(0.01)
-    >>> bool(abs(small_momentum(0.01, 1.0) / exact - 1) < 1e-13)
+    >>> bool(abs(small_momentum(1.0, momentum=0.01) / exact - 1) < 1e-13)
     True
     """
     polaron = Polaron(gamma)
-    square = fold_momentum(p)[0] ** 2
+    square = fold_momentum(momentum)[0] ** 2
     quartic, sextic = polaron.quartic_coefficient, polaron.sextic_coefficient
     return np.asarray(square * (polaron.mass_ratio / 2 + square * (quartic + square * sextic)))
 

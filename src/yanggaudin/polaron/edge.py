@@ -68,7 +68,7 @@ class SpectralEdge:
 
         Both have the absolute accuracy of the larger one, 1e-14 of it.
         """
-        root = self.gas.density.edge  # √K
+        root = self.gas.dressed_one.edge  # √K
         current = root * self.phase_drop / (2 * math.pi)
         density = self.expelled_atoms / (2 * root)
         return np.asarray(current + density), np.asarray(current - density)

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import TWO_PI, Array, fold_momentum, real_array
-from ..gas.ground_state import RELATIVE_ERROR, GroundState
+from ..gas.ground_state import GroundState
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.dressing import Kernel
+from ..quantities import RELATIVE_ERROR
 from .branch import Branch
 from .edge import SpectralEdge
 from .shift_function import ShiftFunction
@@ -85,7 +86,7 @@ class Polaron:
         of order 1/γ cancel: the relative error grows like 1/√γ, see `quartic_coefficient_error`.
         """
         gas, gamma = self.gas, self.gamma
-        third_moment = gas.fermi_rapidity_over_c**5 * gas.momentum.moment(3)
+        third_moment = gas.fermi_rapidity_over_c**5 * gas.dressed_rapidity.moment(3)
         subtracted = self.mass_ratio * (1 / 24 + gas.energy / gamma**2)
         return gamma**2 * third_moment / TWO_PI - subtracted
 
@@ -114,7 +115,7 @@ class Polaron:
         e2, e4 = gas.energy / gamma**2, gas.rapidity_moment(4) / gamma**2 / gamma**2
         a, b = e2 - 1 / 12, e4 - e2 / 2 + 1 / 80
         third, fifth = (
-            gamma**2 / TWO_PI * width ** (j + 2) * gas.momentum.moment(j) for j in (3, 5)
+            gamma**2 / TWO_PI * width ** (j + 2) * gas.dressed_rapidity.moment(j) for j in (3, 5)
         )
         first = self.mass_ratio / 2
         return (

@@ -19,7 +19,7 @@ def profile(gas: GroundState, n_atoms: int, quantum_number: Array) -> Array:
     """
     angle = np.linspace(0, math.pi / 2, _N_POINTS)
     position = np.sin(angle)
-    density = gas.density(position) * np.cos(angle)
+    density = gas.dressed_one(position) * np.cos(angle)
     below = np.concatenate([[0.0], np.cumsum(density[1:] + density[:-1])])
     number = below * (n_atoms / 2 / below[-1])
     width = gas.fermi_rapidity_over_c

@@ -45,10 +45,10 @@ class Ring:
 
     Parameters
     ----------
-    n_particles : int
-        N ≥ 1.
     gamma : float
         Coupling γ = c/n, from 1e-8 to 1e100.
+    n_particles : int
+        N ≥ 1.
 
     Attributes
     ----------
@@ -62,14 +62,14 @@ class Ring:
 
     Examples
     --------
-    >>> ring = Ring(100, gamma=1.0)
+    >>> ring = Ring(1.0, n_particles=100)
     >>> round(ring.ground_state.energy, 10)
     31.9527626443
     >>> [round(ring.state(magnon=j).excitation_energy, 10) for j in (1, 2, 50)]
     [0.0015755708, 0.0062914625, 0.9265773657]
     """
 
-    def __init__(self, n_particles: int, gamma: float) -> None:
+    def __init__(self, gamma: float, *, n_particles: int) -> None:
         self._pairs = Pairs(atom_number(n_particles))
         self.gas = GroundState(ring_coupling(gamma))
         # Λ = cL
@@ -77,7 +77,7 @@ class Ring:
         self._is_dense("ground")
 
     def __repr__(self) -> str:
-        return f"Ring({self.n_particles}, gamma={self.gamma!r})"
+        return f"Ring({self.gamma!r}, n_particles={self.n_particles})"
 
     @property
     def n_particles(self) -> int:
@@ -134,7 +134,7 @@ class Ring:
 
         Examples
         --------
-        >>> state = Ring(3, gamma=2.0).state(quantum_numbers=[-1, 0, 2], magnon=1)
+        >>> state = Ring(2.0, n_particles=3).state(quantum_numbers=[-1, 0, 2], magnon=1)
         >>> round(state.momentum / (2 * math.pi / 3), 12), state.residual < 1e-14
         (2.0, True)
         """
@@ -312,16 +312,16 @@ class Ring:
 
 
 def solve(
-    n_particles: int,
     gamma: float,
-    magnon: int | Sequence[int] | None = None,
     *,
+    n_particles: int,
+    magnon: int | Sequence[int] | None = None,
     quantum_numbers: ArrayLike | None = None,
     spin_rapidity: float | None = None,
 ) -> RingState:
     """One state of N atoms on a ring, the ground state unless quantum numbers are given.
 
-    Short for ``Ring(n_particles, gamma).state(…)``, where the arguments and errors are described.
+    Short for ``Ring(gamma, n_particles=…).state(…)``, where arguments and errors are described.
     A `Ring` finds many states at the price of one ground state.
 
     Examples
@@ -330,6 +330,6 @@ def solve(
     >>> round(state.mass_ratio, 12)
     0.798193467851
     """
-    return Ring(n_particles, gamma).state(
+    return Ring(gamma, n_particles=n_particles).state(
         magnon, quantum_numbers=quantum_numbers, spin_rapidity=spin_rapidity
     )

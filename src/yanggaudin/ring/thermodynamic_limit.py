@@ -19,9 +19,10 @@ import numpy as np
 
 from ..arguments import exact_number, real_number, whole_number
 from ..errors import DomainError
-from ..gas.ground_state import RELATIVE_ERROR, GroundState
+from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
+from ..quantities import RELATIVE_ERROR
 from .quantum_numbers import atom_number
 from .solver import Ring
 
@@ -43,18 +44,18 @@ class Extrapolation:
         The N, ascending.
     values : tuple of float
         The quantity at these N.
-    limit, error : float
+    value, error : float
         Its limit from the polynomial in 1/N through all values, with an error estimate.
     """
 
     gamma: float
     n_particles: tuple[int, ...]
     values: tuple[float, ...]
-    limit: float
+    value: float
     error: float
 
 
-def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> Extrapolation:
+def extrapolate_mass_ratio(gamma: float, *, n_particles: Iterable[int] = SIZES) -> Extrapolation:
     """m/m*_N = 2ΔE/p² at J = 1 and its limit m/m*, by Richardson's extrapolation in 1/N.
 
     Parameters
@@ -76,19 +77,19 @@ def extrapolate_mass_ratio(gamma: float, n_particles: Iterable[int] = SIZES) -> 
 
     Examples
     --------
-    >>> mass = extrapolate_mass_ratio(1.0, (100, 200, 400, 800))
-    >>> round(mass.limit, 7), mass.error < 1e-6
+    >>> mass = extrapolate_mass_ratio(1.0, n_particles=(100, 200, 400, 800))
+    >>> round(mass.value, 7), mass.error < 1e-6
     (0.7887956, True)
     """
     found = _extrapolate(gamma, n_particles, lambda ring: ring.state(1).mass_ratio)
     points = 1 / np.array(found.n_particles)
-    slope, _ = extrapolate_to_zero(points, (np.array(found.values) - found.limit) / points)
+    slope, _ = extrapolate_to_zero(points, (np.array(found.values) - found.value) / points)
     # the slope is known to be 1: by how much the polynomial misses it over the last interval
     return replace(found, error=found.error + abs(slope - 1) * float(points[-1]))
 
 
 def extrapolate_size_correction(
-    gamma: float, fraction: Fraction | str | float, n_particles: Iterable[int]
+    gamma: float, *, fraction: Fraction | str | float, n_particles: Iterable[int]
 ) -> Extrapolation:
     """N [E_N(p) - E(p)] at p = 2πn · fraction and its limit, to compare with `size_correction`.
 
@@ -103,9 +104,9 @@ def extrapolate_size_correction(
 
     Examples
     --------
-    >>> found = extrapolate_size_correction(1.0, "1/4", (100, 200, 400, 800))
-    >>> exact = size_correction(1.0, math.pi / 2)
-    >>> abs(found.limit / exact - 1) < 1e-7
+    >>> found = extrapolate_size_correction(1.0, fraction="1/4", n_particles=(100, 200, 400, 800))
+    >>> exact = size_correction(1.0, momentum=math.pi / 2)
+    >>> abs(found.value / exact - 1) < 1e-7
     True
     """
     exact = exact_number("fraction", fraction)
@@ -124,36 +125,36 @@ def extrapolate_size_correction(
     found = _extrapolate(gamma, n_particles, correction)
     points, values = 1 / np.array(found.n_particles), np.array(found.values)
     without_last, _ = extrapolate_to_zero(points[:-1], values[:-1])
-    change = max(found.error, abs(found.limit - without_last))
+    change = max(found.error, abs(found.value - without_last))
     # the rounding of E(p) comes N times
     rounding = RELATIVE_ERROR * energy * found.n_particles[-1]
     return replace(found, error=_CAUTION * change + rounding)
 
 
-def size_correction(gamma: float, p: float) -> float:
+def size_correction(gamma: float, *, momentum: float) -> float:
     """Limit of N [E_N(p) - E(p)] in ħ²n²/m, from the infinite system alone.
 
     Parameters
     ----------
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
-    p : float
-        Momentum in [0, 2πn].
+    momentum : float
+        p in [0, 2πn].
     """
     polaron = Polaron(gamma)
-    edge = polaron.edge(real_number("p", p))
+    edge = polaron.edge(real_number("momentum", momentum))
     plus, minus = (float(g) for g in edge.shifts)
     sound, velocity = polaron.gas.sound_velocity, float(edge.velocity)
     return math.pi * (sound * (plus**2 + minus**2) - velocity * (plus**2 - minus**2))
 
 
-def ground_state_energy(gamma: float, n_particles: int) -> float:
+def ground_state_energy(gamma: float, *, n_particles: int) -> float:
     """L ε₀ - πv/6L, the energy of N atoms with its conformal correction, in ħ²n²/m.
 
     The next term is smaller by 1/N² times a number that grows at weak coupling.
 
-    >>> exact = Ring(400, 1.0).ground_state.energy
-    >>> abs(ground_state_energy(1.0, 400) / exact - 1) < 1e-9
+    >>> exact = Ring(1.0, n_particles=400).ground_state.energy
+    >>> abs(ground_state_energy(1.0, n_particles=400) / exact - 1) < 1e-9
     True
     """
     gas, number = GroundState(gamma), atom_number(n_particles)
@@ -169,6 +170,6 @@ def _extrapolate(
     sizes = sorted(set(given))
     if len(sizes) < 2:
         raise DomainError(f"n_particles must hold at least two different numbers, got {given}")
-    values = [quantity(Ring(size, gamma)) for size in sizes]
+    values = [quantity(Ring(gamma, n_particles=size)) for size in sizes]
     limit, error = extrapolate_to_zero(1 / np.array(sizes), np.array(values))
     return Extrapolation(float(gamma), tuple(sizes), tuple(values), limit, error)

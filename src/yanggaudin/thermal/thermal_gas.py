@@ -20,11 +20,10 @@ import numpy as np
 from ..arguments import Array
 from ..errors import DomainError
 from ..numerics.parity import EVEN, ODD
+from ..quantities import RELATIVE_ERROR
 from .cooling import equilibrium, refined
 from .domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
 
-#: bound on the relative error of every number but those of `ThermalGas.edge_error`
-RELATIVE_ERROR = 1e-14
 _ROUNDING = 1e-16
 
 
@@ -72,10 +71,12 @@ class ThermalGas:
         self._state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
 
     @classmethod
-    def from_chemical_potential(cls, chemical_potential: float, temperature: float) -> ThermalGas:
+    def from_chemical_potential(
+        cls, chemical_potential: float, *, temperature: float
+    ) -> ThermalGas:
         """The gas of given μ and T in units of the interaction, ħ²c²/m = mg²/ħ².
 
-        >>> round(ThermalGas.from_chemical_potential(0.5, 2.0).density_over_c, 12)
+        >>> round(ThermalGas.from_chemical_potential(0.5, temperature=2.0).density_over_c, 12)
         0.969193080341
         """
         mu, t = thermal_point(chemical_potential, temperature)
