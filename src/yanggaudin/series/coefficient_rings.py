@@ -69,25 +69,23 @@ def dot(pairs: Iterable[tuple[Element, Element]], zero: Element) -> Element:
     return total
 
 
-def multiply(a: Sequence[Element], b: Sequence[Element], zero: Element) -> list[Element]:
+def multiply(a: Sequence[Element], b: Sequence[Element]) -> list[Element]:
     """Return the product of two series, as long as the shorter factor."""
     length = min(len(a), len(b))
-    return [dot(((a[i], b[m - i]) for i in range(m + 1)), zero) for m in range(length)]
+    return [dot(((a[i], b[m - i]) for i in range(m + 1)), a[0] * 0) for m in range(length)]
 
 
-def power(
-    base: Sequence[Element], exponent: fmpq, length: int, one: Element, zero: Element
-) -> list[Element]:
+def power(base: Sequence[Element], exponent: fmpq, length: int) -> list[Element]:
     """Return base^exponent for base[0] = 1, from base · y′ = exponent · base′ · y."""
-    result = [one]
+    result = [base[0] ** 0]
     for m in range(1, length):
         terms = ((base[k] * (exponent * k - (m - k)), result[m - k]) for k in range(1, m + 1))
-        result.append(dot(terms, zero) * fmpq(1, m))
+        result.append(dot(terms, base[0] * 0) * fmpq(1, m))
     return result
 
 
 def compose_with_inverse(
-    outer: Sequence[Element], base: Sequence[Element], exponent: fmpq, one: Element, zero: Element
+    outer: Sequence[Element], base: Sequence[Element], exponent: fmpq
 ) -> list[Element]:
     """Return the coefficients in q of outer(x), where q = x base(x)^{-exponent} and base[0] = 1.
 
@@ -96,6 +94,6 @@ def compose_with_inverse(
     result = [outer[0]]
     slope = [c * i for i, c in enumerate(outer)][1:]
     for k in range(1, len(outer)):
-        factor = power(base, exponent * k, k, one, zero)
-        result.append(dot(((slope[i], factor[k - 1 - i]) for i in range(k)), zero) * fmpq(1, k))
+        factors = zip(slope, reversed(power(base, exponent * k, k)), strict=False)
+        result.append(dot(factors, base[0] * 0) * fmpq(1, k))
     return result

@@ -23,7 +23,17 @@ _MOST_BITS = 1 << 17
 
 @dataclass(frozen=True, order=True)
 class Term:
-    """A term rational · π^pi · Π ζ(k)^e with zetas = ((k, e), …)."""
+    """A term rational · π^pi · Π ζ(k)^e.
+
+    Parameters
+    ----------
+    pi : int
+        Power of π, of either sign.
+    zetas : tuple of (int, int)
+        The odd k and the power e of every ζ(k).
+    rational : Fraction
+        The factor in front.
+    """
 
     pi: int
     zetas: tuple[tuple[int, int], ...]
@@ -32,7 +42,13 @@ class Term:
 
 @dataclass(frozen=True)
 class ExactCoefficient:
-    """A sum of terms, in a fixed order and without zeros."""
+    """A sum of terms, in a fixed order and without zeros.
+
+    Parameters
+    ----------
+    terms : tuple of Term
+        Sorted; `collect` makes the sum of any terms.
+    """
 
     terms: tuple[Term, ...]
 
@@ -102,9 +118,13 @@ class ExactCoefficient:
         raise AssertionError("an exact coefficient cancels beyond reason")
 
     def text(self) -> str:
-        """Return plain text, such as 1/4/pi^3 - 3/16*zeta(3)/pi^3."""
-        if not self.terms:
-            return "0"
+        """Return plain text, such as 1/4/pi^3 - 3/16*zeta(3)/pi^3.
+
+        Returns
+        -------
+        str
+            ASCII only; "0" without terms.
+        """
         parts = []
         for term in self.terms:
             factors = [f"zeta({k})" + (f"^{e}" if e > 1 else "") for k, e in term.zetas]
@@ -120,9 +140,13 @@ class ExactCoefficient:
         return _join(parts)
 
     def latex(self) -> str:
-        r"""Return LaTeX without dollars, such as \frac{1}{4\pi^{3}}-\frac{3\zeta(3)}{16\pi^{3}}."""
-        if not self.terms:
-            return "0"
+        r"""Return LaTeX without dollars, such as \frac{1}{4\pi^{3}}-\frac{3\zeta(3)}{16\pi^{3}}.
+
+        Returns
+        -------
+        str
+            "0" without terms.
+        """
         parts = []
         for term in self.terms:
             over = [rf"\zeta({k})" + (f"^{{{e}}}" if e > 1 else "") for k, e in term.zetas]
@@ -142,7 +166,13 @@ class ExactCoefficient:
         return _join(parts)
 
     def to_sympy(self) -> sympy.Expr:
-        """Return a SymPy expression; needs SymPy."""
+        """Return a SymPy expression; needs SymPy.
+
+        Returns
+        -------
+        sympy.Expr
+            The same number.
+        """
         import sympy
 
         total = sympy.Integer(0)
@@ -157,5 +187,7 @@ class ExactCoefficient:
 
 def _join(parts: list[tuple[str, str]]) -> str:
     """Join (sign, body) pairs to a sum; a leading plus is left out."""
+    if not parts:
+        return "0"
     (sign, first), *rest = parts
     return ("-" if sign == "-" else "") + first + "".join(f" {s} {body}" for s, body in rest)

@@ -253,9 +253,8 @@ class Expansion:
         """Return the coefficients as text, exact or in digits."""
         if self.digits is None:
             return [c.latex() if latex else c.text() for c in self.exact]
-        digits = self.digits
-        with precision(bits_for(digits)):
+        with precision(bits_for(self.digits)):
             # two more digits, so that the last one printed is right
-            balls = self._balls(digits + 2)
-            numbers = ["0" if c == 0 else c.str(digits, radius=False) for c in balls]
+            balls = self._balls(self.digits + 2)
+            numbers = ["0" if c == 0 else c.str(self.digits, radius=False) for c in balls]
         return [re.sub(r"e(-?\d+)$", r" \\cdot 10^{\1}", n) for n in numbers] if latex else numbers

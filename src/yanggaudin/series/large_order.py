@@ -11,7 +11,6 @@ therefore a singularity of e(γ), and the nearest one to 1/γ = 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,12 +90,10 @@ def large_order(order: int = 400) -> LargeOrder:
         e = energy_balls("weak", order, _DIGITS)
         tail = range(order - _LEVELS, order + 1)
         # (k - 1) e_{k-1} / e_k and e_k (8π)^k/Γ(k) are series in 1/k
-        action, action_error = _limit(tail, [e[k - 1] * (k - 1) / e[k] for k in tail])
-        stokes, stokes_error = _limit(
-            tail, [-e[k] * (8 * arb.pi()) ** k / arb(k).gamma() for k in tail]
-        )
-    errors = {"action": action_error, "stokes_constant": stokes_error}
-    return LargeOrder(order, action, stokes, errors)
+        action = _limit({k: e[k - 1] * (k - 1) / e[k] for k in tail})
+        stokes = _limit({k: -e[k] * (8 * arb.pi()) ** k / arb(k).gamma() for k in tail})
+    errors = {"action": action[1], "stokes_constant": stokes[1]}
+    return LargeOrder(order, action[0], stokes[0], errors)
 
 
 def strong_singularity() -> complex:
@@ -131,9 +128,9 @@ def strong_singularity() -> complex:
     return complex(2 * np.pi / (1j * (weights @ dressed)))
 
 
-def _limit(orders: Iterable[int], values: list[arb]) -> tuple[float, float]:
-    """Extrapolate balls in 1/k to k → ∞; return the limit and its error as doubles."""
-    points = np.array([1 / arb(k) for k in orders], dtype=object)
-    value, change = polynomial_at_zero(points, np.array(values, dtype=object))
+def _limit(sequence: dict[int, arb]) -> tuple[float, float]:
+    """Extrapolate balls by their k to k → ∞ in 1/k; return the limit and its error as doubles."""
+    points = np.array([1 / arb(k) for k in sequence], dtype=object)
+    value, change = polynomial_at_zero(points, np.array(list(sequence.values()), dtype=object))
     limit = float(value.mid())
     return limit, _MARGIN * abs(float(change.mid())) + math.ulp(limit)

@@ -19,31 +19,32 @@ from .coefficient_rings import compose_with_inverse, multiply, power
 
 def strong_energy_coefficients(order: int) -> list[fmpq_poly]:
     """Return a_0 … a_order of e(γ) = π² Σ_k a_k(u) (π/γ)^k, polynomials in u = 1/π."""
-    zero, one = fmpq_poly([]), fmpq_poly([1])
     moments = strong_moments(order)
     density = [row[0] * fmpq(1, 2) for row in moments]
     second = [row[1] * fmpq(1, 2) for row in moments]
     # e/π² = (m_2/2) (m_0/2)^{-3},  π/γ = α (m_0/2)
-    inverse_cube = power(density, fmpq(-3), order + 1, one, zero)
-    energy = multiply(second, inverse_cube, zero)
-    return compose_with_inverse(energy, density, fmpq(-1), one, zero)
+    inverse_cube = power(density, fmpq(-3), order + 1)
+    energy = multiply(second, inverse_cube)
+    return compose_with_inverse(energy, density, fmpq(-1))
 
 
 def strong_moments(order: int, *, odd: bool = False) -> list[list[fmpq_poly]]:
-    """M[m][i] = [α^m] ∫ x^{2i} R dx, as far as lower orders are needed.
+    """Return M[m][i] = [α^m] ∫ x^{2i} R dx for i as far as higher orders need them.
 
-    If odd, [α^m] ∫ x^{2i+1} S dx with S the dressed x, whose equation has the same kernel.
+    If odd, return [α^m] ∫ x^{2i+1} S dx with S the dressed x, whose equation has the same kernel.
     """
     u, shift = fmpq_poly([0, 1]), int(odd)
     moments: list[list[fmpq_poly]] = []
     for m in range(order + 1):
         coefficients = [fmpq_poly([1 if m == 0 else 0])]  # of R_m or S_m/x in x²
         coefficients += [fmpq_poly([])] * ((m - 1) // 2)
+        # (x - y)^{2j} is multiplied out; the moments of lower orders integrate the powers of y
         for j in range((m + 1) // 2):
             source = moments[m - 2 * j - 1]
             for i in range(j + 1 - shift):
                 weight = (-1) ** (j + shift) * comb(2 * j, 2 * i + shift)
                 coefficients[i] += source[j - shift - i] * u * weight
+        # two moments make e(γ); the order n > m uses those up to (n - m - 1)/2
         needed = max(2, (order - m) // 2 + 1)
         moments.append(
             [

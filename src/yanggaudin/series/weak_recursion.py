@@ -9,14 +9,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from .coefficient_rings import (
-    CoefficientRing,
-    Element,
-    compose_with_inverse,
-    dot,
-    multiply,
-    power,
-)
+from .coefficient_rings import CoefficientRing, Element, compose_with_inverse, dot, multiply, power
 
 
 def weak_energy_coefficients(order: int, ring: CoefficientRing) -> list[Element]:
@@ -24,9 +17,9 @@ def weak_energy_coefficients(order: int, ring: CoefficientRing) -> list[Element]
     edge, _ = edge_recursion(order, ring)
     first, second = moment_series(edge, ring)
     # q = √γ/4π = η w₁^{-1/2},  e/γ = w₂/w₁² up to γ/6
-    inverse_square = power(first, fmpq(-2), order + 1, ring.one, ring.zero)
-    energy = multiply(second, inverse_square, ring.zero)
-    return compose_with_inverse(energy, first, fmpq(1, 2), ring.one, ring.zero)
+    inverse_square = power(first, fmpq(-2), order + 1)
+    energy = multiply(second, inverse_square)
+    return compose_with_inverse(energy, first, fmpq(1, 2))
 
 
 def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], list[list[Element]]]:
@@ -39,6 +32,7 @@ def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], li
     x = [_gamma_ratio(order, ring)]
     g = [ring.zero]
     for p in range(order + 1):
+        # Eq. (4) of docs/weak-series.md without the term of the unknown g_p
         divisor = fmpq(1, 2 * (p + 1))
         constant, linear = fmpq((2 * p + 1) ** 2, 4) * divisor, (2 * p + 1) * divisor
         scaled = [g_k * divisor for g_k in g]
@@ -51,6 +45,7 @@ def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], li
             following.append(value - dot(known, ring.zero))
         x.append(following)
         if p:
+            # g_p enters the residue as -g_p/2(p + 1), and x_{p+1} as that times s^p x_0
             residue = residual(p, p, x, bulk, ring)
             g.append(residue * (2 * (p + 1)))
             for j in range(p, order + 1):
@@ -61,7 +56,7 @@ def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], li
 def residual(
     power_of_s: int, p: int, x: list[list[Element]], bulk: list[list[fmpq]], ring: CoefficientRing
 ) -> Element:
-    """[s^power] Σ_q x_q a_{p+1-q}, which vanishes for every power = p, p - 2, p - 4, … ."""
+    """Return [s^power] Σ_q x_q a_{p+1-q}, which vanishes for every power = p, p - 2, p - 4, … ."""
     total = ring.zero
     for q in range(p + 2):
         a = bulk[p + 1 - q]
@@ -73,21 +68,21 @@ def residual(
 
 def moment_series(g: list[Element], ring: CoefficientRing) -> tuple[list[Element], list[Element]]:
     """Return w₁(η) and w₂(η): the density and the energy, in the running variable η."""
-    order = len(g) - 1
     r = _edge_moments(g, ring)
-    first = [
-        dot(((r[1][k], r[0][m - k] * (2 * (2 + m - 2 * k))) for k in range(m + 1)), ring.zero)
-        for m in range(order + 1)
-    ]
-    second = [
-        dot(((r[2][k], r[0][m - k] * (16 * (4 + m - 2 * k))) for k in range(m + 1)), ring.zero)
-        for m in range(order + 1)
-    ]
-    return first, second
+
+    def wronskian(j: int, factor: int) -> list[Element]:
+        """Return factor Σ_m η^m Σ_k (2j + m - 2k) r_{k,j} r_{m-k,0}."""
+        pairs = (
+            ((r[j][k], r[0][m - k] * (factor * (2 * j + m - 2 * k))) for k in range(m + 1))
+            for m in range(len(g))
+        )
+        return [dot(row, ring.zero) for row in pairs]
+
+    return wronskian(1, 2), wronskian(2, 16)
 
 
 def _edge_moments(g: list[Element], ring: CoefficientRing) -> list[list[Element]]:
-    """r_{m,j}, the expansion in α of the dressed cosh(αx) at the edge; r[j][m]."""
+    """Return r_{m,j}, the expansion in α of the dressed cosh(αx) at the edge, as r[j][m]."""
     order = len(g) - 1
     # r_{2,1} and r_{4,2} are not fixed by the recursion, whose right side vanishes there
     start = (fmpq(1), fmpq(1, 4), fmpq(1, 64))
@@ -111,7 +106,7 @@ def _edge_moments(g: list[Element], ring: CoefficientRing) -> list[list[Element]
 
 
 def _gamma_ratio(order: int, ring: CoefficientRing) -> list[Element]:
-    """x_0 = exp Σ_{k odd ≥ 3} (2^k - 2) ζ(k) s^k/k, a ratio of Gamma functions."""
+    """Return x_0 = exp Σ_{k odd ≥ 3} (2^k - 2) ζ(k) s^k/k, a ratio of Gamma functions."""
     t = [ring.one]
     for n in range(1, order + 1):
         terms = ((ring.zeta(k) * (2**k - 2), t[n - k]) for k in range(3, n + 1, 2))
@@ -120,7 +115,7 @@ def _gamma_ratio(order: int, ring: CoefficientRing) -> list[Element]:
 
 
 def _bulk_polynomials(order: int) -> list[list[fmpq]]:
-    """a_n(s) = -a_{n-1}(s) (n - 1/2 - s)²/2n mod s^{order+1}, n = 0 … order + 1."""
+    """Return a_n(s) = -a_{n-1}(s) (n - 1/2 - s)²/2n mod s^{order+1}, n = 0 … order + 1."""
     a = [[fmpq(1)]]
     for n in range(1, order + 2):
         h = fmpq(2 * n - 1, 2)
