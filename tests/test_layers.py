@@ -1,9 +1,11 @@
 """The rooms of the house: a room imports from those above it in this list only."""
 
 import ast
+import re
 from pathlib import Path
 
 import yanggaudin as yg
+from problems import tool
 
 ROOT = Path(yg.__file__).parent
 LAYERS = (
@@ -43,3 +45,13 @@ def test_rooms_import_from_above_only() -> None:
         if room in {"__init__", "__main__"}:
             continue
         assert imported_rooms(path) <= set(LAYERS[: LAYERS.index(room)]), path
+
+
+def test_page_of_the_architecture_is_that_of_the_code() -> None:
+    """Layers in the same order, every file in the list, and no file that is not there."""
+    rooms = tool("rooms")
+    page = rooms.PAGE.read_text(encoding="utf-8")
+    assert rooms.layers(page) == list(LAYERS)
+    assert page.split(rooms.MARK)[1] == rooms.rooms(page), "run tools/rooms.py"
+    for name in re.findall(r"`((?:\w+/)+\w+\.\w+)`", page):
+        assert (ROOT / name).exists() or (rooms.ROOT / name).exists(), name

@@ -1,11 +1,9 @@
 import copy
-import importlib.util
 import json
 import math
 import pickle
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,7 @@ import sympy
 from flint import arb, ctx, fmpq
 
 from oracle import Oracle
-from problems import REFERENCE, ROWS, random_couplings
+from problems import REFERENCE, ROWS, random_couplings, tool
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.numerics.precision import precision
@@ -109,14 +107,9 @@ def test_coefficients_that_cancel_have_their_digits() -> None:
 def test_shipped_table_is_regenerated() -> None:
     table, digits = weak_table()
     assert (len(table), digits) == (401, 110)
-    path = Path(__file__).parents[1] / "tools" / "weak_table.py"
-    spec = importlib.util.spec_from_file_location("weak_table", path)
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    shipped = json.loads(tool.TARGET.read_text())["e_k"][:81]
-    assert tool.decimals(computed_weak_balls(80, 115), 110) == shipped
+    program = tool("weak_table")
+    shipped = json.loads(program.TARGET.read_text())["e_k"][:81]
+    assert program.decimals(computed_weak_balls(80, 115), 110) == shipped
 
 
 def test_redundant_conditions_of_the_recursion_hold() -> None:
