@@ -15,7 +15,8 @@ c of the edge; η itself, near Q ≫ c, does not.  Units ħ = m = n = 1.
 from __future__ import annotations
 
 import math
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,9 @@ _GRID_STEP = 0.16
 # Q/c below which the Fermi sea is narrower than the impurity's Lorentzian, so that the boundary
 # term and the integral of E″ by parts nearly cancel.
 _NARROW_SEA = 0.5
+
+#: from depths or momenta to a quantity, both of shape (m,)
+Function = Callable[[Array], Array]
 
 
 class Branch:
@@ -60,39 +64,30 @@ class Branch:
 
     def momentum(self, depth: Array) -> Array:
         """Return p of Eq. (8) in [0, πn], in ħn."""
-        p = np.empty_like(depth)
-        far = self._is_far(depth)
-        p[far] = 1 / (self.width - depth[far])
         factor = self.gas.fermi_rapidity / (2 * math.pi)
-        p[~far] = factor * self._phase_integral(self.gas.dressed_one, depth[~far])
-        return p
+        phase = partial(self._phase_integral, self.gas.dressed_one)
+        return self._by_depth(depth, lambda v: factor * phase(v), lambda w: w)
 
     def energy(self, depth: Array) -> Array:
         """Return E of Eq. (14), in ħ²n²/m."""
-        energy = np.empty_like(depth)
-        far = self._is_far(depth)
-        energy[far] = self.mass_ratio / 2 * self.momentum(depth[far]) ** 2
         factor = self.gas.fermi_rapidity**2 / (2 * math.pi)
-        energy[~far] = factor * self._phase_integral(self.gas.dressed_rapidity, depth[~far])
-        return energy
+        phase = partial(self._phase_integral, self.gas.dressed_rapidity)
+        return self._by_depth(
+            depth, lambda v: factor * phase(v), lambda w: self.mass_ratio / 2 * w**2
+        )
 
     def velocity(self, depth: Array) -> Array:
         """Return V = E′(η)/p′(η) ≥ 0, in ħn/m."""
-        velocity = np.empty_like(depth)
-        far = self._is_far(depth)
-        velocity[far] = self.mass_ratio * self.momentum(depth[far])
-        slope_of_energy = self._density_integral(self.gas.dressed_rapidity, depth[~far])
-        slope_of_momentum = self._density_integral(self.gas.dressed_one, depth[~far])
-        velocity[~far] = self.gas.fermi_rapidity * slope_of_energy / slope_of_momentum
-        return velocity
+        factor = self.gas.fermi_rapidity
+        above = partial(self._density_integral, self.gas.dressed_rapidity)
+        below = partial(self._density_integral, self.gas.dressed_one)
+        return self._by_depth(
+            depth, lambda v: factor * above(v) / below(v), lambda w: self.mass_ratio * w
+        )
 
     def expelled_atoms(self, depth: Array) -> Array:
         """Return N = -p′(η) ≥ 0, dimensionless."""
-        expelled = np.empty_like(depth)
-        far = self._is_far(depth)
-        expelled[far] = self.momentum(depth[far]) ** 2
-        expelled[~far] = self._slope(depth[~far])
-        return np.asarray(expelled / self.gas.gamma)
+        return np.asarray(self._by_depth(depth, self._slope, lambda w: w**2) / self.gas.gamma)
 
     @property
     def top_slope(self) -> float:
@@ -115,22 +110,16 @@ class Branch:
 
     def depth(self, momentum: Array) -> Array:
         """Return the depth at which p(η) is the momentum in [0, πn]; -∞ at p = 0."""
-        depth = np.full_like(momentum, -np.inf)
         tiny = momentum < self.two_term_momentum
-        series = tiny & (momentum > 0)
-        p, gamma = momentum[series], self.gas.gamma
-        # p = (c/η) [1 + (e/γ² - 1/12) (c/η)²] for η → ∞
-        with np.errstate(over="ignore"):  # η beyond all doubles is infinite
-            eta = (1 + (self.gas.energy / gamma**2 - 1 / 12) * p**2) / p
-        depth[series] = self.width - eta
-        depth[~tiny] = self._invert(momentum[~tiny])
-        return depth
+        pieces = [tiny & (momentum > 0), ~tiny]
+        return np.piecewise(momentum, pieces, [self._expanded, self._invert, -np.inf])
+
+    def _by_depth(self, depth: Array, near: Function, far: Function) -> Array:
+        """Return a function of the depth, or where it is exact its leading term in w = c/η."""
+        is_far = depth < -_ONE_TERM * self.scale
+        return np.piecewise(depth, [is_far], [lambda v: far(1 / (self.width - v)), near])
 
     # --- integrals over the host's rapidities -------------------------------------------------
-
-    def _is_far(self, depth: Array) -> NDArray[np.bool_]:
-        """Return where the leading terms p = c/η, E = p²/2m* are exact in doubles."""
-        return depth < -_ONE_TERM * self.scale
 
     def _phase_integral(self, function: DressedFunction, depth: Array) -> Array:
         """Integrate f times the phase, ∫_{-1}^{1} f(t) φ(η/c - Bt) dt, at depths of shape (m,)."""
@@ -146,6 +135,12 @@ class Branch:
         return integrate(weights, panels, depth, function.values, function.parity) / self.width
 
     # --- inversion of p(η) --------------------------------------------------------------------
+
+    def _expanded(self, p: Array) -> Array:
+        """Return the depths, shape (m,), from p = (c/η) [1 + (e/γ² - 1/12) (c/η)²] for η → ∞."""
+        with np.errstate(over="ignore"):  # η beyond all doubles is infinite
+            eta = (1 + (self.gas.energy / self.gas.gamma**2 - 1 / 12) * p**2) / p
+        return self.width - eta
 
     def _invert(self, p: Array) -> Array:
         """Find the depths, shape (m,), for momenta above `two_term_momentum`.

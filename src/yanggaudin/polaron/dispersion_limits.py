@@ -6,7 +6,6 @@ Units ħ = m = n = 1, so c = γ.  Momenta are p in [0, 2πn] as for `Polaron`.
 from __future__ import annotations
 
 import math
-from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,15 +31,11 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-@overload
-def dark_soliton(gamma: float, *, momentum: float) -> float: ...
-@overload
-def dark_soliton(gamma: float, *, momentum: ArrayLike) -> Array: ...
 def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 at fixed p/n: the dark soliton of the mean-field equation.
 
-    E = (4/3)√γ sin³φ at p = 2φ - sin 2φ, with the velocity V = √γ cos φ.  The flipped atom rests
-    in the soliton.
+    E = (4/3)√γ sin³φ at p = 2φ - sin 2φ, the leading terms of Eqs. (8) and (14), with the velocity
+    V = √γ cos φ.  The flipped atom rests in the soliton.
 
     Parameters
     ----------
@@ -59,10 +54,6 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     DomainError
         If gamma is not one such number or a momentum lies outside.
 
-    References
-    ----------
-    .. [1] Schecter, Gangardt and Kamenev, Ann. Phys. 327, 639 (2012).
-
     Examples
     --------
     >>> round(dark_soliton(1e-6, momentum=np.pi) / Polaron(1e-6).energy(np.pi), 4)
@@ -72,15 +63,11 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
 
 
-@overload
-def weak_coupling(gamma: float, *, momentum: float) -> float: ...
-@overload
-def weak_coupling(gamma: float, *, momentum: ArrayLike) -> Array: ...
 def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 to the next order: the dark soliton less γ/2.
 
-    The correction does not depend on p, see docs/dispersion-limits.md.  At p = mv = √γ the sum is
-    tangent to p²/2, the energy of a free atom, which is taken below.
+    The correction does not depend on p; docs/dispersion-limits.md derives it from Eqs. (8) and
+    (14).  At p = mv = √γ the sum is tangent to p²/2, the energy of a free atom, taken below.
 
     Parameters
     ----------
@@ -99,10 +86,6 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     DomainError
         If gamma is not one such number or a momentum lies outside.
 
-    References
-    ----------
-    The correction is derived from Eqs. (8) and (14) in docs/dispersion-limits.md.
-
     Examples
     --------
     >>> exact = Polaron(1e-6).energy(np.pi)
@@ -117,10 +100,6 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton))
 
 
-@overload
-def strong_coupling(gamma: float, *, momentum: float, order: int = 4) -> float: ...
-@overload
-def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> Array: ...
 def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> float | Array:
     """Return E(p) as γ → ∞: its exact expansion up to γ^-order.
 
@@ -168,10 +147,6 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     return scalar_or_array(-2 * half_sines**2 @ in_harmonics[1:])
 
 
-@overload
-def small_momentum(gamma: float, *, momentum: float) -> float: ...
-@overload
-def small_momentum(gamma: float, *, momentum: ArrayLike) -> Array: ...
 def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as p → 0: Eq. (15), p²/2m*, and the next two terms, A₄p⁴ + A₆p⁶.
 

@@ -5,7 +5,6 @@ Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velociti
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, overload
 
@@ -17,7 +16,7 @@ from ..gas.ground_state import GroundState
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.dressing import Kernel
 from ..quantities import QUANTITIES
-from .branch import Branch
+from .branch import Branch, Function
 from .edge import SpectralEdge
 from .shift_function import ShiftFunction
 
@@ -127,12 +126,7 @@ class Polaron:
             gamma**2 / TWO_PI * width ** (j + 2) * gas.dressed_rapidity.moment(j) for j in (3, 5)
         )
         first = self.mass_ratio / 2
-        return (
-            first * (7 * a * a + a),
-            first * (1 / 16 - 2 * b),
-            -third * (4 * a + 5 / 6),
-            fifth,
-        )
+        return first * (7 * a * a + a), first * (1 / 16 - 2 * b), -third * (4 * a + 5 / 6), fifth
 
     @cached_property
     def top_mass_ratio(self) -> float:
@@ -466,12 +460,7 @@ class Polaron:
         """V = p/m* + 4A₄p³, the derivative of E(p), in ħn/m."""
         return p * (self.mass_ratio + 4 * self.quartic_coefficient * p * p)
 
-    def _by_momentum(
-        self, p: Array, at: Callable[[Array], Array], near_zero: Callable[[Array], Array]
-    ) -> Array:
+    def _by_momentum(self, p: Array, at: Function, near_zero: Function) -> Array:
         """Return a function of the depth at momenta p in [0, πn], or its expansion near p = 0."""
-        small = p < self.branch.two_term_momentum
-        result = np.empty_like(p)
-        result[small] = near_zero(p[small])
-        result[~small] = at(self.branch.depth(p[~small]))
-        return result
+        small, branch = p < self.branch.two_term_momentum, self.branch
+        return np.piecewise(p, [small], [near_zero, lambda q: at(branch.depth(q))])

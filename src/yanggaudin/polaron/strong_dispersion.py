@@ -58,9 +58,8 @@ def strong_dispersion_coefficients(order: int) -> Array:
         result += (-1) ** k / math.factorial(k) * term
     in_coupling = _revert(density[0] / (2 * math.pi)).T @ result
     middle = phase.shape[1] // 2
-    cosines = np.array(in_coupling.real[:, middle:])
-    cosines[:, 1:] *= 2
-    cosines = cosines[:, : order + 1]
+    cosines = 2 * in_coupling.real[:, middle : middle + order + 1]
+    cosines[:, 0] /= 2
     cosines.setflags(write=False)
     return cosines
 
