@@ -1,10 +1,13 @@
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from problems import COUPLINGS
-from yanggaudin.errors import DomainError
+from yanggaudin.errors import ConvergenceError, DomainError
+from yanggaudin.numerics import bracketed_newton
+from yanggaudin.polaron import dispersion_limits
 from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
@@ -59,7 +62,7 @@ def test_third_order_in_closed_form() -> None:
 
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi])
 def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
-    errors = [float(dark_soliton(g, momentum=p) / Polaron(g).energy(p)) - 1 for g in (1e-8, 1e-10)]
+    errors = [dark_soliton(g, momentum=p) / Polaron(g).energy(p) - 1 for g in (1e-8, 1e-10)]
     assert errors[0] / errors[1] == pytest.approx(10, rel=0.05)
     assert 0 < errors[0] < 1e-3
 
@@ -67,7 +70,7 @@ def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi, 5.0])
 def test_first_correction_to_the_soliton(p: float) -> None:
     """What remains falls as γ^(3/2), without a power in between."""
-    errors = [float(weak_coupling(g, momentum=p) - Polaron(g).energy(p)) for g in (1e-6, 1e-8)]
+    errors = [weak_coupling(g, momentum=p) - Polaron(g).energy(p) for g in (1e-6, 1e-8)]
     assert errors[0] / errors[1] == pytest.approx(1000, rel=0.003)
     assert 0.02 < -errors[0] / 1e-9 < 0.1
 
@@ -92,7 +95,7 @@ def test_dark_soliton_at_every_momentum() -> None:
     assert dark_soliton(0.04, momentum=2 * math.pi - p[2:]) == pytest.approx(
         expected[2:], rel=1e-12, abs=0
     )
-    assert dark_soliton(0.04, momentum=[0.0, 2 * math.pi]).tolist() == [0, 0]
+    assert np.array_equal(dark_soliton(0.04, momentum=[0.0, 2 * math.pi]), [0, 0])
 
 
 @pytest.mark.parametrize("gamma", [1e-2, 0.3, 1.0, 10.0, 1e3, 1e8])
@@ -118,8 +121,34 @@ def test_sextic_coefficient_at_strong_coupling(gamma: float) -> None:
     assert coefficient == pytest.approx(math.pi**2 / (1080 * gamma), rel=7 / gamma + 1e-14, abs=0)
 
 
+def test_a_number_gives_a_float() -> None:
+    number: Any
+    for number in (1, np.float64(1.0), np.array(1.0)):
+        for gamma, limit in (
+            (0.1, dark_soliton),
+            (0.1, weak_coupling),
+            (50.0, strong_coupling),
+            (1.0, small_momentum),
+        ):
+            assert type(limit(gamma, momentum=number)) is float
+            several = limit(gamma, momentum=[[1.0, 2.0]])
+            assert np.shape(several) == (1, 2)
+            assert np.ravel(several)[0] == limit(gamma, momentum=number)
+
+
+def test_dir_shows_what_is_public() -> None:
+    names = ["dark_soliton", "small_momentum", "strong_coupling", "weak_coupling"]
+    assert dir(dispersion_limits) == names
+
+
+def test_soliton_that_is_not_found_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bracketed_newton, "_MOST_STEPS", 1)
+    with pytest.raises(ConvergenceError, match="p of a dark soliton could not be inverted"):
+        dark_soliton(0.1, momentum=1.0)
+
+
 def test_bad_arguments_are_named() -> None:
-    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\]"):
+    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\]"):
         dark_soliton(0.1, momentum=-1.0)
     with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
         strong_coupling(4.0, momentum=1.0)

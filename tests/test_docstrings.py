@@ -21,9 +21,7 @@ UNDESCRIBED = (
     "certified",
     "gas",
     "numerics",
-    "paper",
     "plots",
-    "polaron",
     "ring",
     "thermal",
 )

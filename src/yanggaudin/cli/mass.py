@@ -47,7 +47,8 @@ def mass(
     if routes:
         rows = [
             {
-                **dataclasses.asdict(r),
+                **{k: v for k, v in dataclasses.asdict(r).items() if k != "errors"},
+                "curvature_error": r.errors["curvature"],
                 "spread": r.spread,
                 "curvature_agrees": "yes" if r.curvature_agrees else "NO",
             }
