@@ -11,6 +11,7 @@ import time
 import mpmath
 
 from yanggaudin import certified
+from yanggaudin.certified import enclosures
 
 #: couplings, and the most digits that take minutes only
 GAMMAS = {"100": 1000, "1": 1000, "0.01": 300, "1e-4": 100, "1e-6": 40, "1e-9": 20}
@@ -62,13 +63,13 @@ def main(most_digits: int) -> None:
     print("| γ | digits | certified, seconds | mpmath, uncertified, given Q | ratio |")
     print("| --- | --- | --- | --- | --- |")
     for gamma, limit in GAMMAS.items():
-        half_width = float(certified.fermi_rapidity_over_c(gamma, 15))
+        half_width = float(certified.fermi_rapidity_over_c(gamma, digits=15))
         for digits in DIGITS:
             if digits > min(limit, most_digits):
                 continue
-            certified._state.cache_clear()
+            enclosures._state.cache_clear()
             start = time.perf_counter()
-            certified.mass_ratio(gamma, digits)
+            certified.mass_ratio(gamma, digits=digits)
             ours = time.perf_counter() - start
             start = time.perf_counter()
             done = uncertified(half_width, digits)

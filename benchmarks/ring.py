@@ -138,13 +138,13 @@ def accuracy() -> None:
 
     print("m/m*_N extrapolated from N ≤ 12800, against the certified value; its own estimate:")
     for name in ("0.01", "0.1", "1", "10", "100"):
-        exact = float(certified.mass_ratio(name, 20).middle)
+        exact = float(certified.mass_ratio(name, digits=20).middle)
         found = extrapolate_mass_ratio(float(name))
         print(f"  γ = {name}: {found.value / exact - 1:.1e}; {found.error / exact:.1e}")
 
     print("ΔE at J = 1, N = 1e5, against the expansion in 1/N from N ≤ 12800 and m/m*:")
     for name in ("0.01", "1", "100"):
-        exact = float(certified.mass_ratio(name, 20).middle)
+        exact = float(certified.mass_ratio(name, digits=20).middle)
         points, values = [0.0], [exact]
         for n_atoms in SIZES[1:]:
             points.append(1 / n_atoms)

@@ -15,7 +15,7 @@ from yanggaudin.numerics.precision import precision
 
 
 def test_ball_forms() -> None:
-    ball = certified.mass_ratio("1", 30)
+    ball = certified.mass_ratio("1", digits=30)
     assert str(ball).startswith("0.788795579853959055744302842132245")
     assert pickle.loads(pickle.dumps(ball)) == ball
     assert Ball.from_flint(ball.to_flint()).overlaps(ball)

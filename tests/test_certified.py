@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,23 @@ from flint import arb, ctx
 from oracle import Oracle
 from problems import MAGNONS, ROWS, random_couplings, weak_series
 from yanggaudin import Polaron, certified
-from yanggaudin.certified import Ball, graded_panels, one_rule, rules
+from yanggaudin.certified import (
+    Ball,
+    enclosures,
+    first_guess,
+    graded_panels,
+    legendre,
+    one_rule,
+    panel,
+    rules,
+)
 from yanggaudin.certified.dressed import Dressed, Interval
 from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule
 from yanggaudin.errors import AccuracyError, DomainError
-from yanggaudin.numerics.precision import _LOCK, precision
+from yanggaudin.gas import functions
+from yanggaudin.numerics.precision import _LOCK, bits_for, precision
+from yanggaudin.quantities import QUANTITIES
 
 COLUMNS = {
     "e": certified.energy,
@@ -42,7 +54,7 @@ def around(decimal: str) -> Ball:
 
 @pytest.fixture(autouse=True)
 def _fresh_states() -> None:
-    certified._state.cache_clear()
+    enclosures._state.cache_clear()
 
 
 # --- truth --------------------------------------------------------------------------------------
@@ -52,7 +64,7 @@ def _fresh_states() -> None:
 def test_references_are_met(row: dict[str, Any]) -> None:
     for column, function in COLUMNS.items():
         if column in row:
-            ball = function(row["gamma"], 25)
+            ball = function(row["gamma"], digits=25)
             assert ball.overlaps(around(row[column]))
             assert ball.relative_radius <= 1e-25
 
@@ -61,9 +73,12 @@ def test_references_are_met(row: dict[str, Any]) -> None:
 def test_magnon_references_are_met(row: dict[str, Any], magnon: dict[str, str]) -> None:
     """To 20 digits: inside the Fermi sea the quadrature of the references ends there."""
     gamma = Fraction(row["gamma"])
-    q = certified.fermi_rapidity_over_c(gamma, 40).middle * gamma
+    q = certified.fermi_rapidity_over_c(gamma, digits=40).middle * gamma
     eta = Fraction(magnon["eta_over_Q"]) * q
-    p, energy = certified.momentum_at(eta, gamma, 30), certified.energy_at(eta, gamma, 30)
+    p, energy = (
+        certified.momentum_at(gamma, spin_rapidity=eta, digits=30),
+        certified.energy_at(gamma, spin_rapidity=eta, digits=30),
+    )
     assert abs(p.middle / Fraction(magnon["p_over_hbar_n"]) - 1) < Fraction(1, 10**20)
     assert abs(2 * energy.middle / Fraction(magnon["E_over_hbar2n2_2m"]) - 1) < Fraction(1, 10**20)
 
@@ -72,7 +87,7 @@ def test_magnon_references_are_met(row: dict[str, Any], magnon: dict[str, str]) 
 def test_weak_series_is_met(gamma: str) -> None:
     """The series is as good as 1e-30 there."""
     exact = weak_series(float(gamma))
-    ball = certified.mass_ratio(float(gamma), 20)
+    ball = certified.mass_ratio(float(gamma), digits=20)
     assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**28)))
 
 
@@ -85,45 +100,61 @@ def test_another_solver_to_60_digits(half_width: float) -> None:
     with precision(240):
         pi = arb.pi()
         expected = [
-            (certified.energy(gamma, 50), oracle.e),
-            (certified.mass_ratio(gamma, 50), oracle.mass_ratio),
-            (certified.pair_correlation(gamma, 50), oracle.e_prime),
-            (certified.chemical_potential(gamma, 50), oracle.mu / 2),
-            (certified.luttinger_parameter(gamma, 50), oracle.luttinger),
-            (certified.sound_velocity(gamma, 50), pi / oracle.luttinger),
-            (certified.quartic_coefficient(gamma, 50), oracle.quartic),
+            (certified.energy(gamma, digits=50), oracle.e),
+            (certified.mass_ratio(gamma, digits=50), oracle.mass_ratio),
+            (certified.pair_correlation(gamma, digits=50), oracle.e_prime),
+            (certified.chemical_potential(gamma, digits=50), oracle.mu / 2),
+            (certified.luttinger_parameter(gamma, digits=50), oracle.luttinger),
+            (certified.sound_velocity(gamma, digits=50), pi / oracle.luttinger),
+            (certified.quartic_coefficient(gamma, digits=50), oracle.quartic),
         ]
         at = float(k / gamma)
-        density = certified.rapidity_density(Fraction(at) * gamma, gamma, 50)
+        density = certified.rapidity_density(gamma, rapidity=Fraction(at) * gamma, digits=50)
         expected.append((density, oracle.dressed_one(at) / (2 * pi)))
         # outside the Fermi sea the oracle's phase integrals have all their digits
         where = float(eta / gamma)
         exact_eta = Fraction(where) * gamma
         expected += [
-            (certified.momentum_at(exact_eta, gamma, 30), oracle.momentum_at(where)),
-            (certified.energy_at(exact_eta, gamma, 30), oracle.energy_at(where)),
+            (
+                certified.momentum_at(gamma, spin_rapidity=exact_eta, digits=30),
+                oracle.momentum_at(where),
+            ),
+            (
+                certified.energy_at(gamma, spin_rapidity=exact_eta, digits=30),
+                oracle.energy_at(where),
+            ),
         ]
         for ball, exact in expected:
             assert ball.to_flint().overlaps(exact * (1 + arb(0, "1e-55")))
-    p = certified.momentum_at(exact_eta, gamma, 40)
-    energy = certified.polaron_energy(p.middle, gamma, 25)
-    assert abs(energy.middle / certified.energy_at(exact_eta, gamma, 40).middle - 1) < 1e-24
+    p = certified.momentum_at(gamma, spin_rapidity=exact_eta, digits=40)
+    energy = certified.polaron_energy(gamma, momentum=p.middle, digits=25)
+    assert (
+        abs(
+            energy.middle / certified.energy_at(gamma, spin_rapidity=exact_eta, digits=40).middle
+            - 1
+        )
+        < 1e-24
+    )
 
 
-EVERY: dict[str, Callable[[float, int], Ball]] = {
+EVERY: dict[str, Callable[..., Ball]] = {
     "energy": certified.energy,
     "mass_ratio": certified.mass_ratio,
     "pair_correlation": certified.pair_correlation,
     "luttinger_parameter": certified.luttinger_parameter,
     "fermi_rapidity_over_c": certified.fermi_rapidity_over_c,
-    "second_derivative": certified.second_derivative,
+    "energy_second_derivative": certified.energy_second_derivative,
     "three_body_correlation": certified.three_body_correlation,
     "quartic_coefficient": certified.quartic_coefficient,
-    "rapidity_density": lambda g, d: certified.rapidity_density(min(1, g / 2), g, d),
-    "dressed_momentum": lambda g, d: certified.dressed_momentum(min(1, g / 2), g, d),
-    "momentum_at": lambda g, d: certified.momentum_at(g / 3, g, d),
-    "energy_at": lambda g, d: certified.energy_at(g / 3, g, d),
-    "polaron_energy": lambda g, d: certified.polaron_energy(2, g, d),
+    "rapidity_density": lambda g, digits: certified.rapidity_density(
+        g, rapidity=min(1, g / 2), digits=digits
+    ),
+    "dressed_momentum": lambda g, digits: certified.dressed_momentum(
+        g, rapidity=min(1, g / 2), digits=digits
+    ),
+    "momentum_at": lambda g, **k: certified.momentum_at(g, spin_rapidity=g / 3, **k),
+    "energy_at": lambda g, **k: certified.energy_at(g, spin_rapidity=g / 3, **k),
+    "polaron_energy": lambda g, **k: certified.polaron_energy(g, momentum=2, **k),
 }
 
 
@@ -131,9 +162,9 @@ EVERY: dict[str, Callable[[float, int], Ball]] = {
 def test_fine_values_lie_in_coarse_balls(name: str) -> None:
     """5, 12 and 20 digits, as the bounds bite most where digits are few."""
     for gamma in random_couplings(0.3, 1e8, 25, seed=3):
-        fine = EVERY[name](gamma, 40)
+        fine = EVERY[name](gamma, digits=40)
         for digits in (5, 12, 20):
-            ball = EVERY[name](gamma, digits)
+            ball = EVERY[name](gamma, digits=digits)
             assert fine.middle in ball, (gamma, digits)
             assert ball.relative_radius <= 1.01 * 10.0**-digits
 
@@ -141,7 +172,7 @@ def test_fine_values_lie_in_coarse_balls(name: str) -> None:
 def test_balls_are_nested() -> None:
     """20, 40 and 80 digits at 200 couplings."""
     for gamma in random_couplings(0.1, 1e8, 200, seed=3):
-        coarse, middle, fine = (certified.mass_ratio(gamma, d) for d in (20, 40, 80))
+        coarse, middle, fine = (certified.mass_ratio(gamma, digits=d) for d in (20, 40, 80))
         assert fine.middle in middle
         assert fine.middle in coarse
         assert middle.middle in coarse
@@ -205,7 +236,7 @@ def test_weak_coupling_by_panels() -> None:
     """Couplings out of reach of one rule, where the series has 60 digits and more."""
     for text, digits in (("1e-5", 15), ("1e-7", 8)):
         exact = weak_series(float(text))
-        ball = certified.mass_ratio(float(text), digits)
+        ball = certified.mass_ratio(float(text), digits=digits)
         assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**40)))
         assert ball.relative_radius <= 10.0**-digits
 
@@ -213,7 +244,7 @@ def test_weak_coupling_by_panels() -> None:
 def test_radius_is_not_far_above_the_error() -> None:
     ratios = []
     for gamma in random_couplings(0.1, 1e6, 60, seed=4):
-        ball, fine = certified.mass_ratio(gamma, 20), certified.mass_ratio(gamma, 60)
+        ball, fine = certified.mass_ratio(gamma, digits=20), certified.mass_ratio(gamma, digits=60)
         error = abs(ball.middle - fine.middle)
         assert error <= ball.radius
         ratios.append(float(ball.radius / error))
@@ -224,38 +255,55 @@ def test_branch_is_that_of_the_double_solver() -> None:
     for gamma in (0.3, 2.0, 70.0):
         polaron = Polaron(gamma)
         for p in (1e-6, 0.4, 3.0, math.pi, 3.3, 6.2):
-            ball = certified.polaron_energy(p, gamma, 18)
+            ball = certified.polaron_energy(gamma, momentum=p, digits=18)
             assert float(ball) == pytest.approx(float(polaron.energy(p)), rel=2e-14, abs=0)
         k = 0.4 * polaron.gas.fermi_rapidity
-        density = certified.rapidity_density(k, gamma, 18)
+        density = certified.rapidity_density(gamma, rapidity=k, digits=18)
         assert float(density) == pytest.approx(float(polaron.gas.rapidity_density(k)), rel=1e-14)
 
 
 def test_undecided_places_take_more_digits() -> None:
-    almost = certified.polaron_energy("6.28318530717958647692528676655900", 1, 10)
+    almost = certified.polaron_energy(1, momentum="6.28318530717958647692528676655900", digits=10)
     assert 0 < almost.middle < Fraction(1, 10**60)
-    q = certified.fermi_rapidity_over_c(1, 60)
-    density = certified.rapidity_density(q.middle - Fraction(1, 10**30), 1, 10)
+    q = certified.fermi_rapidity_over_c(1, digits=60)
+    density = certified.rapidity_density(1, rapidity=q.middle - Fraction(1, 10**30), digits=10)
     edge = math.sqrt(float(certified.luttinger_parameter(1))) / (2 * math.pi)
     assert float(density) == pytest.approx(edge, rel=1e-9, abs=0)
-    assert float(certified.pair_correlation("1e24", 5)) == pytest.approx(
+    assert float(certified.pair_correlation("1e24", digits=5)) == pytest.approx(
         4 * math.pi**2 / 3e48, rel=1e-4, abs=0
     )
 
 
 def test_symmetries_and_ends_of_the_branch() -> None:
-    zero = certified.polaron_energy(0, 1)
+    zero = certified.polaron_energy(1, momentum=0)
     assert zero == Ball(Fraction(0), Fraction(0))
     with precision(200):
         pi = Ball.from_flint(arb.pi())
-    assert certified.momentum_at(0, "0.7", 30).overlaps(pi)
-    assert certified.energy_at("-2", 3, 30).overlaps(certified.energy_at("2", 3, 30))
+    assert certified.momentum_at("0.7", spin_rapidity=0, digits=30).overlaps(pi)
+    assert certified.energy_at(3, spin_rapidity="-2", digits=30).overlaps(
+        certified.energy_at(3, spin_rapidity="2", digits=30)
+    )
     # E = p²/2m* + …, far below the range of the doubles
-    small = certified.polaron_energy("1e-60", 1, 20)
-    ratio = 2 * small.middle * 10**120 / certified.mass_ratio(1, 30).middle
+    small = certified.polaron_energy(1, momentum="1e-60", digits=20)
+    ratio = 2 * small.middle * 10**120 / certified.mass_ratio(1, digits=30).middle
     assert abs(ratio - 1) < Fraction(1, 10**19)
-    turned = certified.polaron_energy(6, 1, 20)
+    turned = certified.polaron_energy(1, momentum=6, digits=20)
     assert float(turned) == pytest.approx(float(Polaron(1.0).energy(6.0)), rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("gamma", ["1e-30", "1e-9", "1e-3", "0.3", "4.99", "5", "40", "1e100"])
+def test_first_guesses_of_the_fermi_rapidity_have_the_digits_they_say(gamma: str) -> None:
+    with precision(bits_for(40)):
+        guess, digits = first_guess.fermi_rapidity_over_c(arb(gamma))
+        exact = functions.fermi_rapidity(float(gamma)) / float(gamma)
+        assert abs(float(guess) / exact - 1) < max(10.0**-digits, 4e-16)
+        assert digits > 1.8
+
+
+def test_names_are_those_of_the_catalogue() -> None:
+    functions_of_spin_rapidity = {"momentum_at", "energy_at"}
+    assert set(certified.__all__) - functions_of_spin_rapidity - {"Ball"} <= set(QUANTITIES)
+    assert dir(certified) == certified.__all__
 
 
 # --- sabotage -------------------------------------------------------------------------------------
@@ -265,18 +313,18 @@ def test_symmetries_and_ends_of_the_branch() -> None:
 def truth(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ball:
     """m/m* at γ = 1 by the unspoiled rule; the spoiled one has one attempt."""
     monkeypatch.setattr(rules, "_PANEL_COST", request.param)
-    monkeypatch.setattr(certified, "_MOST_ATTEMPTS", 1)
-    exact = certified.mass_ratio(1, 60)
-    certified._state.cache_clear()
-    assert certified.mass_ratio(1, 50).overlaps(exact)
+    monkeypatch.setattr(enclosures, "_MOST_ATTEMPTS", 1)
+    exact = certified.mass_ratio(1, digits=60)
+    enclosures._state.cache_clear()
+    assert certified.mass_ratio(1, digits=50).overlaps(exact)
     return exact
 
 
 def caught(truth: Ball) -> bool:
     """Whether a spoiled computation refuses or no longer meets the truth."""
-    certified._state.cache_clear()
+    enclosures._state.cache_clear()
     try:
-        return not certified.mass_ratio(1, 50).overlaps(truth)
+        return not certified.mass_ratio(1, digits=50).overlaps(truth)
     except AccuracyError:
         return True
 
@@ -340,19 +388,19 @@ def test_one_wrong_matrix_entry(truth: Ball, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_wrong_weights(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
     rule = one_rule._half_rule
-    basis = graded_panels._Basis
+    basis = legendre.Basis
 
     def spoiled(m: int, bits: int) -> list[tuple[arb, arb]]:
         return [(t, w * (1 + arb("1e-40"))) for t, w in rule(m, bits)]
 
-    def spoiled_basis(n: int, bits: int) -> graded_panels._Basis:
+    def spoiled_basis(n: int, bits: int) -> legendre.Basis:
         with precision(bits):
             result = basis(n)
             result.weights = [w * (1 + arb("1e-40")) for w in result.weights]
             return result
 
     monkeypatch.setattr(one_rule, "_half_rule", spoiled)
-    monkeypatch.setattr(graded_panels, "_basis", spoiled_basis)
+    monkeypatch.setattr(panel, "basis", spoiled_basis)
     assert caught(truth)
 
 
@@ -371,7 +419,7 @@ def test_nan_is_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
-    function = graded_panels._twice_legendre_q
+    function = legendre.twice_legendre_q
 
     def spoiled(z: Any, n_max: int) -> list[Any]:
         first, *rest = function(z, n_max)
@@ -382,7 +430,7 @@ def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
         right = dressed(GradedPanels, arb(9), 70, 0).moment(0)
         assert right.overlaps(exact)
         assert right.rad() < 1e-38
-        monkeypatch.setattr(graded_panels, "_twice_legendre_q", spoiled)
+        monkeypatch.setattr(panel, "twice_legendre_q", spoiled)
         wrong = dressed(GradedPanels, arb(9), 70, 0).moment(0)
         assert wrong.rad() > 1e-30 or not wrong.overlaps(exact)
 
@@ -392,29 +440,29 @@ def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_precision_is_left_alone() -> None:
     before = ctx.prec
-    certified.mass_ratio(1, 40)
+    certified.mass_ratio(1, digits=40)
     with pytest.raises(AccuracyError):
         certified.energy("1e-29")
     with pytest.raises(DomainError):
-        certified.rapidity_density(100, 1)
+        certified.rapidity_density(1, rapidity=100)
     assert ctx.prec == before
 
 
 def test_threads_and_processes_agree() -> None:
     gammas = [str(g) for g in range(1, 9)]
-    expected = [certified.energy(g, 40) for g in gammas]
-    certified._state.cache_clear()
+    expected = [certified.energy(g, digits=40) for g in gammas]
+    enclosures._state.cache_clear()
     barrier = threading.Barrier(4, timeout=30)
 
     def work(pair: tuple[int, str]) -> Ball:
         if pair[0] < 4:
             barrier.wait()
-        return certified.energy(pair[1], 40)
+        return certified.energy(pair[1], digits=40)
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(work, enumerate(gammas))) == expected
     with ProcessPoolExecutor(2) as processes:
-        assert list(processes.map(certified.energy, gammas[:3], [40] * 3)) == expected[:3]
+        assert list(processes.map(partial(certified.energy, digits=40), gammas[:3])) == expected[:3]
 
 
 def test_interrupt_leaves_the_outer_precision() -> None:
@@ -438,7 +486,7 @@ def test_fork_during_a_computation() -> None:
     def work() -> None:
         ready.set()
         for digits in range(30, 90):
-            certified.mass_ratio("0.5", digits)
+            certified.mass_ratio("0.5", digits=digits)
 
     thread = threading.Thread(target=work)
     thread.start()
@@ -453,5 +501,5 @@ def test_fork_during_a_computation() -> None:
 
 
 def _child() -> None:
-    certified._state.cache_clear()
-    sys.exit(0 if certified.energy(3, 10) and ctx.prec == 53 else 1)
+    enclosures._state.cache_clear()
+    sys.exit(0 if certified.energy(3, digits=10) and ctx.prec == 53 else 1)

@@ -25,7 +25,7 @@ from yanggaudin.errors import AccuracyError, DomainError
     ],
 )
 def test_bad_couplings(gamma: Any, message: str) -> None:
-    assert float(certified.energy("1e100", 5)) == pytest.approx(math.pi**2 / 3)
+    assert float(certified.energy("1e100", digits=5)) == pytest.approx(math.pi**2 / 3)
     with pytest.raises(DomainError, match=message):
         certified.mass_ratio(gamma)
 
@@ -38,14 +38,14 @@ def test_long_numbers_are_refused() -> None:
 def test_bad_digits_and_places() -> None:
     for digits in (0, -3, 2.5, 10**6, "ten", True):
         with pytest.raises(DomainError, match="digits must be a whole number from 1 to 4000"):
-            certified.energy(1, digits)  # type: ignore[arg-type]
+            certified.energy(1, digits=digits)  # type: ignore[arg-type]
     with pytest.raises(AccuracyError, match=r"need \d+ nodes and .* GB, more than the 4 GB"):
-        certified.energy(1, 4000)
-    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\], got 7"):
-        certified.polaron_energy(7, 1)
+        certified.energy(1, digits=4000)
+    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\], got 7"):
+        certified.polaron_energy(1, momentum=7)
     with pytest.raises(DomainError, match="gamma must be > 0"):
-        certified.dressed_momentum(0, -7)
+        certified.dressed_momentum(-7, rapidity=0)
     with pytest.raises(DomainError, match="digits must be a whole number"):
-        certified.polaron_energy(0, 1, -5)
-    with pytest.raises(DomainError, match=r"k must lie in \[-Q, Q\] with Q = 1.43"):
-        certified.dressed_momentum("1.5", 1)
+        certified.polaron_energy(1, momentum=0, digits=-5)
+    with pytest.raises(DomainError, match=r"rapidity must lie in \[-Q, Q\] with Q = 1.43"):
+        certified.dressed_momentum(1, rapidity="1.5")

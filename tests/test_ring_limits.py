@@ -26,7 +26,7 @@ from yanggaudin.ring import (
 )
 def test_extrapolated_mass(name: str, error: float) -> None:
     found = extrapolate_mass_ratio(float(name), n_particles=[100 * 2**k for k in range(7)])
-    exact = float(certified.mass_ratio(name, 20).middle)
+    exact = float(certified.mass_ratio(name, digits=20).middle)
     assert found.value == pytest.approx(exact, rel=error, abs=0)
     assert abs(found.value - exact) < found.error < 20 * error
 
@@ -42,7 +42,7 @@ def test_many_atoms_lose_nothing(gamma: float) -> None:
     """m/m*_N at N = 100,000 lies on the expansion through smaller N and the limit."""
     sizes = [400 * 2**k for k in range(6)]
     points = np.array([0.0, *(1 / n for n in sizes)])
-    values = [float(certified.mass_ratio(repr(gamma), 20).middle)]
+    values = [float(certified.mass_ratio(repr(gamma), digits=20).middle)]
     values += [Ring(gamma, n_particles=n).state(1).mass_ratio for n in sizes]
     state = solve(gamma, n_particles=100_000, magnon=1)
     assert (state.solver, state.residual < 3e-15) == ("fast", True)

@@ -43,16 +43,20 @@ def row(gamma: str) -> dict[str, Any]:
     """All quantities at one coupling, as decimals."""
     result: dict[str, Any] = {"gamma": gamma}
     for name, function in GAS.items():
-        result[name] = function(gamma, DIGITS).mid_text(DIGITS + 1)
+        result[name] = function(gamma, digits=DIGITS).mid_text(DIGITS + 1)
     half = Fraction(result["fermi_rapidity_over_c"]) * Fraction(gamma) / 2
     k = f"{float(half):.3g}"
     result["k"] = k
-    result["rapidity_density"] = certified.rapidity_density(k, gamma, DIGITS).mid_text(DIGITS + 1)
-    result["dressed_momentum"] = certified.dressed_momentum(k, gamma, DIGITS).mid_text(DIGITS + 1)
-    result["momentum_at_k"] = certified.momentum_at(k, gamma, DIGITS).mid_text(DIGITS + 1)
-    result["energy_at_k"] = certified.energy_at(k, gamma, DIGITS).mid_text(DIGITS + 1)
+    balls = {
+        "rapidity_density": certified.rapidity_density(gamma, rapidity=k, digits=DIGITS),
+        "dressed_momentum": certified.dressed_momentum(gamma, rapidity=k, digits=DIGITS),
+        "momentum_at_k": certified.momentum_at(gamma, spin_rapidity=k, digits=DIGITS),
+        "energy_at_k": certified.energy_at(gamma, spin_rapidity=k, digits=DIGITS),
+    }
+    result |= {name: ball.mid_text(DIGITS + 1) for name, ball in balls.items()}
     result["polaron_energy"] = {
-        p: certified.polaron_energy(p, gamma, DIGITS).mid_text(DIGITS + 1) for p in MOMENTA
+        p: certified.polaron_energy(gamma, momentum=p, digits=DIGITS).mid_text(DIGITS + 1)
+        for p in MOMENTA
     }
     return result
 

@@ -25,7 +25,7 @@ LOW, HIGH = 0.5, 10.0
 
 def correction(gamma: Fraction) -> float:
     """The leftover of e(γ) over its leading form."""
-    exact = certified.energy(gamma, 45).to_flint()
+    exact = certified.energy(gamma, digits=45).to_flint()
     with precision(bits_for(DIGITS)):
         point = arb(fmpq(gamma.numerator, gamma.denominator))
         summed = point * lateral_average(weak(60).balls(DIGITS), point.sqrt())

@@ -69,17 +69,17 @@ def _certified(gamma: Fraction) -> dict[str, arb]:
     functions = {
         "energy": certified.energy,
         "energy_derivative": certified.pair_correlation,
-        "energy_second_derivative": certified.second_derivative,
+        "energy_second_derivative": certified.energy_second_derivative,
         "mass_ratio": certified.mass_ratio,
         "sound_velocity": certified.sound_velocity,
         "three_body_correlation": certified.three_body_correlation,
         "quartic_coefficient": certified.quartic_coefficient,
     }
-    result = {name: f(gamma, DIGITS).to_flint() for name, f in functions.items()}
+    result = {name: f(gamma, digits=DIGITS).to_flint() for name, f in functions.items()}
     with precision(bits_for(2 * DIGITS)):
         result["mass_shift"] = 1 - result["mass_ratio"]
         point = arb(fmpq(gamma.numerator, gamma.denominator))
-        q = certified.fermi_rapidity_over_c(gamma, DIGITS).to_flint() * point
+        q = certified.fermi_rapidity_over_c(gamma, digits=DIGITS).to_flint() * point
         result["fermi_rapidity"] = q
     return result
 
@@ -131,7 +131,9 @@ def _weak_values(g: arb, eta: arb, rows: tuple[list[arb], ...]) -> dict[str, arb
         "mass_shift": 1 - mass,
         "sound_velocity": v,
         "fermi_rapidity": g * (beta - beta.log() - 1 - arb(8).log()) / (2 * pi),
-        "three_body_correlation": three_body_correlation(g, e, slope, e4, e4_slope),
+        "three_body_correlation": three_body_correlation(
+            g, e2=e, e2_slope=slope, e4=e4, e4_slope=e4_slope
+        ),
         "quartic_coefficient": g * g * third / (2 * pi) - mass * (arb(1) / 24 + e / g**2),
     }
 

@@ -159,6 +159,7 @@ _RECORDS = (
     Quantity("fermi_rapidity_over_c", "Q/c", "Q/c", "Fermi rapidity", _NUMBER, (5, 6),
              Limit.of("2 0 -1/2"), Limit.of("1 1 -1")),
     Quantity("rapidity_density", "ρ", r"\rho", "density of rapidities", _NUMBER, (5,)),
+    Quantity("dressed_momentum", "σ", r"\sigma", "dressed rapidity", _MOMENTUM, (13,)),
     Quantity("dressed_energy", "ε", r"\varepsilon", "dressed energy", _ENERGY, (),
              error=ErrorRule(of="|ε(0)|"), source=_YANG_YANG),
     Quantity("spin_wave_moment", "S", "S", "moment ∫kσ dk", _PRESSURE, (16, 17),

@@ -16,22 +16,26 @@ from ..numerics.precision import bits_for, precision
 if TYPE_CHECKING:
     import mpmath
 
-_RADIUS_DIGITS = 2
-
 
 @dataclass(frozen=True)
 class Ball:
     """All numbers within ``radius`` of ``middle``; the true value is one of them.
 
-    Attributes
+    Parameters
     ----------
     middle, radius : Fraction
-        Exact numbers; what the functions of this package return is dyadic.
+        Exact numbers, also given as text, int, Decimal or float; those that the functions of this
+        package return are dyadic.
 
     Raises
     ------
     DomainError
-        If the radius is negative.
+        If one of them is no finite number, or the radius negative.
+
+    Notes
+    -----
+    ``x in ball`` asks whether a number or another ball lies inside; ``float(ball)`` is the middle;
+    ``str(ball)`` has a radius that covers the rounding of the digits shown.
 
     Examples
     --------
@@ -39,6 +43,12 @@ class Ball:
     >>> third = Ball(Fraction(1, 4), Fraction(1, 8))
     >>> 0.3 in third, "0.376" in third, Ball(Fraction(1, 4), Fraction(1, 16)) in third
     (True, False, True)
+    >>> print(certified.mass_ratio("1", digits=3))
+    0.788795579 ± 3e-7
+
+    References
+    ----------
+    F. Johansson, IEEE Trans. Comput. 66, 1281 (2017), on arithmetic with balls.
     """
 
     middle: Fraction
@@ -52,7 +62,28 @@ class Ball:
 
     @classmethod
     def from_flint(cls, value: arb) -> Ball:
-        """The ball of a finite `flint.arb`, its middle cut to the digits the radius leaves."""
+        """Return the ball of a `flint.arb`, its middle cut to the digits that the radius leaves.
+
+        Parameters
+        ----------
+        value : flint.arb
+            A finite ball; the digits cut off are added to its radius.
+
+        Returns
+        -------
+        Ball
+            A ball that contains ``value``.
+
+        Raises
+        ------
+        DomainError
+            If the ball is not finite.
+
+        Examples
+        --------
+        >>> Ball.from_flint(arb(0.25)).middle
+        Fraction(1, 4)
+        """
         if not value.is_finite():
             raise DomainError(f"the ball must be finite, got {value}")
         kept = value
@@ -64,7 +95,18 @@ class Ball:
         return cls(_dyadic(middle, exponent), _dyadic(radius, radius_exponent))
 
     def to_flint(self) -> arb:
-        """A `flint.arb` that contains the ball; the same if it is dyadic."""
+        """Return a `flint.arb` that contains the ball.
+
+        Returns
+        -------
+        flint.arb
+            The same ball if middle and radius are dyadic and the radius has at most 30 bits.
+
+        Examples
+        --------
+        >>> Ball(Fraction(1, 4), Fraction(1, 8)).to_flint().contains(arb(0.3))
+        True
+        """
         bits = 256
         if self.radius:
             bits = max(64, bits_for(3 - _floor_log10(self._relative())))
@@ -73,7 +115,18 @@ class Ball:
             return middle + arb(0, _as_arb(self.radius, 64).upper())
 
     def to_mpmath(self) -> mpmath.ctx_iv.ivmpf:
-        """An `mpmath.iv.mpf` interval that contains the ball, at mpmath's interval precision."""
+        """Return an mpmath interval that contains the ball.
+
+        Returns
+        -------
+        mpmath.iv.mpf
+            At the precision ``mpmath.iv.prec``, its ends rounded outwards.
+
+        Examples
+        --------
+        >>> 0.25 in Ball(Fraction(1, 4), Fraction(1, 8)).to_mpmath()
+        True
+        """
         import mpmath
 
         iv = mpmath.iv
@@ -92,7 +145,28 @@ class Ball:
         return math.nextafter(float(ratio), math.inf)
 
     def mid_text(self, digits: int | None = None) -> str:
-        """The middle in decimal digits, by default as many as the radius leaves, and two more."""
+        """Return the middle in decimal digits.
+
+        Parameters
+        ----------
+        digits : int, optional
+            1 … 4300; by default as many as the radius leaves, and two more.
+
+        Returns
+        -------
+        str
+            The decimal nearest to the middle.
+
+        Raises
+        ------
+        DomainError
+            If ``digits`` is no such number.
+
+        Examples
+        --------
+        >>> Ball(Fraction(1, 3), Fraction(0)).mid_text(5)
+        '0.33333'
+        """
         if digits is None:
             digits = max(1, 2 - _floor_log10(self._relative())) if self.radius else 20
         digits = whole_number("digits", digits, 1, 4300)
@@ -100,7 +174,18 @@ class Ball:
             return str(_as_arb(self.middle, bits_for(digits)).str(digits, radius=False))
 
     def radius_text(self) -> str:
-        """A decimal bound on the radius, with one digit, rounded up."""
+        """Return a decimal bound on the radius.
+
+        Returns
+        -------
+        str
+            One digit and a power of ten, rounded up.
+
+        Examples
+        --------
+        >>> Ball(Fraction(0), Fraction(1, 3)).radius_text()
+        '4e-1'
+        """
         return _rounded_up(self.radius)
 
     def __str__(self) -> str:
@@ -122,26 +207,50 @@ class Ball:
         return abs(exact_number("the number", other) - self.middle) <= self.radius
 
     def overlaps(self, other: Ball) -> bool:
-        """Whether two balls have a number in common."""
+        """Return True if two balls have a number in common.
+
+        Parameters
+        ----------
+        other : Ball
+            The other ball.
+
+        Returns
+        -------
+        bool
+            False proves that the two true values differ.
+
+        Raises
+        ------
+        AttributeError
+            If ``other`` is no ball.
+
+        Examples
+        --------
+        >>> Ball(Fraction(0), Fraction(1)).overlaps(Ball(Fraction(2), Fraction(1)))
+        True
+        """
         return abs(other.middle - self.middle) <= self.radius + other.radius
 
     def _relative(self) -> Fraction:
+        """Return radius/|middle|; 1 around 0."""
         return self.radius / abs(self.middle) if self.middle else Fraction(1)
 
 
 def _dyadic(mantissa: fmpz, exponent: fmpz) -> Fraction:
+    """Return mantissa · 2^exponent."""
     scale = Fraction(2) ** int(exponent)
     return int(mantissa) * scale
 
 
 def _as_arb(value: Fraction, bits: int) -> arb:
-    """A ball around a fraction, exact if it is dyadic."""
+    """Return a ball around a fraction, exact if the fraction is dyadic."""
     dyadic = value.denominator & (value.denominator - 1) == 0
     with precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
         return arb(fmpq(value.numerator, value.denominator))
 
 
 def _floor_log10(value: Fraction) -> int:
+    """Return the largest k with 10^k ≤ value, for a value > 0 (bit lengths alone are one off)."""
     bits = value.numerator.bit_length() - value.denominator.bit_length()
     exponent = math.floor((bits - 1) * math.log10(2))
     while Fraction(10) ** (exponent + 1) <= value:
@@ -150,6 +259,7 @@ def _floor_log10(value: Fraction) -> int:
 
 
 def _rounded_up(value: Fraction) -> str:
+    """Return the least decimal with one digit that is ≥ value."""
     if not value:
         return "0"
     exponent = _floor_log10(value)

@@ -78,7 +78,7 @@ def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]
         exact_number("gamma", word)
     for word in words:
         with show_progress(f"enclosing m/m* at gamma = {word}"):
-            ball = certified.mass_ratio(word, digits)
+            ball = certified.mass_ratio(word, digits=digits)
         middle, radius = str(ball).split(" ± ")
         rows.append({"gamma": word, "mass_ratio": middle, "radius": radius})
     return rows
