@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, coupling, fold_momentum, whole_number
+from ..arguments import TWO_PI, Array, coupling, fold_momentum, real_array, whole_number
 from ..errors import DomainError
 from .polaron import Polaron
 from .strong_dispersion import strong_dispersion_coefficients
@@ -34,6 +34,65 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> Array:
     folded, _ = fold_momentum(momentum)
     angle = _soliton_angle(folded.ravel()).reshape(folded.shape)
     return np.asarray(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
+
+
+def dark_soliton_expelled_atoms(gamma: float, *, phase_drop: ArrayLike) -> Array:
+    """Number of atoms expelled by the dark soliton, the limit γ → 0 of -p′(η), Eq. (8).
+
+    Parameters
+    ----------
+    gamma : float
+        Coupling γ = c/n, from 1e-30 to 1e100.
+    phase_drop : array_like
+        Φ in [0, 2π], in radian, any shape.
+
+    Returns
+    -------
+    array
+        N = (2/√γ) sin(Φ/2), dimensionless.
+
+    Raises
+    ------
+    DomainError
+        If an argument is out of its range.
+
+    Examples
+    --------
+    >>> edge = Polaron(1e-6).edge(np.pi)
+    >>> soliton = dark_soliton_expelled_atoms(1e-6, phase_drop=edge.phase_drop)
+    >>> round(float(soliton / edge.expelled_atoms), 3)
+    1.0
+    """
+    drop = real_array("phase_drop", phase_drop, 0.0, TWO_PI)
+    return np.asarray(2 / math.sqrt(coupling(gamma)) * np.sin(drop / 2))
+
+
+def impenetrable_exponent(momentum: ArrayLike) -> Array:
+    """Threshold exponent as γ → ∞: (p/πn)²/2 - 1, for the shift function of Eq. (10) is p/2πn.
+
+    Parameters
+    ----------
+    momentum : array_like
+        p in [0, 2πn], in ħn, any shape.
+
+    Returns
+    -------
+    array
+        The limit of g₊² + g₋² - 1, dimensionless, from -1 to 1.
+
+    Raises
+    ------
+    DomainError
+        If a momentum is out of its range.
+
+    Examples
+    --------
+    >>> exact = Polaron(1e8).edge(2.0).exponent
+    >>> bool(abs(impenetrable_exponent(2.0) - exact) < 1e-7)
+    True
+    """
+    p = real_array("momentum", momentum, 0.0, TWO_PI)
+    return np.asarray((p / math.pi) ** 2 / 2 - 1)
 
 
 def weak_coupling(gamma: float, *, momentum: ArrayLike) -> Array:

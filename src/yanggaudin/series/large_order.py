@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from ..arguments import whole_number
 from ..numerics.precision import bits_for, precision
@@ -22,6 +23,9 @@ from .energy import weak_balls
 
 _LEVELS = 12
 _DIGITS = 100
+
+#: limit of -e_k (8π)^k/Γ(k) as k → ∞
+STOKES_CONSTANT = 512 / (math.pi * math.e**4)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,19 @@ def large_order(order: int = 400) -> LargeOrder:
         stokes = [(k, -e[k] * (8 * arb.pi()) ** k / arb(k).gamma()) for k in tail]
         constant, stokes_error = _extrapolate(stokes)
     return LargeOrder(order, action, action_error, constant, stokes_error)
+
+
+def scaled_coefficients(order: int) -> NDArray[np.float64]:
+    """Return -e_k (8π)^k/Γ(k) for k from 1 to `order`; tends to `STOKES_CONSTANT`.
+
+    >>> round(float(scaled_coefficients(80)[-1]), 6)
+    3.081867
+    """
+    with precision(bits_for(_DIGITS)):
+        e = weak_balls(order, _DIGITS)
+        action = 8 * arb.pi()
+        scaled = [-e[k] * action**k / arb(k).gamma() for k in range(1, order + 1)]
+        return np.array([float(value.mid()) for value in scaled])
 
 
 def strong_singularity() -> complex:
