@@ -38,6 +38,7 @@ from .gas.functions import (
     tan_contact as tan_contact,
     three_body_correlation as three_body_correlation,
 )
+from .gas.green_function import GreenFunction as GreenFunction
 from .gas.ground_state import GroundState as GroundState
 from .gas.kernels import SmoothKernel as SmoothKernel
 from .paper.identities import Identities as Identities, identities as identities

@@ -82,7 +82,9 @@ class DressingOperator:
         """Size of the linear system of either parity."""
         return len(self.panels.depth)
 
-    def dress(self, source: Callable[[Array], Array], parity: Parity) -> DressedFunction:
+    def dress(
+        self, source: Callable[[Array], Array], parity: Parity, *, scale: float = 0.0
+    ) -> DressedFunction:
         """Solve (1 - K) f = source.
 
         Parameters
@@ -91,6 +93,8 @@ class DressingOperator:
             Even or odd function of x, as a function of the depth u = B - x.
         parity : +1 or -1
             Its parity.
+        scale : float
+            Size below which the solution may be rounding; the panels have to resolve what is above.
 
         Raises
         ------
@@ -98,7 +102,8 @@ class DressingOperator:
             If the panels do not resolve the solution or refinement does not settle.
         """
         values = self._part(parity).solve(source(self.panels.depth))
-        tail = self.panels.tail(values)
+        largest = max(scale, float(np.max(np.abs(values))))
+        tail = float(np.max(self.panels.tails(values))) / largest
         if tail > _MAX_TAIL:
             raise AccuracyError(
                 f"the solution is not resolved by the panels (last Legendre coefficient {tail:.1e}"
