@@ -14,9 +14,9 @@ import numpy as np
 from problems import random_couplings
 from test_series import quantities_at
 from yanggaudin import Polaron
-from yanggaudin.series import QUANTITIES, Series, strong, weak
-from yanggaudin.series.energy import computed_weak_balls
-from yanggaudin.series.rings import ZetaPolynomials
+from yanggaudin.series import NAMES, Series, strong, weak
+from yanggaudin.series.coefficient_rings import ZetaPolynomials
+from yanggaudin.series.energy_coefficients import computed_weak_balls
 from yanggaudin.series.strong_recursion import strong_energy_coefficients
 from yanggaudin.series.weak_recursion import weak_energy_coefficients
 
@@ -60,7 +60,7 @@ def print_honesty() -> None:
         made: dict[tuple[int, str], Series] = {}
         misses, ratios = 0, []
         for gamma in random_couplings(low, high, N_COUPLINGS, seed=13):
-            key = int(rng.choice(orders)), str(rng.choice(list(QUANTITIES)))
+            key = int(rng.choice(orders)), str(rng.choice(NAMES))
             if key not in made:
                 made[key] = strong(*key) if "strong" in name else weak(*key, digits=60)
             best = made[key].resummed(gamma) if "resummed" in name else made[key].value(gamma)

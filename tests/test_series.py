@@ -1,6 +1,8 @@
+import copy
 import importlib.util
 import json
 import math
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,10 +20,16 @@ from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.numerics.precision import precision
 from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, WEAK_MASS_TERMS
 from yanggaudin.polaron.polaron import Polaron
-from yanggaudin.series import QUANTITIES, Series, large_order, strong, strong_singularity, weak
-from yanggaudin.series.energy import computed_weak_balls, exact_strong, exact_weak, weak_table
-from yanggaudin.series.power_series import compose_with_inverse, power
-from yanggaudin.series.rings import Balls, ZetaPolynomials
+from yanggaudin.quantities import QUANTITIES
+from yanggaudin.series import NAMES, Series, large_order, strong, strong_singularity, weak
+from yanggaudin.series.coefficient_rings import Balls, ZetaPolynomials, compose_with_inverse, power
+from yanggaudin.series.energy_coefficients import (
+    computed_weak_balls,
+    exact_strong,
+    exact_weak,
+    weak_table,
+)
+from yanggaudin.series.exact_coefficient import ExactCoefficient, Term
 from yanggaudin.series.weak_recursion import (
     _bulk_polynomials,
     _edge_moments,
@@ -85,6 +93,17 @@ def test_numbers_are_the_reference_and_the_exact_expressions() -> None:
             assert abs(ball - arb(decimal)) < abs(ball) * arb("1e-58")
         for ball, exact in zip(numbers, exact_weak(20), strict=False):
             assert ball.overlaps(exact.ball(200))
+
+
+def test_coefficients_that_cancel_have_their_digits() -> None:
+    """π² less a rational that is near: the first evaluation is not enough."""
+    near = Fraction(math.pi**2).limit_denominator(10**6)
+    coefficient = ExactCoefficient.collect([Term(2, (), Fraction(1)), Term(0, (), -near)])
+    ball = coefficient.ball(33_300)  # 10,000 digits
+    assert ball.rel_accuracy_bits() >= 33_300
+    with precision(100):
+        assert ball.overlaps(arb.pi() ** 2 - arb(fmpq(near.numerator, near.denominator)))
+        assert 0 < abs(ball) < 1e-9
 
 
 def test_shipped_table_is_regenerated() -> None:
@@ -151,7 +170,7 @@ def test_power_and_reversion() -> None:
 # --- values -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", QUANTITIES)
+@pytest.mark.parametrize("name", NAMES)
 def test_both_ends_meet_the_solver(name: str) -> None:
     for gamma, terms in ((1e-3, weak(15, name)), (1e3, strong(12, name))):
         exact = quantities_at(Polaron(gamma))[name]
@@ -167,12 +186,12 @@ def test_estimates_are_honest(side: str) -> None:
     known: dict[tuple[int, str], Series] = {
         (order, name): weak(order, name, digits=60) if side == "weak" else strong(order, name)
         for order in orders
-        for name in QUANTITIES
+        for name in NAMES
     }
     ratios = []
     low, high = (1e-8, 2.0) if side == "weak" else (5.0, 1e6)
     for gamma in random_couplings(low, high, 300, seed=8):
-        order, name = int(rng.choice(orders)), str(rng.choice(list(QUANTITIES)))
+        order, name = int(rng.choice(orders)), str(rng.choice(NAMES))
         estimate = known[order, name].value(gamma)
         exact = quantities_at(Polaron(gamma))[name]
         error = abs(float(estimate.value - Decimal(exact)))
@@ -251,7 +270,7 @@ def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
     with precision(220):
         gamma = Fraction(oracle.gamma.mid().str(55, radius=False))
         exact = oracle_quantities(oracle)
-    for name in QUANTITIES:
+    for name in NAMES:
         sums = []
         if gamma > 5:
             sums += [strong(order, name).value(gamma) for order in (0, 1, 2, 3, 5, 9, 20, 40)]
@@ -288,6 +307,9 @@ def test_extreme_couplings() -> None:
 
 def test_arrays_and_kinds_of_gamma() -> None:
     terms = weak(4)
+    for gamma in (1, 0.1, np.float64(0.1), np.array(0.1)):
+        assert isinstance(terms(gamma), float)
+        assert not isinstance(terms(gamma), np.generic)
     assert terms(np.full((2, 3), 0.1)).shape == (2, 3)
     values = [terms.value(g).value for g in (0.5, "0.5", "1/2", Fraction(1, 2), Decimal("0.5"))]
     assert len(set(values)) == 1
@@ -310,6 +332,15 @@ def test_growth_of_the_weak_series() -> None:
     found = large_order()
     assert abs(found.action - 8 * math.pi) < 1e-13
     assert abs(found.stokes_constant - 512 / (math.pi * math.e**4)) < 1e-12
+    assert list(found.errors) == ["action", "stokes_constant"]
+
+
+@pytest.mark.parametrize("order", [40, 100, 200, 400])
+def test_errors_of_the_growth_are_honest(order: int) -> None:
+    found = large_order(order)
+    exact = {"action": 8 * math.pi, "stokes_constant": 512 / (math.pi * math.e**4)}
+    for name, value in exact.items():
+        assert abs(getattr(found, name) - value) <= found.errors[name]
 
 
 def test_strong_radius_is_that_of_the_coefficients() -> None:
@@ -339,6 +370,26 @@ def test_printed_forms() -> None:
     numbers = weak(3, digits=30)
     assert "-0.424413181578387562050356702327" in numbers.text()
     assert json.loads(numbers.json())["digits"] == 30
+    assert len(weak(1, digits=10_000).text()) > 10_000
+
+
+def test_names_are_those_of_the_catalogue() -> None:
+    """At either end the first terms are the catalogue's limits."""
+    for name in NAMES:
+        record = QUANTITIES[name]
+        for limit, terms in ((record.weak, weak(3, name)), (record.strong, strong(3, name))):
+            assert limit is not None
+            known = {x: float(c.mid()) for x, c in zip(terms.exponents, terms.balls(), strict=True)}
+            for term in limit.terms:
+                assert known[term.power] == pytest.approx(term.coefficient, rel=1e-14, abs=0)
+
+
+def test_copies_are_exact() -> None:
+    terms = weak(20)
+    for again in (copy.deepcopy(terms), pickle.loads(pickle.dumps(terms))):
+        assert again == terms
+        assert again.exact == terms.exact
+        assert again.value(0.3) == terms.value(0.3)
 
 
 @pytest.mark.parametrize("order", [-1, 1.5, True, 81, "3"])
@@ -352,6 +403,8 @@ def test_bad_arguments() -> None:
         strong(3, "mass")
     with pytest.raises(DomainError, match="digits must be a whole number from 1"):
         weak(3, digits=0)
+    with pytest.raises(DomainError, match="digits must be a whole number from 1"):
+        weak(3).balls(0)
     with pytest.raises(DomainError, match="leave digits out"):
         _ = weak(3, digits=10).exact
     with pytest.raises(DomainError, match="gamma must be > 0"):

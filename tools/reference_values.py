@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from yanggaudin import certified
 from yanggaudin.certified.state import three_body_correlation
 from yanggaudin.numerics.precision import bits_for, precision
-from yanggaudin.series.rings import Balls
+from yanggaudin.series.coefficient_rings import Balls
 from yanggaudin.series.weak_recursion import edge_recursion
 
 DIGITS = 28

@@ -16,7 +16,7 @@ from pathlib import Path
 from flint import arb
 
 from yanggaudin.numerics.precision import precision
-from yanggaudin.series.energy import computed_weak_balls
+from yanggaudin.series.energy_coefficients import computed_weak_balls
 
 ORDER, DIGITS = 400, 110
 TARGET = Path(__file__).parents[1] / "src" / "yanggaudin" / "data" / "weak_energy.json"

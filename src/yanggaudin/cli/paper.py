@@ -37,7 +37,7 @@ def series(
     """
     from .. import series as library
 
-    names = [name for name in library.QUANTITIES if name.startswith(quantity)]
+    names = [name for name in library.NAMES if name.startswith(quantity)]
     # a single match is meant; otherwise the library lists the names it knows
     name = names[0] if len(names) == 1 else quantity
     make = library.weak if side == "weak" else library.strong

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from numpy.typing import NDArray
+
 from ..arguments import Array
 
 # rounding of the values, as it comes out of the extrapolation
 _ROUNDING = 1e-14
 
 
-def extrapolate_to_zero(points: Array, values: Array) -> tuple[float, float]:
-    """Value at 0 of the polynomial through values at points, and an error estimate (Neville).
+def polynomial_at_zero(points: NDArray[Any], values: NDArray[Any]) -> tuple[Any, Any]:
+    """Return the value at 0 of the polynomial through values at points, by Neville's scheme.
 
-    The estimate is what the last point has changed, and the rounding of the values.
+    Returned with it is what the last point has changed.  The elements are doubles or, in arrays
+    of objects, balls.
     """
     column = previous = values
     for order in range(1, len(points)):
         previous = column
         weight = points[order:] / (points[:-order] - points[order:])
         column = previous[1:] + weight * (previous[1:] - previous[:-1])
-    value = float(column[0])
-    return value, abs(value - float(previous[-1])) + _ROUNDING * abs(value)
+    return column[0], column[0] - previous[-1]
+
+
+def extrapolate_to_zero(points: Array, values: Array) -> tuple[float, float]:
+    """Return the value at 0 of the polynomial through values at points, and an error estimate.
+
+    The estimate is what the last point has changed, and the rounding of the values.
+    """
+    value, change = map(float, polynomial_at_zero(points, values))
+    return value, abs(change) + _ROUNDING * abs(value)

@@ -1,12 +1,13 @@
 """Weak- and strong-coupling series, Eqs. (22) and (23), to any order."""
 
+from .build import strong, weak
 from .estimate import Estimate
 from .large_order import LargeOrder, large_order, strong_singularity
-from .quantity import QUANTITIES
-from .series import Series, strong, weak
+from .linear_quantities import NAMES
+from .truncated_series import Series
 
 __all__ = [
-    "QUANTITIES",
+    "NAMES",
     "Estimate",
     "LargeOrder",
     "Series",
@@ -15,3 +16,7 @@ __all__ = [
     "strong_singularity",
     "weak",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

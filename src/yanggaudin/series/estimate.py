@@ -14,22 +14,35 @@ from ..errors import AccuracyError, DomainError
 
 # Among the first terms of the weak series some vanish or have another sign.
 _IRREGULAR = 6
+# factor on every estimate, chosen by looking at random draws; the tests draw others
 _MARGIN = 2.5
+# digits of a value at least: a few more than a double has
 _FEWEST_DIGITS = 20
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value with an estimate of its absolute error.
+    """A value with an estimate of its absolute error, from Eqs. (22), (23) and beyond.
+
+    It states its error as every single number of the package does: `value` and `error`
+    (`yanggaudin.quantities`).  The error is an estimate and no proof.  Made by `Series.value`
+    and `Series.resummed`.
 
     Attributes
     ----------
     value : Decimal
-        With as many digits as the error leaves meaning to, and a few more.
+        With as many digits as the error leaves meaning to, and a few more; float() rounds it.
     error : float
         Estimate of |value - truth|; tests find no case where it is exceeded.
     n_terms : int
         Number of terms that were summed.
+
+    Examples
+    --------
+    >>> from yanggaudin.series import strong
+    >>> best = strong(5).value(100)
+    >>> round(float(best), 9), f"{best.error:.0e}", best.n_terms
+    (3.162181213, '7e-09', 6)
     """
 
     value: Decimal
@@ -41,11 +54,31 @@ class Estimate:
 
     @property
     def relative_error(self) -> float:
-        """error/|value|."""
+        """error/|value|; infinite if the value is 0."""
         return float(Decimal(self.error) / abs(self.value)) if self.value else math.inf
 
     def require(self, relative_tolerance: float, source: str) -> None:
-        """Raise `AccuracyError` if the relative error is above the tolerance."""
+        """Raise an error if the relative error is above a tolerance.
+
+        Parameters
+        ----------
+        relative_tolerance : float
+            Largest error/|value| that is accepted, > 0.
+        source : str
+            What gave the value, for the message.
+
+        Raises
+        ------
+        AccuracyError
+            If the relative error is above the tolerance.
+        DomainError
+            If the tolerance is not positive.
+
+        Examples
+        --------
+        >>> from yanggaudin.series import strong
+        >>> strong(5).value(100).require(1e-8, "the strong series")
+        """
         tolerance = real_number("relative_tolerance", relative_tolerance)
         if not tolerance > 0:
             raise DomainError(f"relative_tolerance must be > 0, got {tolerance!r}")
@@ -57,7 +90,7 @@ class Estimate:
 
 
 def truncated_weak(terms: list[arb]) -> Estimate:
-    """Sum to the smallest term; the last three terms only serve the estimate.
+    """Sum the weak series to its smallest term; the last three terms only serve the estimate.
 
     From some order on all terms have one sign and grow like Γ(k)(√γ/8π)^k.  The remainder after
     the smallest term is of its size; before it the remainder after the terms k < K is at most
@@ -77,7 +110,7 @@ def truncated_weak(terms: list[arb]) -> Estimate:
 
 
 def truncated_strong(terms: list[arb]) -> Estimate:
-    """Sum to the last term, or to the smallest where the series diverges.
+    """Sum the strong series to the last term, or to the smallest where the series diverges.
 
     The singularities that limit convergence lie at γ = -2.75 ± 6.38i, away from the positive axis,
     so that the remainder is of the order of the envelope of the first omitted terms.
@@ -88,12 +121,13 @@ def truncated_strong(terms: list[arb]) -> Estimate:
 
 
 def _summed(terms: list[arb], n_terms: int, remainder: arb) -> Estimate:
+    """Sum the first terms; the error is the remainder and the rounding of the sum."""
     total = sum(terms[:n_terms], arb(0))
     return rounded(total, remainder + total.rad(), n_terms)
 
 
 def rounded(total: arb, error: arb, n_terms: int) -> Estimate:
-    """An estimate whose value keeps the digits that the error leaves, and a few more."""
+    """Return an estimate whose value keeps the digits that the error leaves, and a few more."""
     digits = _FEWEST_DIGITS
     middle = abs(total.mid())
     if 0 < error < middle:

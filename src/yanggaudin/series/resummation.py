@@ -25,21 +25,33 @@ from itertools import accumulate, pairwise
 from flint import acb, acb_poly, arb, arb_mat
 
 from .estimate import Estimate, rounded
-from .quantity import Quantity
+from .linear_quantities import LinearQuantity
 
-_ANGLE = 0.6
-_EDGES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
-_GAUSS_NODES = 40
-#: lowest order from which a series is resummed
+#: lowest order from which a series is resummed, and from which the estimates are tested
 FEWEST_TERMS = 20
 # more coefficients would need more digits than the shipped 100 in the Padé equations
 _MOST_TERMS = 61
+# the largest few Padé approximants are compared: one or two of them may have a spurious pole
 _APPROXIMANTS = 5
-_SINGULARITY = 8
-# relative accuracy of the quadrature, of the leftover, and a margin on the Padé differences
-_QUADRATURE, _LEFTOVER, _MARGIN = 1e-35, 5e-4, 20
 
-# in powers of √γ; from the third on a fit between γ = 1/2 and 10 by tools/leftover.py
+# The singularity of the Borel transform, in π; the average over both sides of it is real.
+_SINGULARITY = 8
+# θ of the path: far from the singularity at θ = 0, while e^{-t} still falls as e^{-0.83|t|}.
+_ANGLE = 0.6
+# Panels double like the scale on which the integrand changes; behind the last one |e^{-t}| < 1e-45.
+_EDGES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+# nodes on each panel: enough for _QUADRATURE
+_GAUSS_NODES = 40
+
+# relative accuracy of the quadrature
+_QUADRATURE = 1e-35
+# part of the leftover that is error: 50 times the misfit that tools/leftover.py prints
+_LEFTOVER = 5e-4
+# factor on the differences of the Padé approximants, chosen by looking at random draws
+_MARGIN = 20
+
+# 1 + √γ/16π + …, coefficients of the powers of √γ; from the third on a fit between γ = 1/2 and 10
+# by tools/leftover.py
 _CORRECTION = (
     1,
     1 / (16 * math.pi),
@@ -52,26 +64,27 @@ _CORRECTION = (
 )
 
 
-def resummed(coefficients: tuple[arb, ...], gamma: arb, prefactor: arb, kind: Quantity) -> Estimate:
-    """Sum prefactor · Σ c_k √γ^k, plus the leftover of the quantity.
+def borel_sum(coefficients: tuple[arb, ...], gamma: arb, kind: LinearQuantity) -> Estimate:
+    """Return the Borel-Padé sum of Σ c_k γ^{1 + shift + k/2}, plus the leftover of the quantity.
 
     The largest Padé approximants that the coefficients allow are compared.  Spurious poles may
     spoil one of them: the median of the last three is the value, and the largest deviation of all
     from it, with a margin, the error.
     """
     root = gamma.sqrt()
+    lowest = gamma ** (1 + kind.shift)
     length = min(len(coefficients), _MOST_TERMS)
     sums = [lateral_average(coefficients[: length - drop], root) for drop in range(_APPROXIMANTS)]
     middle = sorted(sums[:3])[1]
     difference = max(abs(s - middle) for s in sums)
     rest = leftover(kind, gamma)
-    value = prefactor * middle + rest
-    error = _MARGIN * difference * prefactor + _QUADRATURE * abs(value) + _LEFTOVER * abs(rest)
+    value = lowest * middle + rest
+    error = _MARGIN * difference * lowest + _QUADRATURE * abs(value) + _LEFTOVER * abs(rest)
     return rounded(value, error.upper(), length)
 
 
-def leftover(kind: Quantity, gamma: arb) -> arb:
-    """What the lateral average leaves out of a quantity.
+def leftover(kind: LinearQuantity, gamma: arb) -> arb:
+    """Return what the lateral average leaves out of a quantity.
 
     With x = √γ and θ = γ d/dγ, a term γ^p of e becomes factor(p) γ^{p + shift}, so the leftover
     of e is acted upon by factor(θ), a polynomial of degree two at most.
@@ -80,7 +93,7 @@ def leftover(kind: Quantity, gamma: arb) -> arb:
     at_0, at_1, at_2 = (kind.factor(Fraction(p)) for p in (0, 1, 2))
     second = (at_2 - 2 * at_1 + at_0) / 2
     first = at_1 - at_0 - second
-    # coefficients of x^n e^{-A/x}
+    # factor(θ) = at_0 + first θ + second θ²; a part holds the coefficients of x^n e^{-16π/x}
     bare = dict(enumerate(map(arb, _CORRECTION)))
     theta = _theta(bare)
     theta_squared = _theta(theta)
@@ -93,7 +106,7 @@ def leftover(kind: Quantity, gamma: arb) -> arb:
 
 
 def _theta(part: dict[int, arb]) -> dict[int, arb]:
-    """θ Σ c_n x^n e^{-A/x}, θ = (x/2) d/dx."""
+    """Return the coefficients of θ Σ c_n x^n e^{-16π/x} with θ = (x/2) d/dx."""
     result: dict[int, arb] = {}
     for n, c in part.items():
         result[n] = result.get(n, arb(0)) + c * n / 2
@@ -102,7 +115,7 @@ def _theta(part: dict[int, arb]) -> dict[int, arb]:
 
 
 def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
-    """Real part of the Borel sum of Σ c_k root^k along one side of the singularity."""
+    """Return the real part of the Borel sum of Σ c_k root^k along one side of the singularity."""
     numerator, denominator = _pade(_in_disk(_borel_transform(coefficients)))
     direction = (acb(0, 1) * _ANGLE).exp()
     singularity = _SINGULARITY * arb.pi()
@@ -111,6 +124,7 @@ def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
         half = (arb(right) - left) / 2
         for node, weight in _gauss(_GAUSS_NODES):
             t = direction * (half * node + (arb(right) + left) / 2)
+            # the inverse of t √γ = 32π w/(1 + w)²
             fold = (1 - t * root / singularity).sqrt()
             w = (1 - fold) / (1 + fold)
             total += (-t).exp() * numerator(w) / denominator(w) * (half * weight)
@@ -118,12 +132,13 @@ def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
 
 
 def _borel_transform(coefficients: tuple[arb, ...]) -> list[arb]:
+    """Return b_j = c_{j+1}/j! of Σ c_k."""
     factorials = accumulate(range(1, len(coefficients) - 1), operator.mul, initial=1)
     return [c / n for c, n in zip(coefficients[1:], factorials, strict=True)]
 
 
 def _in_disk(b: list[arb]) -> list[arb]:
-    """Coefficients in w of Σ b_j t^j; those of t^j are binomials."""
+    """Return the coefficients in w of Σ b_j t^j; those of t^j are binomials."""
     scale = 4 * _SINGULARITY * arb.pi()
     scaled = [c * scale**j for j, c in enumerate(b)]
     return [
@@ -136,7 +151,7 @@ def _in_disk(b: list[arb]) -> list[arb]:
 
 
 def _pade(c: list[arb]) -> tuple[acb_poly, acb_poly]:
-    """Diagonal or nearly diagonal Padé approximant of Σ c_k t^k."""
+    """Return above and below of the (nearly) diagonal Padé approximant of Σ c_k w^k."""
     m = len(c) // 2
     n = len(c) - 1 - m
     matrix = arb_mat(
@@ -150,4 +165,5 @@ def _pade(c: list[arb]) -> tuple[acb_poly, acb_poly]:
 
 @cache
 def _gauss(n_nodes: int) -> list[tuple[arb, arb]]:
+    """Return nodes and weights of Gauss's rule on [-1, 1]."""
     return [arb.legendre_p_root(n_nodes, k, weight=True) for k in range(n_nodes)]

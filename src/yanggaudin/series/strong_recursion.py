@@ -14,7 +14,7 @@ from math import comb
 
 from flint import fmpq, fmpq_poly
 
-from .power_series import compose_with_inverse, multiply, power
+from .coefficient_rings import compose_with_inverse, multiply, power
 
 
 def strong_energy_coefficients(order: int) -> list[fmpq_poly]:

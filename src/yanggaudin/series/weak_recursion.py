@@ -7,29 +7,19 @@ docs/weak-series.md derives the recursion; the names here are those of that page
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from flint import fmpq
 
-from .power_series import Element, compose_with_inverse, dot, multiply, power
+from .coefficient_rings import (
+    CoefficientRing,
+    Element,
+    compose_with_inverse,
+    dot,
+    multiply,
+    power,
+)
 
 
-class Ring(Protocol):
-    """A ring that contains ℚ and the odd zeta values."""
-
-    @property
-    def zero(self) -> Element:
-        """0."""
-
-    @property
-    def one(self) -> Element:
-        """1."""
-
-    def zeta(self, k: int) -> Element:
-        """ζ(k) for odd k ≥ 3."""
-
-
-def weak_energy_coefficients(order: int, ring: Ring) -> list[Element]:
+def weak_energy_coefficients(order: int, ring: CoefficientRing) -> list[Element]:
     """Return ε_0 … ε_order of e(γ)."""
     edge, _ = edge_recursion(order, ring)
     first, second = moment_series(edge, ring)
@@ -39,7 +29,7 @@ def weak_energy_coefficients(order: int, ring: Ring) -> list[Element]:
     return compose_with_inverse(energy, first, fmpq(1, 2), ring.one, ring.zero)
 
 
-def edge_recursion(order: int, ring: Ring) -> tuple[list[Element], list[list[Element]]]:
+def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], list[list[Element]]]:
     """Return g_0 … g_order of the edge potential and x_0 … x_{order+1}(s) mod s^{order+1}.
 
     x_{p+1} is determined by x_0 … x_p up to the number g_p, and g_p by the condition that the
@@ -69,7 +59,7 @@ def edge_recursion(order: int, ring: Ring) -> tuple[list[Element], list[list[Ele
 
 
 def residual(
-    power_of_s: int, p: int, x: list[list[Element]], bulk: list[list[fmpq]], ring: Ring
+    power_of_s: int, p: int, x: list[list[Element]], bulk: list[list[fmpq]], ring: CoefficientRing
 ) -> Element:
     """[s^power] Σ_q x_q a_{p+1-q}, which vanishes for every power = p, p - 2, p - 4, … ."""
     total = ring.zero
@@ -81,7 +71,7 @@ def residual(
     return total
 
 
-def moment_series(g: list[Element], ring: Ring) -> tuple[list[Element], list[Element]]:
+def moment_series(g: list[Element], ring: CoefficientRing) -> tuple[list[Element], list[Element]]:
     """Return w₁(η) and w₂(η): the density and the energy, in the running variable η."""
     order = len(g) - 1
     r = _edge_moments(g, ring)
@@ -96,7 +86,7 @@ def moment_series(g: list[Element], ring: Ring) -> tuple[list[Element], list[Ele
     return first, second
 
 
-def _edge_moments(g: list[Element], ring: Ring) -> list[list[Element]]:
+def _edge_moments(g: list[Element], ring: CoefficientRing) -> list[list[Element]]:
     """r_{m,j}, the expansion in α of the dressed cosh(αx) at the edge; r[j][m]."""
     order = len(g) - 1
     # r_{2,1} and r_{4,2} are not fixed by the recursion, whose right side vanishes there
@@ -120,7 +110,7 @@ def _edge_moments(g: list[Element], ring: Ring) -> list[list[Element]]:
     return r
 
 
-def _gamma_ratio(order: int, ring: Ring) -> list[Element]:
+def _gamma_ratio(order: int, ring: CoefficientRing) -> list[Element]:
     """x_0 = exp Σ_{k odd ≥ 3} (2^k - 2) ζ(k) s^k/k, a ratio of Gamma functions."""
     t = [ring.one]
     for n in range(1, order + 1):

@@ -13,13 +13,17 @@ from ..numerics.precision import precision
 if TYPE_CHECKING:
     import sympy
 
+# Bits beyond those asked for in the first evaluation.  The terms of a coefficient cancel 24 bits at
+# order 35 (weak) or 70 (strong); above, the evaluation is repeated with twice the bits.
 _GUARD_BITS = 24
-_MOST_BITS = 1 << 16
+# Evaluations stop at four times the bits of 10,000 digits, the most a series is printed with: a
+# coefficient that still cancels is a fault of the recursion.
+_MOST_BITS = 1 << 17
 
 
 @dataclass(frozen=True, order=True)
 class Term:
-    """rational · π^pi · Π ζ(k)^e."""
+    """A term rational · π^pi · Π ζ(k)^e with zetas = ((k, e), …)."""
 
     pi: int
     zetas: tuple[tuple[int, int], ...]
@@ -34,7 +38,18 @@ class ExactCoefficient:
 
     @classmethod
     def collect(cls, terms: list[Term]) -> ExactCoefficient:
-        """Add up like terms."""
+        """Return the sum of terms, like terms added up.
+
+        Parameters
+        ----------
+        terms : list of Term
+            In any order.
+
+        Returns
+        -------
+        ExactCoefficient
+            Their sum.
+        """
         total: dict[tuple[int, tuple[tuple[int, int], ...]], Fraction] = {}
         for term in terms:
             key = (term.pi, term.zetas)
@@ -42,13 +57,37 @@ class ExactCoefficient:
         return cls(tuple(sorted(Term(*key, value) for key, value in total.items() if value)))
 
     def scaled(self, factor: Fraction, pi: int = 0) -> ExactCoefficient:
-        """Multiply by factor · π^pi."""
+        """Return the coefficient times factor · π^pi.
+
+        Parameters
+        ----------
+        factor : Fraction
+            Any rational number.
+        pi : int
+            Power of π, of either sign.
+
+        Returns
+        -------
+        ExactCoefficient
+            The product.
+        """
         return self.collect([Term(t.pi + pi, t.zetas, t.rational * factor) for t in self.terms])
 
     def ball(self, bits: int) -> arb:
-        """Value with a relative error below 2^-bits, as a ball."""
+        """Return the value as a ball with a relative error below 2^-bits.
+
+        Parameters
+        ----------
+        bits : int
+            Bits of accuracy.
+
+        Returns
+        -------
+        arb
+            Ball that contains the value.
+        """
         working = bits + _GUARD_BITS
-        while True:
+        while working <= _MOST_BITS:
             with precision(working):
                 value = arb(0)
                 for term in self.terms:
@@ -60,11 +99,10 @@ class ExactCoefficient:
                 if not self.terms or value.rel_accuracy_bits() >= bits:
                     return value
             working *= 2
-            if working > _MOST_BITS:
-                raise AssertionError("an exact coefficient cancels beyond reason")
+        raise AssertionError("an exact coefficient cancels beyond reason")
 
     def text(self) -> str:
-        """Plain text, such as 1/4/pi^3 - 3/16*zeta(3)/pi^3."""
+        """Return plain text, such as 1/4/pi^3 - 3/16*zeta(3)/pi^3."""
         if not self.terms:
             return "0"
         parts = []
@@ -82,7 +120,7 @@ class ExactCoefficient:
         return _join(parts)
 
     def latex(self) -> str:
-        r"""LaTeX, such as \frac{1}{4\pi^{3}}-\frac{3\zeta(3)}{16\pi^{3}}."""
+        r"""Return LaTeX without dollars, such as \frac{1}{4\pi^{3}}-\frac{3\zeta(3)}{16\pi^{3}}."""
         if not self.terms:
             return "0"
         parts = []
@@ -104,7 +142,7 @@ class ExactCoefficient:
         return _join(parts)
 
     def to_sympy(self) -> sympy.Expr:
-        """SymPy expression; needs SymPy."""
+        """Return a SymPy expression; needs SymPy."""
         import sympy
 
         total = sympy.Integer(0)
@@ -118,5 +156,6 @@ class ExactCoefficient:
 
 
 def _join(parts: list[tuple[str, str]]) -> str:
+    """Join (sign, body) pairs to a sum; a leading plus is left out."""
     (sign, first), *rest = parts
     return ("-" if sign == "-" else "") + first + "".join(f" {s} {body}" for s, body in rest)

@@ -9,34 +9,43 @@ import json
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from flint import arb, fmpq
 
 from ..numerics.precision import bits_for, precision
-from .coefficient import ExactCoefficient, Term
-from .rings import Balls, ZetaPolynomials
+from .coefficient_rings import Balls, ZetaPolynomials
+from .exact_coefficient import ExactCoefficient, Term
 from .strong_recursion import strong_energy_coefficients
 from .weak_recursion import weak_energy_coefficients
 
-# bits the recursion loses an order
+Side = Literal["weak", "strong"]
+
+#: The recursion loses about so many bits at every order.  If it loses more, the computation is
+#: repeated with twice the bits, so this decides about time only.
 _BITS_PER_ORDER = 1.25
 
 #: γ²/6, the one term of the weak series outside the pattern ε_k/(4π)^k
 _SIXTH = Term(0, (), Fraction(1, 6))
 
+#: the longest list of exact coefficients computed so far at either end
+_known: dict[Side, tuple[ExactCoefficient, ...]] = {"weak": (), "strong": ()}
 
-_known: dict[str, tuple[ExactCoefficient, ...]] = {"weak": (), "strong": ()}
+
+def energy_exponent(side: Side, k: int) -> Fraction:
+    """Return the power of γ that belongs to e_k."""
+    return 1 + Fraction(k, 2) if side == "weak" else Fraction(-k)
 
 
-def exact_energy(side: str, order: int) -> tuple[ExactCoefficient, ...]:
-    """e_0 … e_order; the longest list computed so far is kept."""
+def exact_energy(side: Side, order: int) -> tuple[ExactCoefficient, ...]:
+    """Return e_0 … e_order as exact expressions, from the longest list known where it suffices."""
     if len(_known[side]) <= order:
         _known[side] = exact_weak(order) if side == "weak" else exact_strong(order)
     return _known[side][: order + 1]
 
 
 def exact_weak(order: int) -> tuple[ExactCoefficient, ...]:
-    """e_0 … e_order as polynomials over ℚ in ζ(3), ζ(5), … and 1/π."""
+    """Return e_0 … e_order at weak coupling, polynomials over ℚ in ζ(3), ζ(5), … and 1/π."""
     coefficients = []
     for k, polynomial in enumerate(weak_energy_coefficients(order, ZetaPolynomials(order))):
         terms = [
@@ -52,20 +61,19 @@ def exact_weak(order: int) -> tuple[ExactCoefficient, ...]:
 
 
 def exact_strong(order: int) -> tuple[ExactCoefficient, ...]:
-    """e_0 … e_order as polynomials over ℚ in π²."""
+    """Return e_0 … e_order at strong coupling, polynomials over ℚ in π²."""
     return tuple(
         ExactCoefficient.collect(
-            [
-                Term(2 + k - i, (), _fraction(rational))
-                for i, rational in enumerate(polynomial.coeffs())
-            ]
+            [Term(2 + k - i, (), _fraction(r)) for i, r in enumerate(polynomial.coeffs())]
         )
         for k, polynomial in enumerate(strong_energy_coefficients(order))
     )
 
 
-def weak_balls(order: int, digits: int) -> tuple[arb, ...]:
-    """e_0 … e_order as balls with the given number of digits proven for the recursion."""
+def energy_balls(side: Side, order: int, digits: int) -> tuple[arb, ...]:
+    """Return e_0 … e_order as balls with so many digits, proven for the recursion."""
+    if side == "strong":
+        return _strong_balls(order, digits)
     table, table_digits = weak_table()
     if order < len(table) and digits <= table_digits:
         return table[: order + 1]
@@ -74,7 +82,7 @@ def weak_balls(order: int, digits: int) -> tuple[arb, ...]:
 
 @cache
 def computed_weak_balls(order: int, digits: int) -> tuple[arb, ...]:
-    """The same, from the recursion and not from the table."""
+    """Return e_0 … e_order at weak coupling from the recursion, not from the table."""
     bits = bits_for(digits) + int(_BITS_PER_ORDER * order)
     while True:
         with precision(bits):
@@ -90,14 +98,14 @@ def computed_weak_balls(order: int, digits: int) -> tuple[arb, ...]:
 
 
 @cache
-def strong_balls(order: int, digits: int) -> tuple[arb, ...]:
-    """e_0 … e_order as balls with the given number of digits."""
+def _strong_balls(order: int, digits: int) -> tuple[arb, ...]:
+    """Evaluate the exact e_0 … e_order at strong coupling."""
     return tuple(c.ball(bits_for(digits, guard=1)) for c in exact_energy("strong", order))
 
 
 @cache
 def weak_table() -> tuple[tuple[arb, ...], int]:
-    """The shipped e_k as balls, and their number of digits; tools/weak_table.py makes it."""
+    """Return the shipped e_k as balls and their digits; `tools/weak_table.py` makes the table."""
     text = (files("yanggaudin") / "data" / "weak_energy.json").read_text(encoding="utf-8")
     table = json.loads(text)
     digits = int(table["digits"])
@@ -111,4 +119,5 @@ def weak_table() -> tuple[tuple[arb, ...], int]:
 
 
 def _fraction(rational: fmpq) -> Fraction:
+    """Convert a rational of FLINT."""
     return Fraction(int(rational.p), int(rational.q))
