@@ -119,7 +119,7 @@ def test_sextic_coefficient_at_strong_coupling(gamma: float) -> None:
 
 
 def test_bad_arguments_are_named() -> None:
-    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\]"):
+    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\]"):
         dark_soliton(0.1, momentum=-1.0)
     with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
         strong_coupling(4.0, momentum=1.0)

@@ -98,7 +98,9 @@ def test_small_momentum(gamma: float) -> None:
 
 def test_bad_arguments_are_named() -> None:
     polaron = Polaron(1.0)
-    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\] = .* got 6.3 at index \(1,\)"):
+    with pytest.raises(
+        DomainError, match=r"momentum must lie in \[0, 2πn\] = .* got 6.3 at index \(1,\)"
+    ):
         polaron.edge([0.0, 6.3])
     with pytest.raises(DomainError, match=r"spin_rapidity must .* got nan"):
         polaron.edge_at(math.nan)

@@ -249,7 +249,9 @@ def test_shapes(shape: tuple[int, ...]) -> None:
 
 def test_bad_arguments_are_named() -> None:
     polaron = POLARONS[1.0]
-    with pytest.raises(DomainError, match=r"p must lie in \[0, 2πn\] = .* got 7.0 at index \(1,\)"):
+    with pytest.raises(
+        DomainError, match=r"momentum must lie in \[0, 2πn\] = .* got 7.0 at index \(1,\)"
+    ):
         polaron.energy([1.0, 7.0])
     with pytest.raises(DomainError, match=r"got -1e-09"):
         polaron.velocity(-1e-9)

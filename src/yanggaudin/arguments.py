@@ -186,9 +186,9 @@ def real_array(
     return array
 
 
-def fold_momentum(p: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π]."""
-    p = real_array("p", p, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
+def fold_momentum(momentum: ArrayLike) -> tuple[Array, Array]:
+    """Return min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π] of any shape."""
+    p = real_array("momentum", momentum, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
     return np.minimum(p, TWO_PI - p), np.sign(math.pi - p)
 
 
