@@ -23,7 +23,7 @@ def main() -> None:
         for _ in range(COUNT):
             polaron = Polaron(math.exp(random.uniform(math.log(low), math.log(high))))
             p = random.uniform(0, 2 * math.pi)
-            shift = polaron.shift_function(float(polaron.spin_rapidity(p)))
+            shift = polaron.shift_function(polaron.spin_rapidity(p))
             worst = max(worst, edge_link(polaron, shift))
         print(f"γ = {low:g} … {high:g}: {COUNT} pairs (γ, p), worst residual {worst:.1e}")
 

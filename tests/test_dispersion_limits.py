@@ -1,10 +1,13 @@
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from problems import COUPLINGS
-from yanggaudin.errors import DomainError
+from yanggaudin.errors import ConvergenceError, DomainError
+from yanggaudin.numerics import bracketed_newton
+from yanggaudin.polaron import dispersion_limits
 from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
@@ -59,7 +62,7 @@ def test_third_order_in_closed_form() -> None:
 
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi])
 def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
-    errors = [float(dark_soliton(g, momentum=p) / Polaron(g).energy(p)) - 1 for g in (1e-8, 1e-10)]
+    errors = [dark_soliton(g, momentum=p) / Polaron(g).energy(p) - 1 for g in (1e-8, 1e-10)]
     assert errors[0] / errors[1] == pytest.approx(10, rel=0.05)
     assert 0 < errors[0] < 1e-3
 
@@ -67,7 +70,7 @@ def test_dark_soliton_errs_by_the_square_root_of_the_coupling(p: float) -> None:
 @pytest.mark.parametrize("p", [0.5, 1.5, math.pi, 5.0])
 def test_first_correction_to_the_soliton(p: float) -> None:
     """What remains falls as γ^(3/2), without a power in between."""
-    errors = [float(weak_coupling(g, momentum=p) - Polaron(g).energy(p)) for g in (1e-6, 1e-8)]
+    errors = [weak_coupling(g, momentum=p) - Polaron(g).energy(p) for g in (1e-6, 1e-8)]
     assert errors[0] / errors[1] == pytest.approx(1000, rel=0.003)
     assert 0.02 < -errors[0] / 1e-9 < 0.1
 
@@ -116,6 +119,30 @@ def test_small_momentum_errs_by_the_eighth_power() -> None:
 def test_sextic_coefficient_at_strong_coupling(gamma: float) -> None:
     coefficient = Polaron(gamma).sextic_coefficient
     assert coefficient == pytest.approx(math.pi**2 / (1080 * gamma), rel=7 / gamma + 1e-14, abs=0)
+
+
+def test_a_number_gives_a_float() -> None:
+    number: Any
+    for number in (1, np.float64(1.0), np.array(1.0)):
+        for gamma, limit in (
+            (0.1, dark_soliton),
+            (0.1, weak_coupling),
+            (50.0, strong_coupling),
+            (1.0, small_momentum),
+        ):
+            assert type(limit(gamma, momentum=number)) is float
+            assert limit(gamma, momentum=[[1.0]]).tolist() == [[limit(gamma, momentum=number)]]
+
+
+def test_dir_shows_what_is_public() -> None:
+    names = ["dark_soliton", "small_momentum", "strong_coupling", "weak_coupling"]
+    assert dir(dispersion_limits) == names
+
+
+def test_soliton_that_is_not_found_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bracketed_newton, "_MOST_STEPS", 1)
+    with pytest.raises(ConvergenceError, match="p of a dark soliton could not be inverted"):
+        dark_soliton(0.1, momentum=1.0)
 
 
 def test_bad_arguments_are_named() -> None:

@@ -21,8 +21,6 @@ UNDESCRIBED = (
     "certified",
     "gas",
     "numerics",
-    "paper",
-    "polaron",
     "ring",
     "thermal",
 )

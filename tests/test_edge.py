@@ -14,7 +14,7 @@ def test_reference_shifts() -> None:
         polaron = Polaron(float(row["gamma"]))
         edge = polaron.edge_at(float(magnon["eta_over_Q"]) * polaron.gas.fermi_rapidity)
         for shift, name in zip(edge.shifts, ("g_plus", "g_minus"), strict=True):
-            assert relative_error(float(shift), magnon[name]) < 1e-14, name
+            assert relative_error(shift, magnon[name]) < 1e-14, name
 
 
 @pytest.mark.parametrize("gamma", random_couplings(1e-20, 1e60, 24, seed=6))
@@ -22,7 +22,7 @@ def test_exact_link_to_the_branch(gamma: float) -> None:
     """Where g± solves Eq. (10) by itself; benchmarks/edge.py has many more couplings."""
     polaron = Polaron(gamma)
     p = 0.5 + 5 * math.modf(1e3 * math.log(gamma))[0] ** 2
-    shift = polaron.shift_function(float(polaron.spin_rapidity(p)))
+    shift = polaron.shift_function(polaron.spin_rapidity(p))
     assert edge_link(polaron, shift) < 1e-12
 
 
@@ -31,10 +31,10 @@ def test_exact_link_to_the_branch(gamma: float) -> None:
 def test_density_slope_is_the_derivative_of_the_branch(gamma: float, p: float) -> None:
     """Against a Chebyshev derivative of n² E(p/n; c/n) at n = 1."""
     nodes = 0.03 * np.polynomial.chebyshev.chebpts1(14)
-    energies = [(1 + t) ** 2 * float(Polaron(gamma / (1 + t)).energy(p / (1 + t))) for t in nodes]
+    energies = [(1 + t) ** 2 * Polaron(gamma / (1 + t)).energy(p / (1 + t)) for t in nodes]
     slope = float(np.polynomial.chebyshev.Chebyshev.fit(nodes, energies, 13).deriv()(0.0))
     polaron = Polaron(gamma)
-    assert float(polaron.edge(p).density_slope) == pytest.approx(
+    assert polaron.edge(p).density_slope == pytest.approx(
         slope, rel=1e-11, abs=1e-11 * polaron.maximum_energy
     )
 
@@ -66,6 +66,17 @@ def test_both_parametrisations_agree(gamma: float) -> None:
         value = getattr(one, name)
         assert value.shape == (2, 2)
         assert getattr(two, name) == pytest.approx(value, rel=1e-11, abs=0)
+
+
+def test_errors_are_those_of_the_larger_shift() -> None:
+    edge = Polaron(0.05).edge(np.linspace(0, 2 * math.pi, 9))
+    errors = edge.errors
+    assert all(errors[name].shape == getattr(edge, name).shape for name in errors)
+    assert (edge.shift_right >= edge.shift_left).all()
+    for name in ("shift_right", "shift_left"):
+        assert (errors[name] == 1e-14 * edge.shift_right).all()
+    assert (errors["exponent"] >= 4e-14).all()
+    assert errors["expelled_atoms"] == pytest.approx(1e-13 * edge.expelled_atoms, rel=1e-12)
 
 
 def test_strong_coupling() -> None:

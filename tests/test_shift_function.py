@@ -15,11 +15,11 @@ def test_shift_function_gives_the_branch(gamma: float, share: float) -> None:
     eta = share * polaron.gas.fermi_rapidity
     shift = polaron.shift_function(eta)
     bound = 5e-14 if gamma >= 1e-6 else 1e-12
-    assert shift.momentum == pytest.approx(float(polaron.momentum_at(eta)), rel=bound, abs=0)
-    assert shift.energy == pytest.approx(float(polaron.energy_at(eta)), rel=bound, abs=0)
+    assert shift.momentum == pytest.approx(polaron.momentum_at(eta), rel=bound, abs=0)
+    assert shift.energy == pytest.approx(polaron.energy_at(eta), rel=bound, abs=0)
     edges = np.array([1, -1]) * polaron.gas.fermi_rapidity
     plus, minus = polaron.edge_at(eta).shifts
-    assert shift(edges) == pytest.approx([float(plus), float(minus)], abs=1e-13 * float(plus))
+    assert shift(edges) == pytest.approx([plus, minus], abs=1e-13 * plus)
 
 
 def test_reflection() -> None:
@@ -31,8 +31,8 @@ def test_reflection() -> None:
     assert total == pytest.approx(2 * math.pi * gas.rapidity_density(k), rel=1e-13, abs=0)
     plus, minus = polaron.edge_at(0.3).shifts
     mirrored_plus, mirrored_minus = polaron.edge_at(-0.3).shifts
-    assert float(plus + mirrored_minus) == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
-    assert float(minus + mirrored_plus) == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
+    assert plus + mirrored_minus == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
+    assert minus + mirrored_plus == pytest.approx(gas.dressed_one.edge, rel=1e-14, abs=0)
 
 
 def test_infinite_coupling() -> None:
@@ -41,5 +41,5 @@ def test_infinite_coupling() -> None:
     eta = 0.3 * polaron.gamma
     shift = polaron.shift_function(eta)
     assert shift([-3.0, 0.5, 3.0]) == pytest.approx(
-        float(polaron.momentum_at(eta)) / (2 * math.pi), rel=1e-11, abs=0
+        polaron.momentum_at(eta) / (2 * math.pi), rel=1e-11, abs=0
     )

@@ -43,8 +43,10 @@ from .gas.ground_state import GroundState as GroundState
 from .gas.kernels import SmoothKernel as SmoothKernel
 from .paper.identities import Identities as Identities, identities as identities
 from .paper.routes import MassRoutes as MassRoutes, mass_routes as mass_routes
+from .polaron.edge import SpectralEdge as SpectralEdge
 from .polaron.fermi import FermiPolaron as FermiPolaron
 from .polaron.polaron import Polaron as Polaron
+from .polaron.shift_function import ShiftFunction as ShiftFunction
 from .thermal.thermal_gas import ThermalGas as ThermalGas
 
 __version__ = "0.1.0"

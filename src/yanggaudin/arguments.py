@@ -206,18 +206,18 @@ class Elementwise(Protocol):
     def __call__(self, argument: ArrayLike, /) -> Array: ...
 
 
-class _ElementwiseMethod(Protocol):
+class _ElementwiseMethod(Elementwise, Protocol):
     @overload
     def __get__(self, instance: None, owner: type, /) -> Callable[..., float | Array]: ...
     @overload
     def __get__(self, instance: object, owner: type, /) -> Elementwise: ...
 
 
-def elementwise(method: Callable[[Any, ArrayLike], Array]) -> _ElementwiseMethod:
-    """Make a method of one array take numbers too, for which it then returns a float."""
+def elementwise(function: Callable[..., Array]) -> _ElementwiseMethod:
+    """Make a function or method of one array return a float for a number."""
 
-    @wraps(method)
-    def returning_floats(self: object, *args: Any, **kwargs: Any) -> float | Array:
-        return scalar_or_array(method(self, *args, **kwargs))
+    @wraps(function)
+    def returning_floats(*args: Any, **kwargs: Any) -> float | Array:
+        return scalar_or_array(function(*args, **kwargs))
 
     return cast("_ElementwiseMethod", returning_floats)

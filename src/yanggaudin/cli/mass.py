@@ -8,6 +8,16 @@ from collections.abc import Iterable
 from .output import AsJson, Cell, CsvFile, present, show_progress
 from .words import Couplings, UsageError, WholeNumber, read_couplings, read_words
 
+# what --routes shows: the coupling, and m/m* by each route
+_ROUTES = (
+    "gamma",
+    "spin_wave",
+    "energy_derivative",
+    "chemical_potential",
+    "pressure",
+    "curvature",
+)
+
 
 def mass(
     *gamma: Couplings,
@@ -63,7 +73,8 @@ def _routes(gamma: float) -> dict[str, Cell]:
 
     routes = mass_routes(gamma)
     return {
-        **dataclasses.asdict(routes),
+        **{name: getattr(routes, name) for name in _ROUTES},
+        "curvature_error": routes.errors["curvature"],
         "spread": routes.spread,
         "curvature_agrees": "yes" if routes.curvature_agrees else "NO",
     }

@@ -16,12 +16,12 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, real_array
+from ..arguments import Array, elementwise, real_array
 
 _ZETA_3 = 1.2020569031595942  # Apéry's constant, OEIS A002117
 _ZETA_5 = 1.0369277551433699  # OEIS A013663
 
-#: coefficients of γ^{k/2}, k = 0 … 5
+#: coefficients of γ^{k/2} in Eq. (22), k = 0 … 5
 WEAK_MASS_TERMS = (
     1.0,
     -2 / (3 * math.pi),
@@ -31,7 +31,7 @@ WEAK_MASS_TERMS = (
     3 * (32 - 60 * _ZETA_3 + 45 * _ZETA_5) / (2048 * math.pi**5),
 )
 
-#: coefficients of γ^{-k}, k = 0 … 4
+#: coefficients of γ^{-k} in Eq. (23), k = 0 … 4
 STRONG_MASS_TERMS = (
     0.0,
     2 * math.pi**2 / 3,
@@ -41,20 +41,56 @@ STRONG_MASS_TERMS = (
 )
 
 
+@elementwise
 def weak_mass_ratio(gamma: ArrayLike) -> Array:
-    """The printed terms of Eq. (22) at couplings γ ≥ 0 of any shape; good for γ ≪ 1.
+    """Return the printed terms of Eq. (22), good for γ ≪ 1.
 
-    >>> float(weak_mass_ratio(0.01).round(9))
+    Parameters
+    ----------
+    gamma : array_like
+        Couplings γ ≥ 0, any shape.
+
+    Returns
+    -------
+    float or array
+        m/m* up to O(γ³), dimensionless, of the shape of the couplings; 1 at γ = 0.
+
+    Raises
+    ------
+    DomainError
+        If a coupling is negative or not finite.
+
+    Examples
+    --------
+    >>> round(weak_mass_ratio(0.01), 9)
     0.978780152
     """
     gamma = real_array("gamma", gamma, 0.0, np.finfo(float).max, "be ≥ 0 and finite")
     return np.asarray(np.polynomial.polynomial.polyval(np.sqrt(gamma), WEAK_MASS_TERMS))
 
 
+@elementwise
 def strong_mass_ratio(gamma: ArrayLike) -> Array:
-    """The printed terms of Eq. (23) at couplings γ > 0 of any shape; good for γ ≫ 1.
+    """Return the printed terms of Eq. (23), good for γ ≫ 1.
 
-    >>> float(strong_mass_ratio(1000.0).round(9))
+    Parameters
+    ----------
+    gamma : array_like
+        Couplings γ > 0, any shape; ∞ is allowed.
+
+    Returns
+    -------
+    float or array
+        m/m* up to O(γ^-5), dimensionless, of the shape of the couplings; 0 at γ = ∞.
+
+    Raises
+    ------
+    DomainError
+        If a coupling is not positive.
+
+    Examples
+    --------
+    >>> round(strong_mass_ratio(1000.0), 9)
     0.006540416
     """
     tiny = np.finfo(float).tiny

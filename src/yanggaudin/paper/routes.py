@@ -7,37 +7,42 @@ of the integral equation, so that their agreement is evidence for the theory and
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
-from .density_derivatives import slope_of_energy
+from .density_derivatives import neighbours, slope_of_energy
 
 
 @dataclass(frozen=True)
 class MassRoutes:
-    """m/m* at one coupling by independent routes.
+    """The ratio m/m* at one coupling by independent routes, made by `mass_routes`.
 
-    Attributes
+    Parameters
     ----------
     gamma : float
         Coupling γ = c/n.
     spin_wave : float
-        Eq. (16): m/m* = S/(πγ) with S = ∫kσ dk, σ the dressed k.
+        Eq. (16): m/m* = S/(πγ) with S = ∫kσ dk, σ the dressed k of Eq. (13).
     energy_derivative : float
-        Eqs. (19), (21): -γ² d(e/γ²)/dγ, the derivative taken numerically over neighbouring
-        couplings.
+        Eq. (21): -γ² d(e/γ²)/dγ, the derivative taken numerically over neighbouring couplings.
     chemical_potential : float
-        (2μ/n² - e)/γ with μ from the dressed k².
+        Eq. (19) without a derivative: n ∂ε₀/∂n = μ - ε₀ gives (2μ/n² - e)/γ, μ from the dressed k².
     pressure : float
-        2P/(cn²) with P = -∫ε dk/2π from the dressed energy.
+        Eq. (19) with n² ∂ε₀/∂n = P: 2P/(cn²), P = -∫ε dk/2π from the dressed energy.
     curvature : float
-        2E(p)/p² extrapolated to p = 0 along the dispersion, Eqs. (8) and (14).
-    curvature_error : float
-        Absolute error estimate of the extrapolation.
+        Eq. (15): 2E(p)/p² extrapolated to p = 0 along the dispersion, Eqs. (8) and (14).
+    errors : dict of str to float
+        Under "curvature" an estimate of the absolute error of the extrapolation.
+
+    Examples
+    --------
+    >>> routes = mass_routes(1.0)
+    >>> abs(routes.curvature - routes.spin_wave) < routes.errors["curvature"] < 1e-13
+    True
     """
 
     gamma: float
@@ -46,7 +51,7 @@ class MassRoutes:
     chemical_potential: float
     pressure: float
     curvature: float
-    curvature_error: float
+    errors: dict[str, float] = field(hash=False)
 
     @property
     def spread(self) -> float:
@@ -56,22 +61,31 @@ class MassRoutes:
 
     @property
     def curvature_agrees(self) -> bool:
-        """Whether the curvature meets the chemical-potential route within its error estimate."""
-        return abs(self.curvature - self.chemical_potential) <= self.curvature_error
+        """True if the curvature meets the chemical-potential route within its error estimate."""
+        return abs(self.curvature - self.chemical_potential) <= self.errors["curvature"]
 
 
 def mass_routes(gamma: float) -> MassRoutes:
-    """Return m/m* by every route of the paper, with their largest disagreement.
+    """Return m/m* by every route of the paper, Eqs. (15), (16), (19) and (21).
 
     Parameters
     ----------
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
 
+    Returns
+    -------
+    MassRoutes
+        The five ratios, dimensionless, and their largest disagreement.
+
     Raises
     ------
     DomainError
         If gamma is not one such number.
+
+    Notes
+    -----
+    The first four agree to a relative 5e-14 for γ from 1e-3 to 1e4, to 5e-13 at the extremes.
 
     Examples
     --------
@@ -87,23 +101,27 @@ def mass_routes(gamma: float) -> MassRoutes:
     return MassRoutes(
         gamma=polaron.gamma,
         spin_wave=gas.spin_wave_moment / (math.pi * gas.gamma),
-        energy_derivative=slope_of_energy(gas),
+        energy_derivative=slope_of_energy(gas, neighbours(gas)),
         chemical_potential=polaron.mass_ratio,
         pressure=2 * pressure_of_dressed_energy(gas) / gas.gamma,
         curvature=curvature,
-        curvature_error=error,
+        errors={"curvature": error},
     )
 
 
 def pressure_of_dressed_energy(gas: GroundState) -> float:
-    """P = -∫ε dk/2π with ε = χ₂/2 - μχ₀."""
+    """Return P = -∫ε dk/2π in ħ²n³/m, with ε = χ₂/2 - μχ₀ from the dressed k² and the dressed 1."""
     kinetic = gas.fermi_rapidity**2 * gas.dressed_rapidity_squared.moment(0) / 2
     bound = gas.chemical_potential * gas.dressed_one.moment(0)
     return gas.fermi_rapidity * (bound - kinetic) / (2 * math.pi)
 
 
 def _curvature(polaron: Polaron) -> tuple[float, float]:
-    """2E/p² at η, 2η, 4η, … extrapolated to p = 0 as an even polynomial in p (Neville)."""
+    """Return 2E/p², Eq. (15), at p → 0 and an estimate of its error.
+
+    Extrapolated from η, 2η, 4η, … as an even polynomial in p (Neville).
+    """
+    # seven points from 3 to 192 times the larger of Q and c: there the terms fall by 4 each time
     eta = 3 * max(polaron.gas.fermi_rapidity, polaron.gamma) * 2.0 ** np.arange(7)
     p = polaron.momentum_at(eta)
     return extrapolate_to_zero(p**2, 2 * polaron.energy_at(eta) / p**2)

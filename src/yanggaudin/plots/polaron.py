@@ -10,6 +10,7 @@ import numpy as np
 
 from ..arguments import TWO_PI
 from ..polaron import dispersion_limits
+from ..polaron.edge_limits import dark_soliton_expelled_atoms, impenetrable_exponent
 from ..polaron.polaron import Polaron
 from .style import (
     EXACT,
@@ -114,7 +115,7 @@ def draw_exponents(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
         exponent = polaron.edge(MOMENTA).exponent
         label = value_label("gamma", polaron.gamma)
         axes.plot(MOMENTA, exponent, color=EXACT, linestyle=style, label=label)
-    limit = dispersion_limits.impenetrable_exponent(MOMENTA)
+    limit = impenetrable_exponent(MOMENTA)
     axes.plot(MOMENTA, limit, color=STRONG, linewidth=1, label=r"$\gamma = \infty$")
     axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
     angle_axis(axes, "momentum")
@@ -144,7 +145,7 @@ def draw_dressing(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
         label = value_label("gamma", polaron.gamma)
         axes.plot(edge.phase_drop, edge.expelled_atoms, color=EXACT, linestyle=style, label=label)
     gamma, drop = polarons[0].gamma, np.linspace(0, TWO_PI, 401)
-    soliton = dispersion_limits.dark_soliton_expelled_atoms(gamma, phase_drop=drop)
+    soliton = dark_soliton_expelled_atoms(gamma, phase_drop=drop)
     label = f"dark soliton, {value_label('gamma', gamma)}"
     axes.plot(drop, soliton, color=WEAK, linewidth=1, label=label)
     angle_axis(axes, "phase_drop")

@@ -1,13 +1,15 @@
-"""The magnon branch parametrised by the rapidity η of the flipped spin, Eqs. (8), (10)-(14).
+"""The magnon branch as a function of the spin rapidity η, Eqs. (8) and (14).
 
     p(η) = ∫ ρ(k) [π + θ(2k - 2η)] dk,     E(η) = (1/2π) ∫ σ(k) θ(2k - 2η) dk
 
-Both are integrals of positive functions: π + θ(2k - 2η) = φ(η - k) is the phase of a
-Lorentzian of half width c/2 (`lorentzian.py`), and the odd σ meets φ(η - k) - φ(η + k) only.
+Both are integrals of positive functions: π + θ(2k - 2η) = φ(η - k) is the phase of a Lorentzian of
+half width c/2 (`numerics/lorentzian.py`), and σ is odd, so that it is integrated over k > 0 with
+φ(η - k) - φ(η + k).
 
-Only η ≥ 0 is treated here; p(-η) = 2πn - p(η) and E(-η) = E(η) give the rest.  The argument of
-every function is the *depth* v = (Q - η)/c ≤ Q/c, which keeps its digits where the branch
-bends, at the Fermi edge.  Units ħ = m = n = 1.
+The *depth* of η below the Fermi edge, v = (Q - η)/c, is the argument of every function here.  It
+is at most Q/c, since only η ≥ 0 is treated: p(-η) = 2πn - p(η) and E(-η) = E(η) give the rest.  It
+is negative for η > Q and -∞ for η = ∞.  A depth keeps its digits where p and E bend, within some
+c of the edge; η itself, near Q ≫ c, does not.  Units ħ = m = n = 1.
 """
 
 from __future__ import annotations
@@ -25,28 +27,39 @@ from ..numerics import bracketed_newton
 from ..numerics.dressing import DressedFunction, Weights, integrate
 from ..numerics.panels import Panels
 
-# Beyond this multiple of max(Q, c) the leading term in 1/η is exact in doubles; below the
-# inverse of the other two terms in p are.
+# With ℓ = max(Q, c), terms in (ℓ/η)² follow the leading one: below 1e-18 of it for η > 1e9 ℓ.
 _ONE_TERM = 1e9
+# Terms in (ℓp/c)⁴ follow the first two in p: below 1e-20 of them for p < 1e-5 c/ℓ.
 _TWO_TERMS = 1e5
+# Spacing in arsinh(η/ℓ) of the table for the inversion, found by trial: its interpolation is so
+# near that two of Newton's steps nearly always suffice.
 _GRID_STEP = 0.16
-# Q/c below which the Fermi sea is narrower than the impurity's Lorentzian
+# Q/c below which the Fermi sea is narrower than the impurity's Lorentzian, so that the boundary
+# term and the integral of E″ by parts nearly cancel.
 _NARROW_SEA = 0.5
 
 
 class Branch:
-    """p, E, dE/dp, -dp/dη at flat arrays of depths, and the depth at given p in [0, πn]."""
+    """p, E, dE/dp and -dp/dη at arrays of depths of any shape, and the depth at given p.
+
+    Parameters
+    ----------
+    gas : GroundState
+        The host.
+    mass_ratio : float
+        m/m*, which gives E and dE/dp at large η.
+    """
 
     def __init__(self, gas: GroundState, mass_ratio: float) -> None:
         self.gas = gas
         self.mass_ratio = mass_ratio
         self.width = gas.fermi_rapidity_over_c
         self.scale = max(self.width, 1.0)
-        #: below it E = p²/2m* + A₄p⁴ is exact in doubles
+        #: momentum in ħn below which E = p²/2m* + A₄p⁴ is exact in doubles
         self.two_term_momentum = 1 / (_TWO_TERMS * self.scale)
 
     def momentum(self, depth: Array) -> Array:
-        """Eq. (8)."""
+        """Return p of Eq. (8) in [0, πn], in ħn."""
         p = np.empty_like(depth)
         far = self._is_far(depth)
         p[far] = 1 / (self.width - depth[far])
@@ -55,7 +68,7 @@ class Branch:
         return p
 
     def energy(self, depth: Array) -> Array:
-        """Eq. (14)."""
+        """Return E of Eq. (14), in ħ²n²/m."""
         energy = np.empty_like(depth)
         far = self._is_far(depth)
         energy[far] = self.mass_ratio / 2 * self.momentum(depth[far]) ** 2
@@ -64,7 +77,7 @@ class Branch:
         return energy
 
     def velocity(self, depth: Array) -> Array:
-        """E′(η)/p′(η)."""
+        """Return V = E′(η)/p′(η) ≥ 0, in ħn/m."""
         velocity = np.empty_like(depth)
         far = self._is_far(depth)
         velocity[far] = self.mass_ratio * self.momentum(depth[far])
@@ -74,19 +87,19 @@ class Branch:
         return velocity
 
     def expelled_atoms(self, depth: Array) -> Array:
-        """-p′(η) > 0."""
+        """Return N = -p′(η) ≥ 0, dimensionless."""
         expelled = np.empty_like(depth)
         far = self._is_far(depth)
         expelled[far] = self.momentum(depth[far]) ** 2
         expelled[~far] = self._slope(depth[~far])
-        return expelled / self.gas.gamma
+        return np.asarray(expelled / self.gas.gamma)
 
     @property
     def top_slope(self) -> float:
-        """E″(η) at η = 0, in 1/m: ∫σL′ dk, or by parts 2σ(Q)L(Q) - ∫σ′L dk.
+        """E″(η) at η = 0, in 1/m: ∫σL′ dk, or by parts 2σ(Q)L(Q) - ∫σ′L dk, L the Lorentzian.
 
-        The first needs σ near k = 0, which a depth does not resolve in a wide sea; in a narrow
-        sea the two terms of the second cancel.
+        The first form needs σ near k = 0, which a depth does not resolve in a wide sea; in a
+        narrow sea the two terms of the second form cancel.
         """
         momentum, width = self.gas.dressed_rapidity, self.width
         if width < _NARROW_SEA:
@@ -100,43 +113,46 @@ class Branch:
             edge - float(self._density_integral(self.gas.dressed_rapidity_slope, centre)[0])
         )
 
-    def depth(self, p: Array) -> Array:
-        """The v = (Q - η)/c with p(η) = p, for 0 ≤ p ≤ π; -∞ at p = 0."""
-        depth = np.full_like(p, -np.inf)
-        tiny = p < self.two_term_momentum
-        q = p[tiny & (p > 0)]
-        gamma = self.gas.gamma
+    def depth(self, momentum: Array) -> Array:
+        """Return the depth at which p(η) is the momentum in [0, πn]; -∞ at p = 0."""
+        depth = np.full_like(momentum, -np.inf)
+        tiny = momentum < self.two_term_momentum
+        series = tiny & (momentum > 0)
+        p, gamma = momentum[series], self.gas.gamma
         # p = (c/η) [1 + (e/γ² - 1/12) (c/η)²] for η → ∞
         with np.errstate(over="ignore"):  # η beyond all doubles is infinite
-            eta = (1 + (self.gas.energy / gamma**2 - 1 / 12) * q**2) / q
-        depth[tiny & (p > 0)] = self.width - eta
-        depth[~tiny] = self._invert(p[~tiny])
+            eta = (1 + (self.gas.energy / gamma**2 - 1 / 12) * p**2) / p
+        depth[series] = self.width - eta
+        depth[~tiny] = self._invert(momentum[~tiny])
         return depth
 
     # --- integrals over the host's rapidities -------------------------------------------------
 
     def _is_far(self, depth: Array) -> NDArray[np.bool_]:
+        """Return where the leading terms p = c/η, E = p²/2m* are exact in doubles."""
         return depth < -_ONE_TERM * self.scale
 
     def _phase_integral(self, function: DressedFunction, depth: Array) -> Array:
-        """∫_{-1}^{1} f(t) φ(η/c - Bt) dt."""
+        """Integrate f times the phase, ∫_{-1}^{1} f(t) φ(η/c - Bt) dt, at depths of shape (m,)."""
         return self._integral(IMPURITY_KERNEL.phase_weights, function, depth)
 
     def _density_integral(self, function: DressedFunction, depth: Array) -> Array:
-        """∫_{-1}^{1} f(t) L(η/c - Bt) dt."""
+        """Integrate f times the Lorentzian, ∫_{-1}^{1} f(t) L(η/c - Bt) dt, at depths (m,)."""
         return self._integral(IMPURITY_KERNEL.weights, function, depth)
 
     def _integral(self, weights: Weights, function: DressedFunction, depth: Array) -> Array:
+        """Integrate f over t = k/Q with the weights of a kernel, at depths (m,)."""
         panels = function.operator.panels
         return integrate(weights, panels, depth, function.values, function.parity) / self.width
 
     # --- inversion of p(η) --------------------------------------------------------------------
 
     def _invert(self, p: Array) -> Array:
-        """Newton's method for ln p in the depth, kept inside a cell of a table.
+        """Find the depths, shape (m,), for momenta above `two_term_momentum`.
 
-        The table is in ξ = arsinh(η/ℓ), ℓ = max(Q, c), against ln p: nearly a straight line
-        for η ≫ ℓ, regular at η = 0.
+        A table of ξ = arsinh(η/ℓ), ℓ = max(Q, c), against ln p is nearly a straight line for
+        η ≫ ℓ and regular at η = 0.  Its cell brackets the depth, its cubic interpolation starts
+        Newton's method for ln p.
         """
         log_p = np.log(p)
         depths, xi, log_grid, slopes = self._table
@@ -154,12 +170,16 @@ class Branch:
         return bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
 
     def _slope(self, depth: Array) -> Array:
-        """dp/dv = -c p′(η) > 0."""
+        """Return dp/dv = -c p′(η) > 0 at depths (m,), in ħn."""
         return self.gas.fermi_rapidity * self._density_integral(self.gas.dressed_one, depth)
 
     @cached_property
     def _table(self) -> tuple[Array, Array, Array, Array]:
-        """v, ξ, ln p and dξ/d ln p, falling in v; denser where p(η) bends at the Fermi edge."""
+        """Depths in falling order, ξ, ln p and dξ/d ln p there, shape (m,) each.
+
+        The depths are uniform in ξ; in a wide sea others, in geometric progression to both
+        sides of the Fermi edge, resolve the bend of p(η) there.
+        """
         last = math.asinh(2 * _TWO_TERMS)
         uniform = self.scale * np.sinh(np.linspace(0, last, math.ceil(last / _GRID_STEP) + 1))
         steps = self.width * np.exp2(-np.arange(0, max(0.0, math.log2(8 * self.width)), 0.25))
@@ -171,7 +191,7 @@ class Branch:
 
 
 def _hermite(x: Array, nodes: Array, values: Array, slopes: Array, cell: NDArray[np.intp]) -> Array:
-    """Cubic Hermite interpolation in the given cells."""
+    """Interpolate values with given slopes by cubics (Hermite), x lying in the given cells."""
     length = nodes[cell + 1] - nodes[cell]
     t = (x - nodes[cell]) / length
     return np.asarray(

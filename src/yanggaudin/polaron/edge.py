@@ -1,4 +1,4 @@
-"""The edge of the impurity's spectral function, Eq. (10), from the branch alone.
+"""The edge of the impurity's spectral function, Eq. (10) at k = ±Q, from the branch alone.
 
 A(p, ω) is zero below ω = E(p) and (ω - E)^(g₊² + g₋² - 1) above, with the shift function at the
 two Fermi points, g± = g(±Q; η).  They follow from p(η) and E(η) without solving Eq. (10): for
@@ -21,70 +21,112 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from ..arguments import Array
+from ..arguments import Array, scalar_or_array
 from ..gas.ground_state import GroundState
+from ..quantities import QUANTITIES
+
+#: a float for one momentum, an array for an array of momenta
+Values = TypeVar("Values", float, Array)
 
 
 @dataclass(frozen=True, eq=False)
-class SpectralEdge:
-    """Edge of the spectral function at momenta p of any shape; made by `Polaron.edge`.
+class SpectralEdge(Generic[Values]):
+    """Edge of the impurity's spectral function at one momentum or many, made by `Polaron.edge`.
 
-    Attributes
+    A(p, ω) ∝ (ω - E)^(g₊² + g₋² - 1) for ω above the threshold E(p), with the shifts g± = g(±Q; η)
+    of the Fermi points by Eq. (10).
+
+    Parameters
     ----------
     gas : GroundState
         The host.
-    momentum : array
-        p in [0, 2πn], in ħn.
-    velocity : array
-        V = dE/dp in ħn/m.
-    expelled_atoms : array
-        N = -p′(η) ≥ 0, dimensionless, to a relative 1e-13: the number of atoms missing around the
-        polaron, itself counted as one that is there; the density far away is larger by N/L on a
-        ring.
+    momentum : float or array
+        p in [0, 2πn], in ħn; its shape is that of every result.
+    velocity : float or array
+        V = dE/dp in ħn/m; from 0 at p = 0 to 0 at p = 2πn.
+    expelled_atoms : float or array
+        N = -p′(η) ≥ 0, dimensionless: the number of atoms missing around the polaron, itself
+        counted as one that is there; p²/γ as p → 0, and 0 at p = 2πn.  On a ring the density
+        far away is larger by N/L.
 
     Notes
     -----
-    N and Φ are the two parameters by which a moving impurity acts on a superfluid far away:
-    Schecter, Gangardt and Kamenev, Ann. Phys. 327, 639 (2012), who count an impurity added to the
-    host, N + 1; Campbell and Gangardt, SciPost Phys. 3, 015 (2017), for this model.
+    N and Φ are the two parameters by which a moving impurity acts on a superfluid far away [1]_;
+    there an impurity added to the host is counted, N + 1.  For this model see [2]_, for the
+    exponent [3]_.
+
+    References
+    ----------
+    .. [1] Schecter, Gangardt and Kamenev, Ann. Phys. 327, 639 (2012).
+    .. [2] Campbell and Gangardt, SciPost Phys. 3, 015 (2017).
+    .. [3] Zvonarev, Cheianov and Giamarchi, Phys. Rev. B 80, 201102(R) (2009).
+
+    Examples
+    --------
+    >>> from yanggaudin import Polaron
+    >>> edge = Polaron(1.0).edge(math.pi)
+    >>> round(edge.shift_right, 10), round(edge.shift_left, 10), round(edge.exponent, 10)
+    (1.4110261569, 0.4398271246, 1.184442715)
     """
 
     gas: GroundState
-    momentum: Array
-    velocity: Array
-    expelled_atoms: Array
+    momentum: Values
+    velocity: Values
+    expelled_atoms: Values
 
     @property
-    def phase_drop(self) -> Array:
-        """Φ = p + VN in radian, from 0 at p = 0 through π to 2π at p = 2πn."""
-        return np.asarray(self.momentum + self.velocity * self.expelled_atoms)
+    def phase_drop(self) -> Values:
+        """Φ = p + VN in radian, from 0 at p = 0 through π at p = πn to 2π at p = 2πn."""
+        return self.momentum + self.velocity * self.expelled_atoms
 
     @property
-    def shifts(self) -> tuple[Array, Array]:
-        """g₊ = g(Q; η) and g₋ = g(-Q; η), dimensionless; from 0 at p = 0 to √K at p = 2πn.
-
-        Both have the absolute accuracy of the larger one, 1e-14 of it.
-        """
+    def shift_right(self) -> Values:
+        """g₊ = g(Q; η) of Eq. (10), dimensionless; from 0 at p = 0 to √K at p = 2πn."""
         root = self.gas.dressed_one.edge  # √K
-        current = root * self.phase_drop / (2 * math.pi)
-        density = self.expelled_atoms / (2 * root)
-        return np.asarray(current + density), np.asarray(current - density)
+        return root * self.phase_drop / (2 * math.pi) + self.expelled_atoms / (2 * root)
 
     @property
-    def exponent(self) -> Array:
+    def shift_left(self) -> Values:
+        """g₋ = g(-Q; η) of Eq. (10), dimensionless; from 0 at p = 0 to √K at p = 2πn."""
+        root = self.gas.dressed_one.edge  # √K
+        return root * self.phase_drop / (2 * math.pi) - self.expelled_atoms / (2 * root)
+
+    @property
+    def shifts(self) -> tuple[Values, Values]:
+        """Both shifts, g₊ and g₋."""
+        return self.shift_right, self.shift_left
+
+    @property
+    def exponent(self) -> Values:
         """g₊² + g₋² - 1 of the threshold, dimensionless; from -1 at p = 0 to 2K - 1 at p = 2πn."""
-        right, left = self.shifts
-        return np.asarray(right**2 + left**2 - 1)
+        return self.shift_right**2 + self.shift_left**2 - 1
 
     @property
-    def density_slope(self) -> Array:
-        """(∂E/∂n)_{p,c} = v²N - VΦ in ħ²n/m, with the absolute accuracy 1e-14 v²N.
+    def density_slope(self) -> Values:
+        """(∂E/∂n)_{p,c} = v²N - VΦ in ħ²n/m, much smaller than v²N as γ → 0 or p → 0.
 
         At fixed η, ∂E/∂μ = N, for the dressed energy has ∂ε/∂μ = -2πρ, and ∂p/∂n = Φ.
         """
-        return np.asarray(
-            self.gas.sound_velocity**2 * self.expelled_atoms - self.velocity * self.phase_drop
-        )
+        return self.gas.sound_velocity**2 * self.expelled_atoms - self.velocity * self.phase_drop
+
+    @property
+    def errors(self) -> dict[str, Values]:
+        """Bounds on the absolute errors, each in the unit of the attribute it is named after.
+
+        A fraction of N itself, of Φ itself, of g₊ ≥ g₋ for both shifts, of the larger of 1 and
+        g₊² + g₋² for the exponent, of v²N for (∂E/∂n)_p; that of V stands at `Polaron.velocity`.
+        """
+        sizes: dict[str, Any] = {
+            "expelled_atoms": self.expelled_atoms,
+            "phase_drop": self.phase_drop,
+            "shift_right": self.shift_right,
+            "shift_left": self.shift_right,
+            "exponent": scalar_or_array(np.maximum(1.0, self.exponent + 1)),
+            "density_slope": self.gas.sound_velocity**2 * self.expelled_atoms,
+        }
+        rules = {record.attribute: record.error for record in QUANTITIES.values()}
+        return {name: rules[name].bound * size for name, size in sizes.items()}

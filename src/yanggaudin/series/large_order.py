@@ -110,7 +110,7 @@ def scaled_coefficients(order: int) -> NDArray[np.float64]:
     3.081867
     """
     with precision(bits_for(_DIGITS)):
-        e = weak_balls(order, _DIGITS)
+        e = energy_balls("weak", order, _DIGITS)
         action = 8 * arb.pi()
         scaled = [-e[k] * action**k / arb(k).gamma() for k in range(1, order + 1)]
         return np.array([float(value.mid()) for value in scaled])
