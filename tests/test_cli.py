@@ -1,22 +1,49 @@
-"""The command as its user meets it: a process, its output, its exit code."""
+"""The command as its user meets it: its output, its exit code, and a few times its process."""
 
 import csv
+import dataclasses
+import io
 import json
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from yanggaudin import ring
+from yanggaudin.cli import main
 from yanggaudin.gas.excitations import Excitations
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.paper.identities import Identities
 from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.quantities import QUANTITIES
 from yanggaudin.thermal.thermal_gas import ThermalGas
 
+Result = subprocess.CompletedProcess[str]
+Run = Callable[..., Result]
 
-def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process, as `start` does in one of its own."""
+
+    def command(*words: str, stdin: str = "") -> Result:
+        monkeypatch.setattr(sys, "argv", ["yanggaudin", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = 0
+        try:
+            main()
+        except SystemExit as error:
+            code = int(str(error.code))
+        return Result(words, code, *capsys.readouterr())
+
+    return command
+
+
+def start(*words: str, stdin: str = "") -> Result:
+    """Run the command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "yanggaudin", *words],
         input=stdin,
@@ -28,7 +55,7 @@ def run(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
 
 
 def test_mass_table() -> None:
-    result = run("mass", "0.1", "1", "10")
+    result = start("mass", "0.1", "1", "10")
     assert result.returncode == 0
     assert result.stderr == ""
     assert "0.93292127803213" in result.stdout
@@ -37,13 +64,13 @@ def test_mass_table() -> None:
 
 
 def test_mass_json_from_standard_input() -> None:
-    result = run("mass", "-", "--json", stdin="0.5\n2 7e1\n")
+    result = start("mass", "-", "--json", stdin="0.5\n2 7e1\n")
     rows = json.loads(result.stdout)
     assert [row["gamma"] for row in rows] == [0.5, 2, 70]
     assert [row["mass_ratio"] for row in rows] == [Polaron(g).mass_ratio for g in (0.5, 2, 70)]
 
 
-def test_mass_csv(tmp_path: Path) -> None:
+def test_mass_csv(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mass.csv"
     assert run("mass", "1", "--csv", str(path)).returncode == 0
     (row,) = csv.DictReader(path.read_text().splitlines())
@@ -51,14 +78,14 @@ def test_mass_csv(tmp_path: Path) -> None:
     assert float(row["mass_enhancement"]) == 1 / Polaron(1.0).mass_ratio
 
 
-def test_routes() -> None:
+def test_routes(run: Run) -> None:
     (row,) = json.loads(run("mass", "3", "--routes", "--json").stdout)
     assert row["spread"] < 1e-13
     assert row["curvature_agrees"] == "yes"
     assert row["spin_wave"] == pytest.approx(row["curvature"], abs=row["curvature_error"])
 
 
-def test_certified_mass() -> None:
+def test_certified_mass(run: Run) -> None:
     words = ("mass", "1", "1/3", "--certified", "--digits", "40", "--json")
     rows = json.loads(run(*words).stdout)
     assert [row["gamma"] for row in rows] == ["1", "1/3"]
@@ -78,58 +105,84 @@ def test_certified_mass() -> None:
         (("1", "--certfied"), 2, "--certfied"),
     ],
 )
-def test_certified_refusals(words: tuple[str, ...], code: int, message: str) -> None:
+def test_certified_refusals(run: Run, words: tuple[str, ...], code: int, message: str) -> None:
     result = run("mass", *words)
     assert result.returncode == code
     assert message in result.stderr
     assert result.stdout == ""
 
 
+WAITING = """
+import sys, time
+from yanggaudin.__main__ import main
+
+class Input:
+    def read(self):
+        print("reading", file=sys.stderr, flush=True)
+        time.sleep(60)
+        return "1"
+
+sys.stdin, sys.argv = Input(), ["yanggaudin", "mass", "-"]
+main()
+"""
+
+
 def test_interrupt_is_quiet() -> None:
-    words = [sys.executable, "-m", "yanggaudin", "series", "weak", "--order", "70"]
     # what a shell starts in the background ignores the signal, and so would its children
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    signal.signal(signal.SIGINT, before)
-    time.sleep(2)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        signal.signal(signal.SIGINT, before)
+        assert process.stderr is not None
+        assert process.stderr.readline() == "reading\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert out == ""
     assert err.strip() == "yanggaudin: interrupted"
 
 
-def test_series() -> None:
+def test_series(run: Run) -> None:
     text = run("series", "weak", "--order", "3").stdout
     assert text.splitlines()[-1] == "gamma^(3/2): 1/4/pi^3 - 3/16*zeta(3)/pi^3"
     words = ("series", "strong", "--order", "2", "--quantity", "e", "--format", "json")
     assert json.loads(run(*words, "--digits", "20").stdout)["quantity"] == "energy"
 
 
-def test_identities() -> None:
+def test_identities(run: Run) -> None:
     rows = json.loads(run("identities", "1", "--json").stdout)
-    assert len(rows) == 8
+    fields = {field.name for field in dataclasses.fields(Identities)}
+    assert {row["identity"] for row in rows} == fields - {"gamma"}
     assert max(abs(row["residual"]) for row in rows) < 1e-13
 
 
-def test_gas_names_units() -> None:
+def test_gas_names_units(run: Run) -> None:
     result = run("gas", "1")
     assert result.returncode == 0
     assert "0.63915128527207" in result.stdout
+    assert "chemical potential μ" in result.stdout
     assert "ħ²n²/m" in result.stdout
+    rows = json.loads(run("gas", "1", "--json").stdout)
+    gas = GroundState(1.0)
+    assert [row["value"] for row in rows] == [getattr(gas, row["quantity"]) for row in rows]
+    assert all(0 < row["error"] <= 1e-14 * row["value"] for row in rows)
 
 
-def test_dispersion(tmp_path: Path) -> None:
+def test_dispersion(run: Run, tmp_path: Path) -> None:
     path, picture = tmp_path / "e.csv", tmp_path / "e.svg"
     result = run("dispersion", "1", "--points", "5", "--csv", str(path), "--plot", str(picture))
     assert result.returncode == 0
     rows = list(csv.DictReader(path.read_text().splitlines()))
-    energies = [float(row["energy"]) for row in rows]
+    energies = [float(row["polaron_energy"]) for row in rows]
     assert energies == Polaron(1.0).energy([float(row["momentum"]) for row in rows]).tolist()
     assert picture.read_text().startswith("<?xml")
 
 
-def test_ring_state() -> None:
+def test_ring_state(run: Run) -> None:
     result = run("ring", "--atoms", "100", "--gamma", "1", "--magnon", "1")
     assert result.returncode == 0
     assert "0.00157557075264" in result.stdout
@@ -139,13 +192,13 @@ def test_ring_state() -> None:
     )
     state = ring.solve(1.0, n_particles=8, magnon=(2, 5))
     values = {row["quantity"]: row["value"] for row in rows}
-    assert values["excitation energy ΔE"] == state.excitation_energy
-    assert values["spin rapidity η"] == state.spin_rapidities[1]
+    assert values["excitation_energy"] == state.excitation_energy
+    assert values["spin_rapidity"] == state.spin_rapidities[1]
     ground = json.loads(run("ring", "--atoms", "8", "--gamma", "1", "--json").stdout)
-    assert "2mΔE/p²" not in {row["quantity"] for row in ground}
+    assert "ring_mass_ratio" not in {row["quantity"] for row in ground}
 
 
-def test_ring_spectrum(tmp_path: Path) -> None:
+def test_ring_spectrum(run: Run, tmp_path: Path) -> None:
     picture = tmp_path / "e.png"
     words = ("ring", "--atoms", "6", "--gamma", "2", "--spectrum", "--json", "--plot", str(picture))
     rows = json.loads(run(*words).stdout)
@@ -155,26 +208,26 @@ def test_ring_spectrum(tmp_path: Path) -> None:
     assert picture.stat().st_size > 10_000
 
 
-def test_ring_limit(tmp_path: Path) -> None:
+def test_ring_limit(run: Run, tmp_path: Path) -> None:
     picture = tmp_path / "m.svg"
     words = ("ring", "--gamma", "1", "--extrapolate", "50,100,200", "--plot", str(picture))
     rows = json.loads(run(*words, "--json").stdout)
-    assert [row["atoms"] for row in rows] == [50, 100, 200, "limit"]
-    assert abs(rows[-1]["mass_ratio"] - Polaron(1.0).mass_ratio) < rows[-1]["error"] < 1e-3
+    assert [row["n_particles"] for row in rows] == [50, 100, 200, "limit"]
+    assert abs(rows[-1]["ring_mass_ratio"] - Polaron(1.0).mass_ratio) < rows[-1]["error"] < 1e-3
     assert picture.read_text().startswith("<?xml")
 
 
-def test_edge(tmp_path: Path) -> None:
+def test_edge(run: Run, tmp_path: Path) -> None:
     picture = tmp_path / "edge.svg"
     result = run("edge", "1", "--points", "5", "--json", "--plot", str(picture))
     rows = json.loads(result.stdout)
     edge = Polaron(1.0).edge([row["momentum"] for row in rows])
-    assert [row["exponent"] for row in rows] == edge.exponent.tolist()
+    assert [row["threshold_exponent"] for row in rows] == edge.exponent.tolist()
     assert [row["shift_right"] for row in rows] == edge.shifts[0].tolist()
     assert picture.read_text().startswith("<?xml")
 
 
-def test_excitations(tmp_path: Path) -> None:
+def test_excitations(run: Run, tmp_path: Path) -> None:
     path, picture = tmp_path / "e.csv", tmp_path / "e.svg"
     words = ("--points", "5", "--csv", str(path), "--plot", str(picture))
     assert run("excitations", "1", *words).returncode == 0
@@ -188,29 +241,59 @@ def test_excitations(tmp_path: Path) -> None:
     assert picture.read_text().startswith("<?xml")
 
 
-def test_thermal(tmp_path: Path) -> None:
+def test_thermal(run: Run, tmp_path: Path) -> None:
     path, picture = tmp_path / "t.csv", tmp_path / "t.svg"
     words = ("thermal", "1", "--temperature", "0.5", "--csv", str(path), "--plot", str(picture))
     result = run(*words)
     assert result.returncode == 0
     gas = ThermalGas(1.0, 0.5)
     rows = list(csv.DictReader(path.read_text().splitlines()))
-    assert [float(row["absolute_error"]) for row in rows] == list(gas.errors.values())
+    assert {row["quantity"]: float(row["error"]) for row in rows} == gas.errors
     assert [float(row["value"]) for row in rows] == [getattr(gas, name) for name in gas.errors]
     assert "ħ²n²/m" in result.stdout
     assert picture.read_text().startswith("<?xml")
 
 
-def test_figure1_is_reproducible(tmp_path: Path) -> None:
+def test_figure1_is_reproducible(run: Run, tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
-    for folder in (first, second):
-        result = run("figure1", "--output", str(folder))
+    for folder, command in ((first, run), (second, start)):
+        result = command("figure1", "--output", str(folder))
         assert result.returncode == 0
         assert "largest disagreement" in result.stdout
     for name in ("figure1.png", "figure1.svg", "figure1.csv"):
         assert (first / name).read_bytes() == (second / name).read_bytes()
     rows = list(csv.DictReader((first / "figure1.csv").read_text().splitlines()))
     assert list(rows[0]) == ["gamma", "exact_16", "exact_21", "series_22", "series_23"]
+
+
+def test_refusal_of_a_process() -> None:
+    result = start("mass", "-1")
+    assert result.returncode == 1
+    assert "attracting" in result.stderr
+    assert result.stdout == ""
+
+
+def test_reader_that_leaves_is_no_error() -> None:
+    words = [sys.executable, "-m", "yanggaudin", "dispersion", "1", "--points", "5000"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_help_lists_columns_with_units(run: Run) -> None:
+    for command, columns in (
+        ("dispersion", ("polaron_energy", "polaron_velocity", "spin_rapidity")),
+        ("edge", ("threshold_exponent", "shift_left", "phase_drop")),
+        ("excitations", ("particle_energy", "hole_velocity")),
+    ):
+        text = " ".join(run(command, "--help").stdout.split())
+        for column in columns:
+            quantity = QUANTITIES[column]
+            unit = "" if quantity.unit.is_dimensionless else f" in {quantity.unit}"
+            assert f"{column} ({quantity.symbol}{unit}, error {quantity.error})" in text
 
 
 @pytest.mark.parametrize(
@@ -259,7 +342,9 @@ def test_figure1_is_reproducible(tmp_path: Path) -> None:
         (["weight", "1"], 2, "Unknown command"),
     ],
 )
-def test_refusals_have_a_code_and_a_reason(words: list[str], code: int, message: str) -> None:
+def test_refusals_have_a_code_and_a_reason(
+    run: Run, words: list[str], code: int, message: str
+) -> None:
     result = run(*words)
     assert result.returncode == code
     assert message in result.stderr

@@ -3,10 +3,15 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from yanggaudin.gas.excitations import Excitations
 from yanggaudin.paper.figure1 import COUPLINGS, figure1_rows
-from yanggaudin.plots.all import (
-    ASYMPTOTES,
+from yanggaudin.plots import (
+    FUNCTIONS,
     draw_dispersion,
+    draw_dispersion_limits,
+    draw_dressing,
+    draw_excitations,
+    draw_exponents,
     draw_figure1,
     draw_function,
     draw_large_order,
@@ -16,6 +21,8 @@ from yanggaudin.plots.all import (
     draw_weak_sums,
 )
 from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.quantities import QUANTITIES
+from yanggaudin.thermal.thermal_gas import ThermalGas
 
 
 def test_figure1_shows_exact_dots_and_two_lines() -> None:
@@ -38,7 +45,7 @@ def test_figure1_shows_exact_dots_and_two_lines() -> None:
 
 
 def test_dispersion_starts_on_its_parabola() -> None:
-    axes = draw_dispersion(Figure().add_subplot(), Polaron(1.0), np.linspace(0, 2 * np.pi, 101))
+    axes = draw_dispersion(Figure().add_subplot(), Polaron(1.0))
     energy, parabola = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
     assert energy[1] == pytest.approx(parabola[1], rel=1e-3, abs=0)
     assert np.nanmax(energy) == pytest.approx(Polaron(1.0).maximum_energy)
@@ -65,13 +72,40 @@ def test_partial_sums_turn_and_resummation_goes_on() -> None:
     assert axes.get_xlabel()
 
 
-@pytest.mark.parametrize("name", ASYMPTOTES)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions_join_their_asymptotes(name: str) -> None:
     axes = draw_function(Figure().add_subplot(), name)
     weak, strong, values = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
     assert values[0] == pytest.approx(weak[0], rel=0.03, abs=0)
     assert values[-1] == pytest.approx(strong[-1], rel=0.03, abs=0)
     assert axes.get_ylabel()
+
+
+def test_labels_are_those_of_the_catalogue() -> None:
+    axes = draw_dispersion_limits(Figure().add_subplot(), Polaron(0.01))
+    assert QUANTITIES["polaron_energy"].label in axes.get_ylabel()
+    assert QUANTITIES["momentum"].label in axes.get_xlabel()
+    negative = draw_function(Figure().add_subplot(), "quartic_coefficient")
+    assert negative.get_ylabel().startswith("$-A_4")
+
+
+def test_branches_are_those_of_the_objects() -> None:
+    polaron, excitations = Polaron(10.0), Excitations(10.0)
+    axes = draw_excitations(Figure().add_subplot(), excitations, polaron)
+    lines = [np.asarray(line.get_xydata(), dtype=float).T for line in axes.lines]
+    for (momenta, energies), exact in zip(
+        lines, (excitations.particle_energy, excitations.hole_energy, polaron.energy), strict=False
+    ):
+        shown = np.isfinite(energies)
+        assert energies[shown] == pytest.approx(exact(momenta[shown]), rel=1e-13, abs=0)
+    (momenta, exponent), *_ = (
+        line.get_data() for line in draw_exponents(Figure().add_subplot(), [polaron]).lines
+    )
+    edge = polaron.edge(momenta)
+    assert exponent == pytest.approx(edge.exponent, rel=1e-13, abs=0)
+    drop, expelled = draw_dressing(Figure().add_subplot(), [polaron]).lines[0].get_data()
+    assert drop == pytest.approx(edge.phase_drop, rel=1e-13, abs=0)
+    assert expelled == pytest.approx(edge.expelled_atoms, rel=1e-13, abs=0)
 
 
 def test_scaled_coefficients_approach_their_limit() -> None:
@@ -82,7 +116,8 @@ def test_scaled_coefficients_approach_their_limit() -> None:
 
 
 def test_thermal_curves_join_the_cold_and_the_classical_gas() -> None:
-    axes = draw_thermal(Figure().add_subplot(), 1.0, np.geomspace(2e-3, 2e3, 13))
+    gases = [ThermalGas(1.0, float(t)) for t in np.geomspace(2e-3, 2e3, 13)]
+    axes = draw_thermal(Figure().add_subplot(), gases)
     lines = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines]
     for exact, cold, classical in zip(lines[::3], lines[1::3], lines[2::3], strict=True):
         assert exact[0] == pytest.approx(cold[0], rel=1e-4, abs=0)
@@ -91,11 +126,12 @@ def test_thermal_curves_join_the_cold_and_the_classical_gas() -> None:
 
 
 def test_pair_correlation_rises_from_the_ground_state() -> None:
-    axes = draw_thermal_pair_correlation(
-        Figure().add_subplot(), (0.1, 10.0), np.geomspace(1e-3, 1e5, 9)
-    )
+    gases = [
+        [ThermalGas(gamma, float(t)) for t in np.geomspace(1e-3, 1e5, 9)] for gamma in (0.1, 10.0)
+    ]
+    axes = draw_thermal_pair_correlation(Figure().add_subplot(), gases)
     lines = [np.asarray(line.get_ydata(), dtype=float) for line in axes.lines]
-    for exact, ground in zip(lines[::2], lines[1::2], strict=True):
+    for exact, ground in zip(lines[:-1:2], lines[1:-1:2], strict=True):
         assert exact[0] == pytest.approx(ground[0], rel=1e-4, abs=0)
         assert (np.diff(exact) > 0).all()
         assert exact[-1] > 1.9

@@ -97,9 +97,9 @@ def test_certified_table(row: dict[str, Any]) -> None:
     for name in ("energy", "pair_correlation", "chemical_potential", "luttinger_parameter"):
         assert getattr(gas, name) == pytest.approx(exact[name], rel=4e-15, abs=0)
     k = float(row["k"])
-    assert float(gas.rapidity_density(k)) == pytest.approx(
-        float(row["rapidity_density"]), rel=1e-14, abs=0
-    )
+    density, momentum = float(row["rapidity_density"]), float(row["dressed_momentum"])
+    assert gas.rapidity_density(k) == pytest.approx(density, rel=1e-14, abs=0)
+    assert abs(gas.dressed_momentum(k) - momentum) < gas.errors["dressed_momentum"]
     for p, energy in row.get("polaron_energy", {}).items():
         assert float(polaron.energy(float(p))) == pytest.approx(float(energy), rel=1e-14, abs=0)
     if "energy_at_k" in row:

@@ -1,4 +1,6 @@
+import copy
 import math
+import pickle
 from typing import Any
 
 import numpy as np
@@ -8,8 +10,10 @@ from hypothesis import given, settings, strategies as st
 from oracle import Oracle, difference
 from problems import COUPLINGS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
+from yanggaudin.gas import functions
 from yanggaudin.gas.ground_state import GroundState
-from yanggaudin.quantities import RELATIVE_ERROR
+from yanggaudin.numerics.lorentzian import Lorentzian
+from yanggaudin.quantities import QUANTITIES, RELATIVE_ERROR
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["gamma"])
@@ -128,6 +132,47 @@ def test_fermi_rapidity_and_coupling_are_inverse(log_gamma: float) -> None:
     state = GroundState(math.exp(log_gamma))
     back = GroundState.from_fermi_rapidity(state.fermi_rapidity_over_c)
     assert back.gamma == pytest.approx(state.gamma, rel=RELATIVE_ERROR, abs=0)
+
+
+EXTREMES = (1e-150, 1e-140, 1e16)
+
+
+@pytest.mark.parametrize("half_width", [*EXTREMES, *random_couplings(1e-8, 1e4, 12, seed=3)])
+def test_copies_and_pickles_are_exact(half_width: float) -> None:
+    """Whatever made the state; γ = 1e140 is beyond the couplings that are accepted."""
+    there = GroundState.from_fermi_rapidity(half_width)
+    states = [there] if half_width in EXTREMES else [there, GroundState(there.gamma)]
+    for state in states:
+        for twin in (copy.copy(state), copy.deepcopy(state), pickle.loads(pickle.dumps(state))):
+            assert twin is not state
+            assert twin.gamma == state.gamma
+            assert twin.fermi_rapidity_over_c == state.fermi_rapidity_over_c
+            assert (twin.dressed_one.values == state.dressed_one.values).all()
+            assert twin.errors == state.errors
+            assert repr(twin) == repr(state)
+    assert there.fermi_rapidity_over_c == half_width
+
+
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_errors_bound_what_routes_differ_by(gamma: float) -> None:
+    """Every number of the catalogue that a state has is there, bounded by 1e-14 of its size."""
+    state = GroundState(gamma)
+    for name, error in state.errors.items():
+        assert name in QUANTITIES
+        if isinstance(getattr(state, name), float):
+            assert error == pytest.approx(RELATIVE_ERROR * abs(getattr(state, name)), rel=1e-15)
+    assert abs(state.density_over_c - 1 / gamma) < state.errors["density_over_c"]
+    from_table = functions.chemical_potential(gamma)
+    assert abs(state.chemical_potential - from_table) < state.errors["chemical_potential"]
+    q, ends = state.fermi_rapidity, np.array([-1.0, 1.0])
+    assert abs(state.dressed_energy(q * ends)).max() < state.errors["dressed_energy"]
+    # v = σ(Q)/χ(Q) and K = χ(Q)²
+    expected = state.sound_velocity * math.sqrt(state.luttinger_parameter) * ends
+    assert state.dressed_momentum(q * ends) == pytest.approx(expected, rel=1e-14, abs=0)
+
+
+def test_no_bound_is_claimed_for_other_kernels() -> None:
+    assert set(GroundState(1.0, Lorentzian(2.0)).errors.values()) == {math.inf}
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, math.inf, math.nan, 1e17, "1"])

@@ -10,24 +10,8 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from yanggaudin import Excitations, Polaron, ThermalGas, plots
 from yanggaudin.paper.figure1 import figure1_rows
-from yanggaudin.plots.all import (
-    ASYMPTOTES,
-    draw_dispersion_limits,
-    draw_dressing,
-    draw_excitations,
-    draw_exponents,
-    draw_figure1,
-    draw_function,
-    draw_large_order,
-    draw_partial_sums,
-    draw_ring_dispersion,
-    draw_ring_masses,
-    draw_thermal,
-    draw_thermal_pair_correlation,
-    draw_weak_sums,
-)
-from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -36,53 +20,65 @@ DOCS = Path(__file__).parents[1] / "docs"
 def main() -> None:
     """Write every picture."""
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
-    draw_figure1(figure.add_subplot(), list(figure1_rows()))
+    plots.draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
-    draw_weak_sums(figure.add_subplot(), np.geomspace(0.1, 10, 121), (2, 5, 20, 40))
+    plots.draw_weak_sums(figure.add_subplot(), np.geomspace(0.1, 10, 121), (2, 5, 20, 40))
     figure.savefig(DOCS / "weak-sums.png", dpi=200)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
-    draw_partial_sums(figure.add_subplot(), 1.0, 50)
+    plots.draw_partial_sums(figure.add_subplot(), 1.0, 50)
     figure.savefig(DOCS / "partial-sums.png", dpi=200)
 
-    figure = Figure(figsize=(9.0, 9.8), layout="constrained")
-    for axes, name in zip(figure.subplots(4, 3).flat, ASYMPTOTES, strict=True):
-        draw_function(axes, name)
+    figure = Figure(figsize=(9.0, 11.6), layout="constrained")
+    *panels, last = figure.subplots(5, 3).flat
+    # the derivative of e(γ) is the pair correlation
+    names = [name for name in plots.FUNCTIONS if name != "energy_derivative"]
+    for axes, name in zip(panels, names, strict=True):
+        plots.draw_function(axes, name)
+    last.axis("off")
+    last.legend(handles=panels[0].lines, loc="center", frameon=False, fontsize="large")
     figure.savefig(DOCS / "functions.png", dpi=150)
 
     figure = Figure(figsize=(10.0, 4.2), layout="constrained")
     left, right = figure.subplots(1, 2)
     rings = [list(Ring(1.0, n_particles=n).spectrum()) for n in (20, 80)]
-    draw_ring_dispersion(left, Polaron(1.0), rings)
-    draw_ring_masses(right, extrapolate_mass_ratio(1.0, n_particles=(10, 12, 15, 20, 30, 50, 100)))
+    plots.draw_ring_dispersion(left, Polaron(1.0), rings)
+    plots.draw_ring_masses(
+        right, extrapolate_mass_ratio(1.0, n_particles=(10, 12, 15, 20, 30, 50, 100))
+    )
     figure.savefig(DOCS / "ring.png", dpi=150)
 
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
-    draw_large_order(figure.add_subplot(), 120)
+    plots.draw_large_order(figure.add_subplot(), 120)
     figure.savefig(DOCS / "large-order.png", dpi=200)
 
-    figure = Figure(figsize=(9.0, 3.8), layout="constrained")
+    figure = Figure(figsize=(9.0, 4.2), layout="constrained")
     left, right = figure.subplots(1, 2)
-    draw_exponents(left, (0.1, 1.0, 10.0))
-    draw_dressing(right, (0.1, 1.0, 10.0))
+    polarons = [Polaron(gamma) for gamma in (0.1, 1.0, 10.0)]
+    plots.draw_exponents(left, polarons)
+    plots.draw_dressing(right, polarons)
     figure.savefig(DOCS / "edge.png", dpi=150)
 
     figure = Figure(figsize=(9.0, 3.6), layout="constrained")
     for axes, gamma in zip(figure.subplots(1, 3), (0.1, 1.0, 10.0), strict=True):
-        draw_excitations(axes, gamma)
+        plots.draw_excitations(axes, Excitations(gamma), Polaron(gamma))
     figure.savefig(DOCS / "excitations.png", dpi=150)
 
     figure = Figure(figsize=(9.0, 3.8), layout="constrained")
     for axes, gamma in zip(figure.subplots(1, 2), (0.01, 15.0), strict=True):
-        draw_dispersion_limits(axes, gamma)
+        plots.draw_dispersion_limits(axes, Polaron(gamma))
     figure.savefig(DOCS / "dispersion-limits.png", dpi=150)
 
     figure = Figure(figsize=(10.0, 4.2), layout="constrained")
     left, right = figure.subplots(1, 2)
-    draw_thermal(left, 1.0, np.geomspace(1e-2, 1e2, 81))
-    draw_thermal_pair_correlation(right, (0.01, 0.1, 1.0, 10.0, 100.0), np.geomspace(1e-3, 1e4, 71))
+    plots.draw_thermal(left, [ThermalGas(1.0, float(t)) for t in np.geomspace(1e-2, 1e2, 81)])
+    gases = [
+        [ThermalGas(gamma, float(t)) for t in np.geomspace(1e-3, 1e4, 71)]
+        for gamma in (0.01, 0.1, 1.0, 10.0, 100.0)
+    ]
+    plots.draw_thermal_pair_correlation(right, gases)
     figure.savefig(DOCS / "thermal.png", dpi=150)
 
 

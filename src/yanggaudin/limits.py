@@ -38,8 +38,8 @@ class Term:
     @property
     def coefficient(self) -> float:
         """rational · π^pi."""
-        value: float = float(self.rational) * math.pi ** float(self.pi)
-        return value
+        value: float = self.rational.numerator * math.pi ** float(self.pi)
+        return value / self.rational.denominator
 
     def __call__(self, gamma: Any) -> Any:
         """Return the value at γ, a number or an array of any kind."""

@@ -7,7 +7,7 @@ package has to be multiplied by, prints that factor, labels an axis with it and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 # exact in the SI since 2019
@@ -56,6 +56,8 @@ class Unit:
 
     def label(self, symbol: str) -> str:
         """LaTeX of a symbol in this unit, without dollars: the symbol divided by the unit."""
+        if self.boltzmann == -1:  # a temperature is written as the energy k_B T
+            return replace(self, boltzmann=0).label(f"k_B{symbol}")
         over, under = self._latex_factors
         if not over:
             return r"\,".join([symbol, " ".join(under)]) if under else symbol

@@ -47,7 +47,7 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # γ on a terminal without Greek
     try:
-        app(exit_on_error=False, print_error=False, result_action="return_value")
+        app(sys.argv[1:], exit_on_error=False, print_error=False, result_action="return_value")
     except (UsageError, CycloptsError) as error:
         _fail(str(error), _USAGE)
     except BrokenPipeError:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from .output import AsJson, CsvFile, check_targets, new_figure, present, save, table_rows
+from .output import AsJson, CsvFile, check_targets, draw_into, present, table_rows, with_columns
 from .words import Couplings, UsageError, WholeNumber, one_coupling
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from matplotlib.axes import Axes
 
+    from ..arguments import Array
+_Solved = TypeVar("_Solved")
+
+# a table of a million rows is a file of 100 MB: more is a slip of the finger
 _MOST_POINTS = 1_000_000
 
 
+@with_columns("momentum", "polaron_energy", "polaron_velocity", "spin_rapidity")
 def dispersion(
     gamma: Couplings,
     /,
@@ -26,9 +31,7 @@ def dispersion(
 ) -> None:
     """Energy and velocity of the polaron at momenta p from 0 to 2πħn.
 
-    Columns: p in ħn, E(p) in ħ²n²/m, velocity dE/dp in ħn/m, spin rapidity η in n. Errors: of
-    the energy 1e-14 relative, of the others 1e-14 of the sound velocity and of the larger of Q
-    and c. An infinite η is null in JSON.
+    COLUMNS An infinite η is null in JSON.
 
     Parameters
     ----------
@@ -37,28 +40,43 @@ def dispersion(
     plot
         Draw E(p) into this file; its ending (.png, .svg, .pdf) chooses the format.
     """
-    import numpy as np
-
     from ..polaron.polaron import Polaron
 
-    check_targets(csv, plot)
-    polaron = Polaron(one_coupling("dispersion", gamma))
-    p = _momenta(points)
-    columns = {
-        "momentum": p,
-        "energy": polaron.energy(p),
-        "velocity": polaron.velocity(p),
-        "spin_rapidity": polaron.spin_rapidity(p),
-    }
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_dispersion
+    def columns(polaron: Polaron, p: Array) -> dict[str, Array]:
+        return {
+            "momentum": p,
+            "polaron_energy": polaron.energy(p),
+            "polaron_velocity": polaron.velocity(p),
+            "spin_rapidity": polaron.spin_rapidity(p),
+        }
 
-        draw_dispersion(axes, polaron, np.linspace(0, 2 * np.pi, 401))
-        save(figure, plot)
-    present(table_rows(columns), json, csv)
+    def draw(axes: Axes, polaron: Polaron) -> None:
+        from ..plots import draw_dispersion
+
+        draw_dispersion(axes, polaron)
+
+    _along_branch(
+        "dispersion",
+        Polaron,
+        columns,
+        draw,
+        gamma=gamma,
+        points=points,
+        json=json,
+        csv=csv,
+        plot=plot,
+    )
 
 
+@with_columns(
+    "momentum",
+    "polaron_energy",
+    "threshold_exponent",
+    "shift_right",
+    "shift_left",
+    "expelled_atoms",
+    "phase_drop",
+)
 def edge(
     gamma: Couplings,
     /,
@@ -70,9 +88,7 @@ def edge(
 ) -> None:
     """Edge of the impurity's spectral function at momenta p from 0 to 2πħn.
 
-    Columns: p in ħn, threshold energy E(p) in ħ²n²/m, threshold exponent g₊² + g₋² - 1, shifts g₊
-    and g₋ of the Fermi points, number of expelled atoms, phase drop in radian. Errors: of energy
-    and expelled atoms 1e-14 and 1e-13 relative, of the others 1e-14 of the largest value.
+    COLUMNS
 
     Parameters
     ----------
@@ -83,29 +99,30 @@ def edge(
     """
     from ..polaron.polaron import Polaron
 
-    check_targets(csv, plot)
-    polaron = Polaron(one_coupling("edge", gamma))
-    p = _momenta(points)
-    threshold = polaron.edge(p)
-    right, left = threshold.shifts
-    columns = {
-        "momentum": p,
-        "energy": polaron.energy(p),
-        "exponent": threshold.exponent,
-        "shift_right": right,
-        "shift_left": left,
-        "expelled_atoms": threshold.expelled_atoms,
-        "phase_drop": threshold.phase_drop,
-    }
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_exponents
+    def columns(polaron: Polaron, p: Array) -> dict[str, Array]:
+        threshold = polaron.edge(p)
+        right, left = threshold.shifts
+        return {
+            "momentum": p,
+            "polaron_energy": polaron.energy(p),
+            "threshold_exponent": threshold.exponent,
+            "shift_right": right,
+            "shift_left": left,
+            "expelled_atoms": threshold.expelled_atoms,
+            "phase_drop": threshold.phase_drop,
+        }
 
-        draw_exponents(axes, [polaron.gamma])
-        save(figure, plot)
-    present(table_rows(columns), json, csv)
+    def draw(axes: Axes, polaron: Polaron) -> None:
+        from ..plots import draw_exponents
+
+        draw_exponents(axes, [polaron])
+
+    _along_branch(
+        "edge", Polaron, columns, draw, gamma=gamma, points=points, json=json, csv=csv, plot=plot
+    )
 
 
+@with_columns("momentum", "particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
 def excitations(
     gamma: Couplings,
     /,
@@ -117,8 +134,7 @@ def excitations(
 ) -> None:
     """Lieb's type I and II excitations of the gas at momenta p from 0 to 2πħn.
 
-    Columns: p in ħn, energies in ħ²n²/m, velocities in ħn/m. Errors: of the energies 1e-14
-    relative, of the velocities 1e-14 of the sound velocity.
+    COLUMNS
 
     Parameters
     ----------
@@ -130,29 +146,49 @@ def excitations(
     """
     from ..gas.excitations import Excitations
 
-    check_targets(csv, plot)
-    both = Excitations(one_coupling("excitations", gamma))
-    p = _momenta(points)
-    columns = {
-        "momentum": p,
-        "particle_energy": both.particle_energy(p),
-        "hole_energy": both.hole_energy(p),
-        "particle_velocity": both.particle_velocity(p),
-        "hole_velocity": both.hole_velocity(p),
-    }
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_excitations
+    def columns(both: Excitations, p: Array) -> dict[str, Array]:
+        names = ("particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
+        return {"momentum": p, **{name: getattr(both, name)(p) for name in names}}
 
-        draw_excitations(axes, both.gas.gamma)
-        save(figure, plot)
-    present(table_rows(columns), json, csv)
+    def draw(axes: Axes, both: Excitations) -> None:
+        from ..plots import draw_excitations
+        from ..polaron.polaron import Polaron
+
+        draw_excitations(axes, both, Polaron(both.gas.gamma))
+
+    _along_branch(
+        "excitations",
+        Excitations,
+        columns,
+        draw,
+        gamma=gamma,
+        points=points,
+        json=json,
+        csv=csv,
+        plot=plot,
+    )
 
 
-def _momenta(points: int) -> NDArray[np.float64]:
-    """Equally spaced momenta of the whole branch."""
+def _along_branch(
+    command: str,
+    solve: Callable[[float], _Solved],
+    columns: Callable[[_Solved, Array], dict[str, Array]],
+    draw: Callable[[Axes, _Solved], None],
+    *,
+    gamma: str,
+    points: int,
+    json: bool,
+    csv: Path | None,
+    plot: Path | None,
+) -> None:
+    """Solve at a coupling, show the columns at equally spaced momenta, and draw the picture."""
     import numpy as np
 
+    check_targets(csv, plot)
+    coupling = one_coupling(command, gamma)
     if not 2 <= points <= _MOST_POINTS:
         raise UsageError(f"--points must be from 2 to {_MOST_POINTS}, got {points}")
-    return np.linspace(0, 2 * np.pi, points)
+    solved = solve(coupling)
+    rows = table_rows(columns(solved, np.linspace(0, 2 * np.pi, points)))
+    draw_into(plot, lambda axes: draw(axes, solved))
+    present(rows, json, csv)

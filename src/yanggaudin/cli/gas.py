@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .output import AsJson, Cell, CsvFile, check_targets, new_figure, present, save
+from .output import AsJson, Cell, CsvFile, check_targets, draw_into, present, quantity_row
 from .words import Couplings, one_coupling, read_couplings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ..thermal.thermal_gas import ThermalGas
+
+# what the command `gas` shows, by name in the catalogue
+_GROUND_STATE = (
+    "energy",
+    "energy_per_particle",
+    "chemical_potential",
+    "pressure",
+    "sound_velocity",
+    "luttinger_parameter",
+    "compressibility",
+    "pair_correlation",
+    "fermi_rapidity",
+    "fermi_rapidity_over_c",
+)
+# how far around its temperature a gas is drawn, and at how many points
+_DRAWN_FACTOR, _DRAWN_POINTS = 100, 41
 
 
 def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
-    """Ground state of the gas at couplings γ: all thermodynamic quantities with their units."""
+    """Ground state of the gas at couplings γ: quantities with units and absolute errors."""
     from ..gas.ground_state import GroundState
     from ..quantities import RELATIVE_ERROR
 
     rows: list[dict[str, Cell]] = []
     for state in map(GroundState, read_couplings(gamma)):
-        quantities = (
-            ("energy e(γ)", state.energy, "ħ²n²/2m per atom"),
-            ("energy per particle ε₀", state.energy_per_particle, "ħ²n²/m"),
-            ("chemical potential μ", state.chemical_potential, "ħ²n²/m"),
-            ("pressure P", state.pressure, "ħ²n³/m"),
-            ("sound velocity v", state.sound_velocity, "ħn/m"),
-            ("Luttinger parameter K", state.luttinger_parameter, ""),
-            ("compressibility ∂n/∂μ", state.compressibility, "m/ħ²n"),
-            ("pair correlation g₂ = e′", state.pair_correlation, ""),
-            ("Fermi rapidity Q", state.fermi_rapidity, "n"),
-            ("Fermi rapidity Q/c", state.fermi_rapidity_over_c, ""),
-        )
-        rows += [
-            {
-                "gamma": state.gamma,
-                "quantity": name,
-                "value": value,
-                "unit": unit,
-                "relative_error": RELATIVE_ERROR,
-            }
-            for name, value, unit in quantities
-        ]
+        for name in _GROUND_STATE:
+            value: float = getattr(state, name)
+            row = quantity_row(name, value, RELATIVE_ERROR * abs(value))
+            rows.append({"gamma": state.gamma, **row})
     present(rows, json, csv)
 
 
@@ -59,42 +63,30 @@ def thermal(
         Draw pressure, energy and entropy against temperature, a factor 100 up and down, into this
         file; its ending (.png, .svg, .pdf) chooses the format.
     """
-    import numpy as np
-
-    from ..thermal.domain import LARGEST_TEMPERATURE, coldest
     from ..thermal.thermal_gas import ThermalGas
 
     check_targets(csv, plot)
     state = ThermalGas(one_coupling("thermal", gamma), temperature)
-    units = {
-        "chemical_potential": ("chemical potential μ", "ħ²n²/m"),
-        "free_energy_per_particle": ("free energy per particle F/N", "ħ²n²/m"),
-        "pressure": ("pressure P", "ħ²n³/m"),
-        "energy_per_particle": ("energy per particle E/N", "ħ²n²/m"),
-        "entropy_per_particle": ("entropy per particle S/N", "k_B"),
-        "specific_heat": ("specific heat per particle T ∂(S/N)/∂T", "k_B"),
-        "compressibility": ("compressibility ∂n/∂μ", "m/ħ²n"),
-        "sound_velocity": ("sound velocity v", "ħn/m"),
-        "pair_correlation": ("pair correlation g₂", ""),
-    }
-    errors = state.errors
     rows: list[dict[str, Cell]] = [
         {
             "gamma": state.gamma,
             "temperature": state.temperature,
-            "quantity": text,
-            "value": getattr(state, name),
-            "unit": unit,
-            "absolute_error": errors[name],
+            **quantity_row(name, getattr(state, name), error),
         }
-        for name, (text, unit) in units.items()
+        for name, error in state.errors.items()
     ]
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_thermal
-
-        low = max(temperature / 100, 2 * coldest(state.gamma))
-        high = min(temperature * 100, LARGEST_TEMPERATURE)
-        draw_thermal(axes, state.gamma, np.geomspace(low, high, 41))
-        save(figure, plot)
+    draw_into(plot, lambda axes: _draw_around(axes, state))
     present(rows, json, csv)
+
+
+def _draw_around(axes: Axes, state: ThermalGas) -> None:
+    """Draw the gas of this coupling at temperatures around that of the state."""
+    import numpy as np
+
+    from ..plots import draw_thermal
+    from ..thermal.domain import LARGEST_TEMPERATURE, coldest
+
+    low = max(state.temperature / _DRAWN_FACTOR, 2 * coldest(state.gamma))
+    high = min(state.temperature * _DRAWN_FACTOR, LARGEST_TEMPERATURE)
+    temperatures = np.geomspace(low, high, _DRAWN_POINTS)
+    draw_thermal(axes, [type(state)(state.gamma, float(t)) for t in temperatures])

@@ -8,6 +8,16 @@ from collections.abc import Iterable
 from .output import AsJson, Cell, CsvFile, present, show_progress
 from .words import Couplings, UsageError, WholeNumber, read_couplings, read_words
 
+# what --routes shows: the coupling, and m/m* by each route
+_ROUTES = (
+    "gamma",
+    "spin_wave",
+    "energy_derivative",
+    "chemical_potential",
+    "pressure",
+    "curvature",
+)
+
 
 def mass(
     *gamma: Couplings,
@@ -19,7 +29,8 @@ def mass(
 ) -> None:
     """Polaron mass at couplings γ; a dash reads them from standard input.
 
-    Columns: m/m* (mass_ratio), m*/m (mass_enhancement), a bound on their relative error.
+    Columns: mass_ratio (m/m*), error (a bound on its absolute error), mass_enhancement (m*/m, with
+    the same relative error).
 
     Parameters
     ----------
@@ -34,41 +45,43 @@ def mass(
     if certified:
         if routes:
             raise UsageError("--certified and --routes exclude each other")
-        present(_certified_masses(read_words(gamma), 30 if digits is None else digits), json, csv)
-        return
-    if digits is not None:
+        rows = _certified_masses(read_words(gamma), 30 if digits is None else digits)
+    elif digits is not None:
         raise UsageError("--digits needs --certified")
-    from ..paper.routes import mass_routes
-    from ..polaron.polaron import Polaron
-    from ..quantities import RELATIVE_ERROR
-
-    couplings = read_couplings(gamma)
-    rows: list[dict[str, Cell]]
-    if routes:
-        rows = [
-            {
-                **{k: v for k, v in dataclasses.asdict(r).items() if k != "errors"},
-                "curvature_error": r.errors["curvature"],
-                "spread": r.spread,
-                "curvature_agrees": "yes" if r.curvature_agrees else "NO",
-            }
-            for r in map(mass_routes, couplings)
-        ]
     else:
-        ratios = [Polaron(value).mass_ratio for value in couplings]
-        rows = [
-            {
-                "gamma": g,
-                "mass_ratio": ratio,
-                "mass_enhancement": 1 / ratio,
-                "relative_error": RELATIVE_ERROR,
-            }
-            for g, ratio in zip(couplings, ratios, strict=True)
-        ]
+        rows = list(map(_routes if routes else _mass, read_couplings(gamma)))
     present(rows, json, csv)
 
 
+def _mass(gamma: float) -> dict[str, Cell]:
+    """Return the row of one coupling."""
+    from ..polaron.polaron import Polaron
+    from ..quantities import RELATIVE_ERROR
+
+    ratio = Polaron(gamma).mass_ratio
+    return {
+        "gamma": gamma,
+        "mass_ratio": ratio,
+        "error": RELATIVE_ERROR * ratio,
+        "mass_enhancement": 1 / ratio,
+    }
+
+
+def _routes(gamma: float) -> dict[str, Cell]:
+    """Return the row of one coupling with m/m* by every route."""
+    from ..paper.routes import mass_routes
+
+    routes = mass_routes(gamma)
+    return {
+        **{name: getattr(routes, name) for name in _ROUTES},
+        "curvature_error": routes.errors["curvature"],
+        "spread": routes.spread,
+        "curvature_agrees": "yes" if routes.curvature_agrees else "NO",
+    }
+
+
 def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]]:
+    """Return a row with the enclosure of m/m* for each coupling."""
     from .. import certified
     from ..arguments import exact_number
 

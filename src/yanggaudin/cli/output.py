@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv as csv_format
-import json as json_format
+import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from csv import DictWriter
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from cyclopts import Parameter
 
+from ..quantities import QUANTITIES
 from .words import UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 Cell = int | float | str
+_Command = TypeVar("_Command", bound=Callable[..., None])
 
 AsJson = Annotated[bool, Parameter(help="Print JSON instead of a table.")]
 CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as well.")]
@@ -30,22 +33,52 @@ _DIGITS = 14
 _PICTURES = (".png", ".svg", ".pdf")
 
 
+def with_columns(*names: str) -> Callable[[_Command], _Command]:
+    """Let the help of a command list its columns: symbol, unit and error from the catalogue.
+
+    The list takes the place of the word COLUMNS in the docstring.
+    """
+
+    def describe(command: _Command) -> _Command:
+        text = ", ".join(f"{name} ({_column(name)})" for name in names)
+        command.__doc__ = (command.__doc__ or "").replace("COLUMNS", f"Columns: {text}.")
+        return command
+
+    return describe
+
+
+def _column(name: str) -> str:
+    """Return symbol, unit and error of a quantity, as in "E in ħ²n²/m, error 1e-14 of its size"."""
+    quantity = QUANTITIES[name]
+    unit = "" if quantity.unit.is_dimensionless else f" in {quantity.unit}"
+    error = f", error {quantity.error}" if quantity.error.bound else ""
+    return f"{quantity.symbol}{unit}{error}"
+
+
+def quantity_row(name: str, value: Cell, error: float | None = None) -> dict[str, Cell]:
+    """Return the row of one quantity: its name in the catalogue, value, unit and, if any, error."""
+    unit = QUANTITIES[name].unit if name in QUANTITIES else None
+    row: dict[str, Cell] = {"quantity": name, "value": value}
+    row["unit"] = "" if unit is None or unit.is_dimensionless else str(unit)
+    return row if error is None else {**row, "error": error}
+
+
 def present(rows: list[dict[str, Cell]], json: bool, csv: Path | None) -> None:
     """Print the table or its JSON, and write it to a file if one is given."""
     if csv is not None:
         write_csv(rows, csv)
     if json:
         finite = [
-            {k: v if isinstance(v, str) or abs(v) < float("inf") else None for k, v in row.items()}
+            {k: v if isinstance(v, str) or math.isfinite(v) else None for k, v in row.items()}
             for row in rows
         ]
-        print(json_format.dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
+        print(dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         print_table(rows)
 
 
 def table_rows(columns: dict[str, NDArray[np.float64]]) -> list[dict[str, Cell]]:
-    """Columns of numbers as rows."""
+    """Return columns of numbers as rows."""
     return [
         dict(zip(columns, map(float, values), strict=True))
         for values in zip(*columns.values(), strict=True)
@@ -55,7 +88,7 @@ def table_rows(columns: dict[str, NDArray[np.float64]]) -> list[dict[str, Cell]]
 def write_csv(rows: list[dict[str, Cell]], path: Path) -> None:
     """Write the table with a line of names."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv_format.DictWriter(file, list(rows[0]))
+        writer = DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
 
@@ -79,7 +112,10 @@ def print_table(rows: Iterable[dict[str, Cell]]) -> None:
 
 
 def _cell(item: tuple[str, Cell]) -> str:
+    """Return a cell as text: quantities by their title, errors with two digits."""
     name, value = item
+    if name == "quantity" and value in QUANTITIES:
+        return QUANTITIES[str(value)].title
     if isinstance(value, (str, int)):
         return str(value)
     if name in {"gamma", "temperature"}:
@@ -89,7 +125,7 @@ def _cell(item: tuple[str, Cell]) -> str:
 
 
 def show_progress(text: str) -> Progress:
-    """What a terminal shows while something long is computed: text and elapsed time."""
+    """Show text and elapsed time on a terminal while something long is computed."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -101,7 +137,7 @@ def show_progress(text: str) -> Progress:
 
 
 def new_figure() -> tuple[Figure, Axes]:
-    """An empty picture, if matplotlib is there."""
+    """Return an empty picture, if matplotlib is there."""
     try:
         from matplotlib.figure import Figure
     except ModuleNotFoundError:
@@ -117,6 +153,14 @@ def check_targets(csv: Path | None, plot: Path | None) -> None:
     for path in (csv, plot):
         if path is not None and not path.parent.is_dir():
             raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
+
+
+def draw_into(path: Path | None, draw: Callable[[Axes], object]) -> None:
+    """Write what `draw` draws on empty axes into a file, if one is given."""
+    if path is not None:
+        figure, axes = new_figure()
+        draw(axes)
+        save(figure, path)
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -58,7 +58,7 @@ def figure1(*, output: Path = Path()) -> None:
     from ..paper.figure1 import figure1_rows
 
     figure, axes = new_figure()
-    from ..plots.all import draw_figure1
+    from ..plots import draw_figure1
 
     output.mkdir(parents=True, exist_ok=True)
     rows = list(figure1_rows())

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from .output import AsJson, Cell, CsvFile, check_targets, new_figure, present, save, show_progress
+from .output import (
+    AsJson,
+    Cell,
+    CsvFile,
+    check_targets,
+    draw_into,
+    present,
+    quantity_row,
+    show_progress,
+)
 from .words import UsageError, WholeNumber, one_coupling, whole_numbers
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def ring(
@@ -25,8 +37,8 @@ def ring(
 ) -> None:
     """N atoms on a ring, exactly: one state, all momenta, or the limit of large N.
 
-    Units ħ = m = n = 1, so that the ring has the length N. Energies are those above the ground
-    state, except the column energy.
+    Units ħ = m = n = 1, so that the ring has the length N. The excitation energy is the energy
+    above the ground state; the residual is that of Eq. (2), relative to its largest term.
 
     Parameters
     ----------
@@ -65,30 +77,28 @@ def ring(
 
 
 def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict[str, Cell]]:
+    """Return a row for each quantity of one state."""
     from ..ring import solve
 
     with show_progress(f"solving for {atoms} atoms"):
         state = solve(gamma, n_particles=atoms, magnon=magnon)
-    rows: list[tuple[str, Cell, str]] = [
-        ("atoms N", state.n_particles, ""),
-        ("coupling γ", state.gamma, ""),
-        *(("spin quantum number J", number, "") for number in state.magnon),
-        ("momentum p", state.momentum, "ħn"),
-        ("excitation energy ΔE", state.excitation_energy, "ħ²n²/m"),
-        ("energy E", state.energy, "ħ²n²/m"),
+    values: list[tuple[str, Cell]] = [
+        ("n_particles", state.n_particles),
+        ("gamma", state.gamma),
+        *(("magnon", number) for number in state.magnon),
+        ("momentum", state.momentum),
+        ("excitation_energy", state.excitation_energy),
+        ("ring_energy", state.energy),
+        *(("spin_rapidity", eta) for eta in state.spin_rapidities),
     ]
-    rows += [("spin rapidity η", eta, "n") for eta in state.spin_rapidities]
     if state.momentum:
-        rows.append(("2mΔE/p²", state.mass_ratio, ""))
-    rows += [
-        ("largest residual", state.residual, "of a term"),
-        ("solver", state.solver, ""),
-    ]
-    return [{"quantity": name, "value": value, "unit": unit} for name, value, unit in rows]
+        values.append(("ring_mass_ratio", state.mass_ratio))
+    values += [("residual", state.residual), ("solver", state.solver)]
+    return [quantity_row(name, value) for name, value in values]
 
 
 def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str, Cell]]:
-    from ..polaron.polaron import Polaron
+    """Return a row for each momentum of one flipped atom, and draw them all."""
     from ..ring import Ring
 
     system = Ring(gamma, n_particles=atoms)
@@ -107,28 +117,32 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
             if plot is not None:  # every state has N quasimomenta
                 states.append(state)
             progress.update(progress.task_ids[0], description=f"J = {len(rows)} of {atoms}")
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_ring_dispersion
+
+    def draw(axes: Axes) -> None:
+        from ..plots import draw_ring_dispersion
+        from ..polaron.polaron import Polaron
 
         draw_ring_dispersion(axes, Polaron(gamma), [states])
-        save(figure, plot)
+
+    draw_into(plot, draw)
     return rows
 
 
 def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[str, Cell]]:
+    """Return a row with m/m*_N for each N and one for their limit, and draw them."""
     from ..ring import extrapolate_mass_ratio
 
     with show_progress(f"solving for {', '.join(map(str, sizes))} atoms"):
         found = extrapolate_mass_ratio(gamma, n_particles=sizes)
-    if plot is not None:
-        figure, axes = new_figure()
-        from ..plots.all import draw_ring_masses
+
+    def draw(axes: Axes) -> None:
+        from ..plots import draw_ring_masses
 
         draw_ring_masses(axes, found)
-        save(figure, plot)
+
+    draw_into(plot, draw)
     rows: list[dict[str, Cell]] = [
-        {"atoms": size, "mass_ratio": value, "error": math.nan}
+        {"n_particles": size, "ring_mass_ratio": value, "error": math.nan}
         for size, value in zip(found.n_particles, found.values, strict=True)
     ]
-    return [*rows, {"atoms": "limit", "mass_ratio": found.value, "error": found.error}]
+    return [*rows, {"n_particles": "limit", "ring_mass_ratio": found.value, "error": found.error}]

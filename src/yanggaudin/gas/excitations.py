@@ -16,16 +16,17 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from ..arguments import Array, fold_momentum, real_array
-from ..numerics import bracketed_newton
+from ..arguments import Array, elementwise, fold_momentum, real_array
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
 from ..quantities import RELATIVE_ERROR
 from .ground_state import GroundState
 from .kernels import LIEB_KERNEL
+from .lieb_dispersion import LiebDispersion
 
+# Far beyond any use, and the energy p²/2 ~ 1e100 leaves room for products of doubles.
 _LARGEST_MOMENTUM = 1e50
 
 
@@ -49,8 +50,7 @@ class Excitations:
 
     Notes
     -----
-    Momenta in ħn, energies in ħ²n²/m, velocities in ħn/m, rapidities in n.  Arguments of the
-    methods may be arrays of any shape; the result has the same.
+    Momenta in ħn, energies in ħ²n²/m, velocities in ħn/m, rapidities in n.
 
     Examples
     --------
@@ -59,56 +59,195 @@ class Excitations:
     array([1.16103092, 6.05069406])
     >>> excitations.hole_energy([1.0, np.pi]).round(8)
     array([0.732411  , 1.32119631])
+
+    References
+    ----------
+    E. H. Lieb, Phys. Rev. 130, 1616 (1963).
     """
 
     def __init__(self, gamma: float) -> None:
         self.gas = GroundState(gamma)
 
     def __repr__(self) -> str:
-        return f"Excitations(gamma={self.gas.gamma!r})"
+        return f"Excitations(gamma={self.gamma!r})"
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n."""
+        return self.gas.gamma
 
     # --- type I -------------------------------------------------------------------------------
 
-    def particle_energy(self, p: ArrayLike) -> Array:
-        """ε(p) of type I for p in [0, 1e50], in ħ²n²/m; vp as p → 0, p²/2 as p → ∞."""
-        p = _positive_momentum(p)
-        branch = self._particles(p)
-        return branch.energy(branch.distance(p.ravel())).reshape(p.shape)
+    @elementwise
+    def particle_energy(self, momentum: ArrayLike) -> Array:
+        """Return the energy ε(p) of type I, a particle beyond the Fermi point.
 
-    def particle_velocity(self, p: ArrayLike) -> Array:
-        """dε/dp of type I, in ħn/m; v at p = 0."""
-        p = _positive_momentum(p)
-        branch = self._particles(p)
-        return branch.velocity(branch.distance(p.ravel())).reshape(p.shape)
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 1e50, any shape.
 
-    def particle_rapidity(self, p: ArrayLike) -> Array:
-        """λ(p) > Q of type I, in units of n."""
-        p = _positive_momentum(p)
+        Returns
+        -------
+        float or array
+            ε ≥ 0 in ħ²n²/m, of the same shape; vp as p → 0, p²/2 as p → ∞.
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 1e50].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).particle_energy(1.0), 10)
+        1.161030919
+        """
+        p = _positive_momentum(momentum)
+        particles = self._particles(p)
+        return particles.energy(particles.distance(p.ravel())).reshape(p.shape)
+
+    @elementwise
+    def particle_velocity(self, momentum: ArrayLike) -> Array:
+        """Return the velocity dε/dp of type I.
+
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 1e50, any shape.
+
+        Returns
+        -------
+        float or array
+            In ħn/m, of the same shape; v at p = 0, p as p → ∞.
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 1e50].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).particle_velocity(1.0), 10)
+        1.4437003598
+        """
+        p = _positive_momentum(momentum)
+        particles = self._particles(p)
+        return particles.velocity(particles.distance(p.ravel())).reshape(p.shape)
+
+    @elementwise
+    def particle_rapidity(self, momentum: ArrayLike) -> Array:
+        """Return the rapidity λ(p) ≥ Q of type I.
+
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 1e50, any shape.
+
+        Returns
+        -------
+        float or array
+            In n, of the same shape; Q at p = 0.
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 1e50].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).particle_rapidity(1.0), 10)
+        2.0293437325
+        """
+        p = _positive_momentum(momentum)
         distance = self._particles(p).distance(p.ravel()).reshape(p.shape)
-        return np.asarray(self.gas.fermi_rapidity + self.gas.gamma * distance)
+        return np.asarray(self.gas.fermi_rapidity + self.gamma * distance)
 
     # --- type II ------------------------------------------------------------------------------
 
-    def hole_energy(self, p: ArrayLike) -> Array:
-        """ε(p) of type II for p in [0, 2πn], in ħ²n²/m; vp as p → 0, ε(2πn - p) = ε(p)."""
-        folded, _ = fold_momentum(p)
+    @elementwise
+    def hole_energy(self, momentum: ArrayLike) -> Array:
+        """Return the energy ε(p) of type II, a hole between the Fermi points.
+
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 2π, any shape.
+
+        Returns
+        -------
+        float or array
+            ε ≥ 0 in ħ²n²/m, of the same shape; vp as p → 0, and ε(2πn - p) = ε(p).
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 2πn].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).hole_energy(1.0), 10)
+        0.7324109998
+        """
+        folded, _ = fold_momentum(momentum)
         return self._holes.energy(self._holes.distance(folded.ravel())).reshape(folded.shape)
 
-    def hole_velocity(self, p: ArrayLike) -> Array:
-        """dε/dp of type II, in ħn/m; from v at p = 0 through 0 at πn to -v at 2πn.
+    @elementwise
+    def hole_velocity(self, momentum: ArrayLike) -> Array:
+        """Return the velocity dε/dp of type II.
 
-        With the absolute accuracy 1e-14 v at p → πn.
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 2π, any shape.
+
+        Returns
+        -------
+        float or array
+            In ħn/m, of the same shape; from v at p = 0 through 0 at πn to -v at 2πn, with the
+            absolute accuracy 1e-14 v as p → πn.
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 2πn].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).hole_velocity(1.0), 10)
+        0.5669531822
         """
-        folded, sign = fold_momentum(p)
+        folded, sign = fold_momentum(momentum)
         velocity = self._holes.velocity(self._holes.distance(folded.ravel()))
         return np.asarray(sign * velocity.reshape(folded.shape) + 0.0)  # no -0 at p = πn
 
-    def hole_rapidity(self, p: ArrayLike) -> Array:
-        """λ(p) of type II, in units of n; from Q at p = 0 to -Q at p = 2πn."""
-        folded, sign = fold_momentum(p)
+    @elementwise
+    def hole_rapidity(self, momentum: ArrayLike) -> Array:
+        """Return the rapidity λ(p) of type II, from -Q to Q.
+
+        Parameters
+        ----------
+        momentum : float or array
+            p in ħn from 0 to 2π, any shape.
+
+        Returns
+        -------
+        float or array
+            In n, of the same shape; from Q at p = 0 to -Q at p = 2πn.
+
+        Raises
+        ------
+        DomainError
+            If a momentum is outside [0, 2πn].
+
+        Examples
+        --------
+        >>> round(Excitations(1.0).hole_rapidity(1.0), 10)
+        0.9324881027
+        """
+        folded, sign = fold_momentum(momentum)
         distance = self._holes.distance(folded.ravel()).reshape(folded.shape)
         width = self.gas.fermi_rapidity_over_c
-        return np.asarray(sign * self.gas.gamma * (width - distance))
+        return np.asarray(sign * self.gamma * (width - distance))
 
     # --- masses at the special points ---------------------------------------------------------
 
@@ -117,8 +256,8 @@ class Excitations:
         """m/m̃ of ε = vp ± p²/2m̃ + … (type I, type II); from (3/4)(γ/π²)^¼ to 1 as γ → ∞.
 
         m/m̃ = (v/K) d(v√K)/dμ = (σ′χ - σχ′)/χ³ at Q; the first form is that of
-        Pustilnik and Matveev, Phys. Rev. B 89, 100504 (2014).  The error is
-        `fermi_point_mass_ratio_error`.
+        Pustilnik and Matveev, Phys. Rev. B 89, 100504 (2014).  `errors` bounds the error: the two
+        terms cancel at weak coupling.
         """
         gas, width, edge = self.gas, self.gas.fermi_rapidity_over_c, np.zeros(1)
         density, momentum = gas.dressed_one.edge, width * gas.dressed_rapidity.edge
@@ -128,12 +267,6 @@ class Excitations:
         )
         wronskian = gas.dressed_rapidity_slope.edge * density - momentum * density_slope.edge
         return wronskian / density**3
-
-    @property
-    def fermi_point_mass_ratio_error(self) -> float:
-        """Bound on the error of m/m̃, relative 1e-14 (1 + Q/c): the two terms of σ′ cancel."""
-        relative = RELATIVE_ERROR * (1 + self.gas.fermi_rapidity_over_c)
-        return relative / self.gas.dressed_one.edge
 
     @cached_property
     def hole_top_mass_ratio(self) -> float:
@@ -145,69 +278,39 @@ class Excitations:
         density = float(self.gas.dressed_one(centre)[0])
         return -float(self.gas.dressed_rapidity_slope(centre)[0]) / density**2
 
+    @property
+    def errors(self) -> dict[str, float]:
+        """Bound on the absolute error of every number, by its name.
+
+        That of m/m̃ is 1e-14 (1 + Q/c)/√K.  `hole_velocity` and `hole_rapidity` have bounds of
+        the same size for all momenta; energies and the others of type I have the relative error
+        1e-14.
+        """
+        gas = self.gas
+        sizes = {
+            "fermi_point_mass_ratio": (1 + gas.fermi_rapidity_over_c) / gas.dressed_one.edge,
+            "hole_top_mass_ratio": abs(self.hole_top_mass_ratio),
+            "hole_velocity": gas.sound_velocity,
+            "hole_rapidity": max(gas.fermi_rapidity, gas.gamma),
+        }
+        return {name: RELATIVE_ERROR * size for name, size in sizes.items()}
+
     # --- internals ----------------------------------------------------------------------------
 
     @cached_property
-    def _holes(self) -> _Branch:
-        return _Branch(self.gas, self.gas.operator.panels, side=-1)
+    def _holes(self) -> LiebDispersion:
+        """Type II on the panels of the gas."""
+        return LiebDispersion(self.gas, self.gas.operator.panels, side=-1)
 
-    def _particles(self, p: Array) -> _Branch:
+    def _particles(self, p: Array) -> LiebDispersion:
+        """Return type I up to the largest of the momenta."""
         # χ ≥ 1, so that λ - Q ≤ p
         farthest = float(np.max(p, initial=0.0)) / self.gas.gamma
         # halves, for beyond Q a panel is interpolated and not solved on
         panels, _ = Panels(max(1.0, farthest)).cut(2)
-        return _Branch(self.gas, panels, side=1)
+        return LiebDispersion(self.gas, panels, side=1)
 
 
-class _Branch:
-    """p, ε, dε/dp at distances |λ - Q|/c beyond (side 1) or below (side -1) the Fermi point.
-
-    The sources 1 and k of χ and σ are integrated exactly, only what the kernel adds is not: at
-    strong coupling the Fermi sea is much narrower than a panel.
-    """
-
-    def __init__(self, gas: GroundState, panels: Panels, side: int) -> None:
-        self.gas, self.panels, self.side = gas, panels, side
-        one, momentum = (
-            f.operator.image(f.values, -side * panels.depth, f.parity)
-            for f in (gas.dressed_one, gas.dressed_rapidity)
-        )
-        self.one_image, self.momentum_image = one, momentum
-        self.ends = panels.edges**2
-        self.momenta_at_ends = self.momentum(self.ends)
-
-    def momentum(self, distance: Array) -> Array:
-        return self.gas.gamma * (distance + self.panels.integral(self.one_image, distance))
-
-    def energy(self, distance: Array) -> Array:
-        bare = distance * (1 + self.side * distance / (2 * self.gas.fermi_rapidity_over_c))
-        dressed = bare + self.panels.integral(self.momentum_image, distance)
-        return self.gas.gamma * self.gas.fermi_rapidity * dressed
-
-    def velocity(self, distance: Array) -> Array:
-        # by the equation: the integrals bear the interpolation's error, values do not
-        density, momentum = (
-            f.at_depth(-self.side * distance)
-            for f in (self.gas.dressed_one, self.gas.dressed_rapidity)
-        )
-        return self.gas.fermi_rapidity * momentum / density
-
-    def distance(self, p: Array) -> Array:
-        """Where the momentum is p: Newton's method, kept inside the panel."""
-        panel = np.searchsorted(self.momenta_at_ends, p) - 1
-        panel = np.clip(panel, 0, len(self.ends) - 2)
-        low, high = self.ends[panel], self.ends[panel + 1]
-        share = (p - self.momenta_at_ends[panel]) / np.diff(self.momenta_at_ends)[panel]
-
-        def step(at: Array, active: NDArray[np.intp]) -> tuple[Array, Array]:
-            excess = self.momentum(at) - p[active]
-            slope = 1 + self.panels.interpolate(self.one_image, at)
-            return excess, at - excess / (self.gas.gamma * slope)
-
-        what = f"p(λ) at gamma = {self.gas.gamma!r}"
-        start = low + share * (high - low)
-        return bracketed_newton.solve(step, start, low, high, scale=0.0, what=what)
-
-
-def _positive_momentum(p: ArrayLike) -> Array:
-    return real_array("p", p, 0.0, _LARGEST_MOMENTUM)
+def _positive_momentum(momentum: ArrayLike) -> Array:
+    """Return the momenta of type I as an array, each in [0, 1e50]."""
+    return real_array("momentum", momentum, 0.0, _LARGEST_MOMENTUM)

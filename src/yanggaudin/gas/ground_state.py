@@ -1,6 +1,6 @@
-"""Ground state of the host gas: Eqs. (5)-(7), (17), (18), (20) and its thermodynamics.
+"""Ground state of the host gas, Eqs. (5)-(7), (13), (16), (20), and its thermodynamics.
 
-For bosons with contact repulsion, or another host by its kernel (`hosts.py`).
+For bosons with contact repulsion, or another host by its kernel (`kernels.py`).
 
 Units ħ = m = n = 1, so c = γ: momenta and rapidities in ħn, energies in ħ²n²/m.  The one
 exception is the paper's e(γ), defined by ε₀ = (ħ²n²/2m) e(γ), Eq. (20).
@@ -14,23 +14,45 @@ t² (t = k/Q).  With χ_j = (k^j)^dr and A_j = ∫_{-1}^{1} t^j χ₀ dt,
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, bounded, coupling, real_array, real_number, whole_number
-from ..errors import ConvergenceError, DomainError
-from ..numerics.dressing import DressedFunction, DressingOperator, Kernel
-from ..numerics.parity import EVEN, ODD
+from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
+from ..errors import DomainError
+from ..numerics.dressing import DressedFunction, Kernel
+from ..quantities import RELATIVE_ERROR
+from . import fermi_sea
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL
+from .rapidities import Rapidities
 
-_MAX_NEWTON_STEPS = 60
+# Limits of Q/c: at 1e-150 its square is just a normal double, at 1e16 γ is 4e-32.
+_LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY = 1e-150, 1e16
+# The tests compare the moments up to this one with an independent solver.
 _LARGEST_POWER = 16
+#: properties whose relative error is below `RELATIVE_ERROR`
+_NUMBERS = (
+    "gamma",
+    "density_over_c",
+    "fermi_rapidity",
+    "fermi_rapidity_over_c",
+    "energy",
+    "energy_per_particle",
+    "chemical_potential",
+    "pressure",
+    "pair_correlation",
+    "sound_velocity",
+    "luttinger_parameter",
+    "compressibility",
+    "spin_wave_moment",
+)
 
 
-class GroundState:
+class GroundState(Rapidities):
     """Ground state of N bosons with contact repulsion in the thermodynamic limit.
 
     Parameters
@@ -38,120 +60,136 @@ class GroundState:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     kernel : Kernel, optional
-        θ′/2π of the host's atoms; Lieb's unless another is given, see `hosts`.
+        θ′/2π of the host's atoms; Lieb's unless another is given, see `kernels`.
+    dressed_one : DressedFunction, optional
+        The solution for the source 1 where it is known already, as in `from_fermi_rapidity`; γ is
+        then not checked.
 
     Raises
     ------
     DomainError
-        If gamma is not one such number.
+        If gamma is not one such number, or the gas of this kernel would collapse.
+    AccuracyError
+        If the kernel changes too fast to be resolved.
 
     Notes
     -----
-    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-14 for Lieb's kernel.  A
-    state takes a few milliseconds, a few hundredths of a second at γ = 1e-30.
+    `errors` bounds the errors: relative 1e-14 for Lieb's kernel.  A state takes a few milliseconds,
+    a few hundredths of a second at γ = 1e-30.  A copy, or what comes out of a pickle, is solved for
+    again from the same input.
 
     Examples
     --------
     >>> gas = GroundState(1.0)
     >>> round(gas.energy, 12), round(gas.luttinger_parameter, 12)
     (0.639151285272, 3.42565786972)
+
+    References
+    ----------
+    E. H. Lieb and W. Liniger, Phys. Rev. 130, 1605 (1963).
     """
 
-    def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
-        self._gamma = coupling(gamma)
-        if not callable(kernel):
-            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
-        if kernel == LIEB_KERNEL:
-            self.operator, self.dressed_one = _solve(
-                fermi_rapidity(self._gamma) / self._gamma, kernel
-            )
-        else:
-            self.operator, self.dressed_one = _solve_for_density(1 / self._gamma, kernel)
+    def __init__(
+        self,
+        gamma: float,
+        kernel: Kernel = LIEB_KERNEL,
+        *,
+        dressed_one: DressedFunction | None = None,
+    ) -> None:
+        self._is_from_fermi_rapidity = dressed_one is not None
+        if dressed_one is None:
+            gamma = coupling(gamma)
+            fermi_sea.check_kernel(kernel)
+            if kernel == LIEB_KERNEL:
+                dressed_one = fermi_sea.solve(fermi_rapidity(gamma) / gamma, kernel)
+            else:
+                dressed_one = fermi_sea.solve_for_density(1 / gamma, kernel)
+        super().__init__(gamma, dressed_one)
 
     @classmethod
     def from_fermi_rapidity(
         cls, fermi_rapidity_over_c: float, kernel: Kernel = LIEB_KERNEL
     ) -> GroundState:
-        """The state whose rapidities fill [-Q, Q], given B = Q/c from 1e-150 to 1e16.
+        """Return the state whose rapidities fill [-Q, Q]; γ is c/n with n(Q) of Eq. (6).
 
+        Parameters
+        ----------
+        fermi_rapidity_over_c : float
+            B = Q/c, from 1e-150 to 1e16.
+        kernel : Kernel, optional
+            θ′/2π of the host's atoms, as for the class.
+
+        Returns
+        -------
+        GroundState
+            With γ of a relative error of 1e-14; it may lie beyond the couplings of the class.
+
+        Raises
+        ------
+        DomainError
+            If Q/c is not one such number, or the gas of this kernel would collapse.
+        AccuracyError
+            If the kernel changes too fast to be resolved.
+
+        Examples
+        --------
         >>> round(GroundState.from_fermi_rapidity(1.4318773896016035).gamma, 12)
         1.0
         """
         value = real_number("Q/c", fermi_rapidity_over_c)
-        bounded("Q/c", value, 1e-150, 1e16)
-        state = cls.__new__(cls)
-        state.operator, state.dressed_one = _solve(value, kernel)
-        state._gamma = 1 / _density_over_c(state.dressed_one)
-        return state
+        bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
+        fermi_sea.check_kernel(kernel)
+        dressed_one = fermi_sea.solve(value, kernel)
+        return cls(1 / fermi_sea.density_over_c(dressed_one), kernel, dressed_one=dressed_one)
 
-    def __reduce__(self) -> tuple[type[GroundState], tuple[float, Kernel]]:
-        return GroundState, (self.gamma, self.operator.kernel)
+    def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
+        if self._is_from_fermi_rapidity:
+            return type(self).from_fermi_rapidity, (self.fermi_rapidity_over_c, self.kernel)
+        return type(self), (self.gamma, self.kernel)
 
     def __repr__(self) -> str:
         return f"GroundState(gamma={self.gamma!r})"
 
-    @property
-    def gamma(self) -> float:
-        """γ = c/n."""
-        return self._gamma
+    @elementwise
+    def dressed_energy(self, rapidity: ArrayLike) -> Array:
+        """Return the dressed energy ε(k), the solution for the source ħ²k²/2m - μ.
 
-    @property
-    def fermi_rapidity_over_c(self) -> float:
-        """B = Q/c, the half width of the rapidity interval in units of the interaction."""
-        return self.operator.half_width
+        Parameters
+        ----------
+        rapidity : float or array
+            k in n from -Q to Q, any shape.
 
-    @property
-    def fermi_rapidity(self) -> float:
-        """Q in units of n; from 2√γ as γ → 0 to π as γ → ∞."""
-        return self.gamma * self.operator.half_width
+        Returns
+        -------
+        float or array
+            ε ≤ 0 in ħ²n²/m, of the same shape; it vanishes at ±Q, with the absolute accuracy
+            1e-14 |ε(0)|.
 
-    def rapidity_density(self, k: ArrayLike) -> Array:
-        """ρ(k) of Eq. (5) for k in [-Q, Q] (units of n), any shape; 0 outside; in 1 (ħ = 1)."""
-        k = real_array("k", k)
-        inside = np.abs(k) <= self.fermi_rapidity
-        density = np.zeros_like(k)
-        # k = ±Q may miss ±1 by a rounding
-        position = np.clip(k[inside] / self.fermi_rapidity, -1, 1)
-        density[inside] = self.dressed_one(position) / (2 * math.pi)
-        return density
+        Raises
+        ------
+        DomainError
+            If a rapidity is beyond ±Q.
 
-    def dressed_energy(self, k: ArrayLike) -> Array:
-        """ε(k) = (k²/2 - μ)^dr for k in [-Q, Q], any shape, in ħ²n²/m; it vanishes at ±Q.
+        References
+        ----------
+        C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
 
-        With the absolute accuracy 1e-14 |ε(0)|.
+        Examples
+        --------
+        >>> round(GroundState(1.0).dressed_energy(0.0), 12)
+        -1.321196311984
         """
-        q = self.fermi_rapidity
-        k = real_array("k", k, -q, q, f"lie in [-Q, Q] = [{-q!r}, {q!r}]")
-        position = np.clip(k / q, -1, 1)
+        position = self._position_inside(rapidity)
         return np.asarray(
-            q * q / 2 * self.dressed_rapidity_squared(position)
+            self.fermi_rapidity**2 / 2 * self.dressed_rapidity_squared(position)
             - self.chemical_potential * self.dressed_one(position)
         )
 
-    @cached_property
-    def dressed_rapidity_squared(self) -> DressedFunction:
-        """χ₂/Q², the dressed t²."""
-        width = self.operator.half_width
-        return self.operator.dress(lambda depth: (1 - depth / width) ** 2, EVEN)
-
-    @cached_property
-    def dressed_rapidity(self) -> DressedFunction:
-        """σ/Q of Eq. (13), the dressed t."""
-        width = self.operator.half_width
-        return self.operator.dress(lambda depth: 1 - depth / width, ODD)
-
-    @cached_property
-    def dressed_rapidity_slope(self) -> DressedFunction:
-        """dσ/dk: even, the solution for the source 1 - σ(Q) [K(k - Q) + K(k + Q)]."""
-        kernel, width = self.operator.kernel, self.operator.half_width
-        edge = width * self.dressed_rapidity.edge  # σ(Q)/c
-        return self.operator.dress(
-            lambda depth: 1 - edge * (kernel(depth) + kernel(2 * width - depth)), EVEN
-        )
+    # --- thermodynamics -----------------------------------------------------------------------
 
     @property
     def spin_wave_moment(self) -> float:
-        """S = ∫kσ dk of Eq. (16), in ħ²n³/m; m/m* = S/πγ, and S = 2πP by Eq. (17)."""
+        """S = ∫kσ dk of Eq. (16), in ħ²n³/m; πγ as γ → 0, 2π³/3 as γ → ∞; m/m* = S/πγ."""
         return self.fermi_rapidity**3 * self.dressed_rapidity.moment(1)
 
     @cached_property
@@ -160,12 +198,28 @@ class GroundState:
         return self.rapidity_moment(2)
 
     def rapidity_moment(self, power: int) -> float:
-        """e_j = ∫ k^j ρ dk for even j from 0 to 16, in n^j; e₀ = 1 and e₂ = e.
+        """Return the moment e_j = ∫ k^j ρ dk of the density of rapidities of Eq. (5).
 
-        From C γ^(j/2), C = 1, 2, 5, 14, … Catalan's numbers for j = 2, 4, 6, 8, …, as γ → 0 to
-        π^j/(j + 1) as γ → ∞.  These are moments of the rapidities; those of the atoms' momenta
-        diverge beyond j = 2.
+        These are moments of the rapidities; those of the atoms' momenta diverge beyond j = 2.
 
+        Parameters
+        ----------
+        power : int
+            j, even, from 0 to 16.
+
+        Returns
+        -------
+        float
+            e_j in n^j; e₀ = 1 and e₂ = e.  From C γ^(j/2), C = 1, 2, 5, 14, … Catalan's numbers for
+            j = 2, 4, 6, 8, …, as γ → 0 to π^j/(j + 1) as γ → ∞.
+
+        Raises
+        ------
+        DomainError
+            If the power is not such a number.
+
+        Examples
+        --------
         >>> gas = GroundState(1.0)
         >>> [round(gas.rapidity_moment(j), 12) for j in (2, 4, 6, 8)]
         [0.639151285272, 0.763311810423, 1.099474669516, 1.73488144325]
@@ -179,12 +233,12 @@ class GroundState:
 
     @property
     def energy_per_particle(self) -> float:
-        """ε₀ = e/2 of Eq. (7), in ħ²n²/m."""
+        """ε₀ = e/2 of Eq. (7), in ħ²n²/m; from γ/2 as γ → 0 to π²/6 as γ → ∞."""
         return self.energy / 2
 
     @cached_property
     def chemical_potential(self) -> float:
-        """μ = ∂(nε₀)/∂n = (3e - γe′)/2, in ħ²n²/m."""
+        """μ = ∂(nε₀)/∂n = (3e - γe′)/2, in ħ²n²/m; from γ as γ → 0 to π²/2 as γ → ∞."""
         return (
             self.fermi_rapidity**2
             * self.dressed_rapidity_squared.edge
@@ -193,12 +247,12 @@ class GroundState:
 
     @property
     def pressure(self) -> float:
-        """P = n² ∂ε₀/∂n = μn - nε₀, in ħ²n³/m."""
+        """P = n² ∂ε₀/∂n = μn - nε₀, in ħ²n³/m; from γ/2 as γ → 0 to π²/3 as γ → ∞."""
         return self.chemical_potential - self.energy / 2
 
     @cached_property
     def pair_correlation(self) -> float:
-        """g₂ = e′(γ), the probability of two atoms at one point relative to n²; in (0, 1).
+        """g₂ = e′(γ), the probability of two atoms at one point relative to n², in (0, 1).
 
         From μ = (3e - γe′)/2, with every dressed function written as its source plus a
         correction: at strong coupling the sources cancel exactly and e′ ≈ 4π²/3γ² keeps
@@ -222,41 +276,17 @@ class GroundState:
 
     @property
     def compressibility(self) -> float:
-        """∂n/∂μ = n/(mv²) = (K/π)², in m/(ħ²n)."""
+        """∂n/∂μ = n/(mv²) = (K/π)², in m/(ħ²n); from 1/γ as γ → 0 to 1/π² as γ → ∞."""
         return (self.luttinger_parameter / math.pi) ** 2
 
+    @property
+    def errors(self) -> dict[str, float]:
+        """Bound on the absolute error of every number, by its name; ∞ if the kernel is not Lieb's.
 
-def _solve(half_width: float, kernel: Kernel) -> tuple[DressingOperator, DressedFunction]:
-    operator = DressingOperator(half_width, kernel)
-    if kernel != LIEB_KERNEL and not operator.is_positive:
-        raise DomainError(
-            f"1 - K is not positive for rapidities up to Q = {half_width!r} c: the gas would "
-            "collapse; the Fourier transform of K must be below 1"
-        )
-    return operator, operator.dress(np.ones_like, EVEN)
-
-
-def _solve_for_density(target: float, kernel: Kernel) -> tuple[DressingOperator, DressedFunction]:
-    """The state with n/c = target: Newton's method for ln(n/c) in ln B, dn/dQ = 4πρ(Q)².
-
-    n grows without bound as B reaches the width, if any, where 1 - K ceases to be positive.
-    """
-    half_width, step = math.pi * target, math.inf  # of free fermions
-    for _ in range(_MAX_NEWTON_STEPS):
-        operator = DressingOperator(half_width, kernel)
-        if not operator.is_positive:
-            half_width /= 2
-            continue
-        density = operator.dress(np.ones_like, EVEN)
-        if abs(step) < 1e-9:  # its square is the error left
-            return operator, density
-        reached = _density_over_c(density)
-        slope = half_width * density.edge**2 / (math.pi * reached)
-        step = math.log(reached / target) / slope
-        half_width *= math.exp(-step)
-    raise ConvergenceError(f"no Fermi rapidity was found for gamma = {1 / target!r}")
-
-
-def _density_over_c(density: DressedFunction) -> float:
-    """Eq. (6): n/c = ∫ρ dx = 1/γ."""
-    return density.operator.half_width * density.moment(0) / (2 * math.pi)
+        The bound of `dressed_momentum` and `dressed_energy` is the same for all rapidities.
+        """
+        sizes = {name: getattr(self, name) for name in _NUMBERS}
+        sizes["dressed_momentum"] = self.dressed_momentum(self.fermi_rapidity)
+        sizes["dressed_energy"] = self.dressed_energy(0.0)
+        relative = RELATIVE_ERROR if self.kernel == LIEB_KERNEL else math.inf
+        return {name: relative * abs(size) for name, size in sizes.items()}

@@ -100,6 +100,8 @@ class Panels(GaussPanels):
     steps_at : iterable of float
         Points x in [-B, B] or beyond near which a function to be resolved changes within a
         distance of order one; panels are graded towards them as well.
+    edges : array, shape (n_panels + 1,), optional
+        Panel ends in s from 0 to √B, if not those graded towards the Fermi edge and `steps_at`.
 
     Attributes
     ----------
@@ -107,12 +109,11 @@ class Panels(GaussPanels):
         Depths u_j = s_j² of the nodes and weights for ∫ du.
     """
 
-    def __init__(self, half_width: float, steps_at: Iterable[float] = ()) -> None:
-        self._divide(
-            half_width, _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
-        )
-
-    def _divide(self, half_width: float, edges: Array) -> None:
+    def __init__(
+        self, half_width: float, steps_at: Iterable[float] = (), *, edges: Array | None = None
+    ) -> None:
+        if edges is None:
+            edges = _merge(_graded_edges(half_width), _step_edges(half_width, steps_at))
         super().__init__(edges)
         self.half_width = half_width
         self.depth = self.roots**2
@@ -124,14 +125,14 @@ class Panels(GaussPanels):
         return 1 - self.depth / self.half_width
 
     def cut(self, pieces: int) -> tuple[Panels, Array]:
-        """Each panel cut into equal pieces, and the matrix (pieces * ORDER, ORDER) to their nodes.
+        """Cut each panel into equal pieces; return these and the matrix to their nodes.
 
-        The matrix takes nodal values on a panel to those on its pieces; it is the same for all.
+        The matrix, (pieces * ORDER, ORDER), takes nodal values on a panel to those on its pieces;
+        it is the same for all.
         """
         shares = np.arange(pieces) / pieces
         inner = self.edges[:-1, None] + np.diff(self.edges)[:, None] * shares
-        fine = Panels.__new__(Panels)
-        fine._divide(self.half_width, np.append(inner.ravel(), self.edges[-1]))
+        fine = Panels(self.half_width, edges=np.append(inner.ravel(), self.edges[-1]))
         first = fine.roots[: pieces * ORDER]
         return fine, self.interpolation(first, np.zeros(len(first), dtype=np.intp))
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from ..arguments import whole_number
 from ..numerics.extrapolation import polynomial_at_zero
@@ -27,6 +28,9 @@ _LEVELS = 12
 _DIGITS = 100
 # factor on the change under the last step of the extrapolation
 _MARGIN = 10
+
+#: limit of -e_k (8π)^k/Γ(k) as k → ∞
+STOKES_CONSTANT = 512 / (math.pi * math.e**4)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,19 @@ def large_order(order: int = 400) -> LargeOrder:
         stokes = _limit({k: -e[k] * (8 * arb.pi()) ** k / arb(k).gamma() for k in tail})
     errors = {"action": action[1], "stokes_constant": stokes[1]}
     return LargeOrder(order, action[0], stokes[0], errors)
+
+
+def scaled_coefficients(order: int) -> NDArray[np.float64]:
+    """Return -e_k (8π)^k/Γ(k) for k from 1 to `order`; tends to `STOKES_CONSTANT`.
+
+    >>> round(float(scaled_coefficients(80)[-1]), 6)
+    3.081867
+    """
+    with precision(bits_for(_DIGITS)):
+        e = energy_balls("weak", order, _DIGITS)
+        action = 8 * arb.pi()
+        scaled = [-e[k] * action**k / arb(k).gamma() for k in range(1, order + 1)]
+        return np.array([float(value.mid()) for value in scaled])
 
 
 def strong_singularity() -> complex:
