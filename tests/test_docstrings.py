@@ -19,7 +19,6 @@ NUMPYDOC = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01", "YD01", "SS02", "SS0
 UNDESCRIBED = (
     "arguments",
     "certified",
-    "gas",
     "numerics",
     "paper",
     "plots",
