@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
 from numbers import Real
-from typing import Any, Protocol, cast, overload
+from typing import Any, Protocol, TypeAlias, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,8 @@ from .errors import DomainError
 
 #: type of every array of results
 Array = NDArray[np.float64]
+#: types of one number, for which a result is a float
+Number: TypeAlias = float | Decimal | Fraction | np.integer[Any] | np.floating[Any]
 
 TWO_PI = 2 * math.pi
 
@@ -205,7 +207,7 @@ class Elementwise(Protocol):
     """A function of one argument: a float for a number, an array for an array."""
 
     @overload
-    def __call__(self, argument: float, /) -> float: ...
+    def __call__(self, argument: Number, /) -> float: ...
     @overload
     def __call__(self, argument: ArrayLike, /) -> Array: ...
 
