@@ -107,7 +107,7 @@ def test_elementwise_methods_give_floats_for_numbers() -> None:
 
     for number in (2, 2.0, np.float32(2), Decimal(2), Fraction(2)):
         assert type(Doubled().of(number)) is float
-    assert type(Doubled().of(np.array(2.0))) is float
+    assert isinstance(Doubled().of(np.array(2.0)), float)
     assert Doubled().of([2.0]).tolist() == [4.0]
     assert Doubled().of(np.ones((0, 3))).shape == (0, 3)
     assert Doubled.of.__doc__ == "Return 2x."
