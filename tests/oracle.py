@@ -1,15 +1,16 @@
 """An independent solver: one Gauss-Legendre rule at 60 digits, no panels, no kernel moments.
 
-Slow and only for moderate Q/c, but it shares neither code nor method with the package.
+Slow and only for moderate Q/c, but it shares neither method nor code with the package, but for
+setting FLINT's precision.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat
+
+from yanggaudin.numerics.precision import precision
 
 _BITS = 220
 
@@ -21,7 +22,7 @@ class Oracle:
     half_width: float
 
     def __post_init__(self) -> None:
-        with _precision():
+        with precision(_BITS):
             self._solve()
 
     def _solve(self) -> None:
@@ -71,22 +72,22 @@ class Oracle:
 
     def rapidity_moment(self, power: int) -> arb:
         """∫k^j ρ dk in units of n."""
-        with _precision():
+        with precision(_BITS):
             return self.gamma ** (power + 1) * self.integrate(self.one, power) / arb.pi()
 
     def dressed_one(self, x: float) -> arb:
         """The dressed 1 at x = k/c."""
-        with _precision():
+        with precision(_BITS):
             return 1 + self._image(self.one, arb(x), 1)
 
     def momentum_at(self, eta: float) -> arb:
         """p(η), Eq. (8), η in units of c."""
-        with _precision():
+        with precision(_BITS):
             return self.gamma * self._phase(self.one, eta, 1)
 
     def energy_at(self, eta: float) -> arb:
         """E(η) in ħ²n²/m, Eq. (14), η in units of c."""
-        with _precision():
+        with precision(_BITS):
             return self.gamma * self.gamma * self._phase(self.momentum, eta, -1)
 
     def excitation_at(self, x: float) -> tuple[arb, arb]:
@@ -94,7 +95,7 @@ class Oracle:
 
         From the dressed momentum x + ∫θρ and the dressed energy (x²/2 - μ)^dr.
         """
-        with _precision():
+        with precision(_BITS):
             b, g = arb(self.half_width), self.gamma
             at, edge = self._dressed_momentum(arb(x)), self._dressed_momentum(b)
             energy = g * g / 2 * (arb(x) ** 2 + self._image(self.square, arb(x), 1))
@@ -121,15 +122,5 @@ class Oracle:
 
 def difference(value: float, reference: arb) -> float:
     """|value/reference - 1|."""
-    with _precision():
+    with precision(_BITS):
         return abs(float((arb(value) / reference - 1).mid()))
-
-
-@contextmanager
-def _precision() -> Iterator[None]:
-    old = ctx.prec
-    ctx.prec = _BITS
-    try:
-        yield
-    finally:
-        ctx.prec = old

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from yanggaudin.arguments import coupling, real_array, real_number
+from yanggaudin.arguments import (
+    Array,
+    coupling,
+    elementwise,
+    fold_momentum,
+    real_array,
+    real_number,
+)
 from yanggaudin.errors import DomainError
 
 
@@ -81,3 +88,26 @@ def test_bad_elements_are_named_with_their_index(values: ArrayLike, message: str
 def test_real_number_names_its_argument() -> None:
     with pytest.raises(DomainError, match="spin_rapidity must be one real number"):
         real_number("spin_rapidity", "x")
+
+
+def test_momenta_are_folded() -> None:
+    folded, sign = fold_momentum([0.0, 1.0, math.pi, 5.0, 2 * math.pi])
+    assert folded.tolist() == [0.0, 1.0, math.pi, 2 * math.pi - 5.0, 0.0]
+    assert sign.tolist() == [1, 1, 0, -1, -1]
+    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\] = \[0, .*\], got 7.0"):
+        fold_momentum(7.0)
+
+
+def test_elementwise_methods_give_floats_for_numbers() -> None:
+    class Doubled:
+        @elementwise
+        def of(self, x: ArrayLike) -> Array:
+            """Return 2x."""
+            return 2 * real_array("x", x)
+
+    for number in (2, 2.0, np.float32(2), Decimal(2), Fraction(2)):
+        assert type(Doubled().of(number)) is float
+    assert isinstance(Doubled().of(np.array(2.0)), float)
+    assert Doubled().of([2.0]).tolist() == [4.0]
+    assert Doubled().of(np.ones((0, 3))).shape == (0, 3)
+    assert Doubled.of.__doc__ == "Return 2x."

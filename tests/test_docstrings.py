@@ -18,7 +18,6 @@ NUMPYDOC = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01", "YD01", "SS02", "SS0
 # rooms that are still to be described
 UNDESCRIBED = (
     "arguments",
-    "gas",
     "numerics",
     "ring",
 )

@@ -1,21 +1,24 @@
 """Exact panel integrals against ball-arithmetic quadrature of the same integrals."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from flint import acb, arb, ctx
+from flint import acb, arb
 from numpy.polynomial import legendre
 
 from yanggaudin.numerics.legendre_q import twice_legendre_q
 from yanggaudin.numerics.lorentzian import Lorentzian
 from yanggaudin.numerics.panels import GaussPanels, Panels
 from yanggaudin.numerics.parity import EVEN, ODD, Parity
+from yanggaudin.numerics.precision import precision
 
 
 @pytest.fixture(autouse=True)
-def _precision() -> None:
-    ctx.prec = 53 * 3
+def _triple_precision() -> Iterator[None]:
+    with precision(3 * 53):
+        yield
 
 
 @pytest.mark.parametrize("z", [0.3 - 1e-9j, -0.99 - 0.1j, 1.02 + 0.01j, 1.5 - 1j, -2 + 0.5j])

@@ -37,6 +37,8 @@ def test_methods() -> None:
     assert_type(gas.rapidity_density([0.1, 0.2]), Array)
     assert_type(gas.dressed_energy(np.zeros((2, 2))), Array)
     assert_type(gas.dressed_momentum(1), float)
+    assert_type(gas.dressed_momentum(np.float32(1)), float)
+    assert_type(gas.dressed_momentum(Fraction(1)), float)
     assert_type(excitations.hole_energy(0.1), float)
     assert_type(excitations.particle_velocity(np.ones(3)), Array)
 

@@ -9,20 +9,25 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
 from numbers import Real
-from typing import Any, Protocol, cast, overload
+from typing import Any, Protocol, TypeAlias, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import DomainError
 
-#: what every array of results is
+#: type of every array of results
 Array = NDArray[np.float64]
+#: types of one number, for which a result is a float
+Number: TypeAlias = float | Decimal | Fraction | np.integer[Any] | np.floating[Any]
 
 TWO_PI = 2 * math.pi
 
+# Between these the integral equation is solved.  Beyond, the leading terms are exact in double
+# precision with many decades to spare.
 SMALLEST_COUPLING = 1e-30
 LARGEST_COUPLING = 1e100
+# An exact number of more than this would take long to convert, or fill the memory: 1e1000000000.
 _LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
 
 
@@ -141,8 +146,9 @@ def bounded(name: str, value: float, low: float, high: float) -> float:
 def number_array(name: str, values: object) -> NDArray[Any]:
     """Return ``values`` as an array of integers or floats, each of which fits into a double.
 
-    What is not an array of such a type is taken number by number, so that nothing is rounded to
-    0 or ∞ or counted as a number unsaid; the error names the index.
+    What is not an array of such a type is taken number by number, so that no number is silently
+    rounded to 0 or ∞, and booleans are refused instead of being read as 0 and 1.  The error names
+    the index.
     """
     rows = values if isinstance(values, (list, tuple)) else ()
     if any(isinstance(part, np.ma.MaskedArray) for part in (values, *rows)):
@@ -201,7 +207,7 @@ class Elementwise(Protocol):
     """A function of one argument: a float for a number, an array for an array."""
 
     @overload
-    def __call__(self, argument: float, /) -> float: ...
+    def __call__(self, argument: Number, /) -> float: ...
     @overload
     def __call__(self, argument: ArrayLike, /) -> Array: ...
 

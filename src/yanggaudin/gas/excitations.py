@@ -5,8 +5,8 @@ With χ = 2πρ of Eq. (5) and σ of Eq. (13), continued beyond Q by their equat
     type I,  λ > Q:    p = ∫_Q^λ χ dk,   ε = ∫_Q^λ σ dk,    0 ≤ p < ∞,
     type II, |λ| < Q:  p = ∫_λ^Q χ dk,   ε = ∫_λ^Q σ dk,    0 ≤ p ≤ 2πn:
 
-χ is the derivative of the dressed momentum, σ that of the dressed energy, which vanishes at Q.
-For λ > 0 the integrands are positive, so that p and ε have relative accuracy.
+χ = dp/dλ and σ = dε/dλ, where ε is the dressed energy, which vanishes at Q.  For λ > 0 the
+integrands are positive, so that p and ε have relative accuracy.
 
 E. H. Lieb, Phys. Rev. 130, 1616 (1963).  Units ħ = m = n = 1, so c = γ.
 """

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Protocol, TypeAlias, cast, overload
 
-import numpy as np
 from numpy.typing import NDArray
 
-from ..arguments import Array
+from ..arguments import Array, Number
 
-#: of which a function gives a float
-Number: TypeAlias = float | Decimal | Fraction | np.integer[Any] | np.floating[Any]
 #: of which a function gives a NumPy array; other arrays give arrays of their own kind
 Several: TypeAlias = NDArray[Any] | Sequence[Any]
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from ..arguments import Array
+from ..arguments import Array, Number
 from . import tabulated
-from .function_types import Number, Several, function_of_gamma
+from .function_types import Several, function_of_gamma
 
 
 @function_of_gamma

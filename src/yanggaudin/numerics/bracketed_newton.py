@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import ConvergenceError
 
+# Newton's method takes a handful; bisection alone would have 60 bits of the bracket by then.
 _MOST_STEPS = 60
-# the next error is of the order of the square of this step
+# The next error is of the order of the square of this step.
 _LAST_STEP = 1e-9
 
 #: at values of some unknowns, with their numbers: what is too much there, and Newton's next values
@@ -23,6 +24,11 @@ def solve(step: Step, start: Array, low: Array, high: Array, *, scale: float, wh
 
     Parameters
     ----------
+    step : callable
+        Takes values of some unknowns and their numbers; returns what is too much at these values
+        and the next ones of Newton's method.
+    start, low, high : array, shape (m,)
+        First values, and brackets.
     scale : float
         The size of an unknown below which its error is absolute.
     what : str

@@ -27,10 +27,18 @@ from ..errors import AccuracyError
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
 
+# Solutions for the package's own sources have last Legendre coefficients of 5e-9 of their maximum
+# at most, where √depth is least smooth, and integrals good to 1e-15; a source with a step that the
+# panels do not see leaves 1e-2.
 _MAX_TAIL = 1e-6
+# Two or three steps are taken; a stalled refinement stops by itself, this only bounds the loop.
 _MAX_REFINEMENTS = 12
+# The last correction is a few 1e-16 of the solution; a thousand of it means lost digits.
 _MAX_CORRECTION = 1e-13
+# In units of c, the kernel's width.  Here the rounding of a depth, 1e-14, is still invisible, and
+# K f varies little enough to be interpolated beyond.
 _BULK = 64.0
+# Rows at a time: with some 400 nodes a matrix of them takes 7 MB.
 _BLOCK = 2048
 
 #: a family of integrals over the nodes: (panels, depths of the points, parity) -> matrix
@@ -38,20 +46,27 @@ Weights = Callable[[Panels, Array, Parity], Array]
 
 
 class Kernel(Protocol):
-    """What the operator asks of an even kernel K(y), y in units of c."""
+    """What the operator asks of an even kernel K(y), y in units of c.
+
+    Distances and depths are arrays; results have their shape.
+    """
 
     @property
     def integral(self) -> float:
         """Integral over the whole line, at most 1."""
 
     def __call__(self, distance: Array) -> Array:
-        """K(y)."""
+        """Return K(y)."""
 
     def tail(self, distance: Array) -> Array:
-        """∫_y^∞ K."""
+        """Return ∫_y^∞ K."""
 
     def weights(self, panels: Panels, depth: Array, parity: Parity) -> Array:
-        """Matrix of f ↦ ∫_0^B f(x) [K(y - x) ± K(y + x)] dx at the points of given depth."""
+        """Return the matrix of f ↦ ∫_0^B f(x) [K(y - x) ± K(y + x)] dx.
+
+        Rows are points y of given depths B - y, columns the nodes of the panels; the sign is the
+        parity of f.
+        """
 
 
 class DressingOperator:
@@ -91,10 +106,15 @@ class DressingOperator:
         ----------
         source : callable
             Even or odd function of x, as a function of the depth u = B - x.
-        parity : +1 or -1
+        parity : Parity
             Its parity.
         scale : float
             Size below which the solution may be rounding; the panels have to resolve what is above.
+
+        Returns
+        -------
+        DressedFunction
+            f, of the same parity.
 
         Raises
         ------
@@ -123,10 +143,11 @@ class DressingOperator:
         return self._parts[parity]
 
     def image(self, values: Array, depth: Array, parity: Parity) -> Array:
-        """K f at points of the given depth in [0, B], shape (m,), from the nodal values of f.
+        """Return K f at points of given depths, shape (m,), from the nodal values of f.
 
-        By the kernel near the edge.  Further in, where its weights would feel the rounding of
-        the depth, by interpolation between the nodes: K f is smoother than f.
+        Near the edge the kernel is integrated for every point.  Further in, where its weights would
+        feel the rounding of the depth, K f is interpolated between the nodes: it is smoother than
+        f.
         """
         image = np.empty_like(depth)
         bulk = depth > _BULK
@@ -137,7 +158,7 @@ class DressingOperator:
         return image
 
     def image_at_nodes(self, values: Array, parity: Parity) -> Array:
-        """K f at the nodes."""
+        """Return K f at the nodes."""
         return self._parts[parity].matrix @ values
 
 
@@ -153,12 +174,17 @@ def integrate(
 
 
 class _ParityPart:
-    """The operator on functions of one parity, with its approximate inverse."""
+    """The operator on functions of one parity, with its approximate inverse.
+
+    As f(x) leak(x) + Σ_j exchange_j [f(x) - f(x_j)] it contains no difference of nearly equal
+    numbers.
+    """
 
     def __init__(self, panels: Panels, kernel: Kernel, parity: Parity) -> None:
         self.matrix = kernel.weights(panels, panels.depth, parity)
         self.exchange = self.matrix.copy()
         np.fill_diagonal(self.exchange, 0.0)
+        # leak = 1 - ∫_0^B [K(x - y) ± K(x + y)] dy, by tails of K so that nothing cancels
         below, above = kernel.tail(panels.depth), kernel.tail(2 * panels.half_width - panels.depth)
         if parity == EVEN:
             self.leak = (1 - kernel.integral) + below + above
@@ -168,6 +194,7 @@ class _ParityPart:
         self.inverse = np.linalg.inv(np.diag(self.leak + self.exchange.sum(axis=1)) - self.exchange)
 
     def solve(self, source: Array) -> Array:
+        """Return the nodal values of the solution for nodal values of the source."""
         values = self.inverse @ source
         previous = np.inf
         for _ in range(_MAX_REFINEMENTS):
@@ -206,14 +233,14 @@ class DressedFunction:
         self.values = values
 
     def __call__(self, position: Array) -> Array:
-        """f at t = x/B in [-1, 1], any shape, through the equation f = source + K f."""
+        """Return f at t = x/B in [-1, 1], any shape, through the equation f = source + K f."""
         position = real_array("x/B", position, -1, 1)
         depth = self.operator.half_width * (1 - np.abs(position.ravel()))
         sign = np.where(position.ravel() < 0, self.parity, 1)
         return np.asarray((sign * self.at_depth(depth)).reshape(position.shape))
 
     def at_depth(self, depth: Array) -> Array:
-        """f at depths B - x ≤ B, shape (m,); below 0, where x > B, the equation continues f."""
+        """Return f at depths B - x ≤ B, shape (m,); where x > B, the equation continues f."""
         return self.source(depth) + self.operator.image(self.values, depth, self.parity)
 
     @property
@@ -227,11 +254,11 @@ class DressedFunction:
         return float(self.source(np.zeros(1))[0]) + self.edge_image
 
     def moment(self, power: int) -> float:
-        """∫_{-1}^{1} t^power f dt, t = x/B; the power must have the parity of f."""
+        """Return ∫_{-1}^{1} t^power f dt, t = x/B; 0 if the power has not the parity of f."""
         return self._moment(power, self.values)
 
     def image_moment(self, power: int) -> float:
-        """∫_{-1}^{1} t^power (K f) dt, t = x/B; exact also where K f is much smaller than f."""
+        """Return ∫_{-1}^{1} t^power (K f) dt, t = x/B, accurate also where K f is far below f."""
         return self._moment(power, self.operator.image_at_nodes(self.values, self.parity))
 
     def _moment(self, power: int, values: Array) -> float:

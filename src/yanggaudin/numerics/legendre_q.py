@@ -19,7 +19,7 @@ def legendre_recurrence(z: Complex, start: Complex, n_max: int) -> Complex:
 
 
 def twice_legendre_q(z_minus_1: Complex, z_plus_1: Complex, n_max: int) -> Complex:
-    """2 Q_n(z) = ∫_{-1}^{1} P_n(t) / (z - t) dt for n = 0 … n_max.
+    """Return 2 Q_n(z) = ∫_{-1}^{1} P_n(t) / (z - t) dt for n = 0 … n_max, shape (n_max + 1, …).
 
     z is given by z - 1 and z + 1, which keep their digits when z is close to an end.
     The upward recurrence loses a factor r^n relative to Q_0 on the ellipse |z + √(z²-1)| = r,

@@ -31,9 +31,10 @@ from .legendre_q import Complex, legendre_recurrence, twice_legendre_q
 from .panels import ORDER, TO_LEGENDRE, GaussPanels, Index, Panels
 from .parity import EVEN, Parity
 
-# The 16-point Gauss rule on 1/(z - t) errs by r^-32 on the ellipse |z + √(z²-1)| = r.
+# The 16-point Gauss rule on 1/(z - t) errs by r^-32 on the ellipse |z + √(z²-1)| = r: 7e-17 here.
 _FAR = 3.2
-# Below this distance of the pole, in half panels, the kernel acts almost as the identity.
+# Below this distance of the pole, in half panels, the kernel acts almost as the identity, and what
+# it does beyond that would drown in the rounding of Q_n.
 _NARROW = 0.15
 
 
@@ -51,19 +52,19 @@ class Lorentzian:
             raise DomainError(f"half_width must be > 0 and finite, got {self.half_width!r}")
 
     def __call__(self, distance: Array) -> Array:
-        """L(y)."""
+        """Return L(y) for distances of any shape."""
         return self.half_width / (np.pi * (self.half_width**2 + distance**2))
 
     def tail(self, distance: Array) -> Array:
-        """∫_y^∞ L = φ(y)/2π, without cancellation at large y."""
+        """Return ∫_y^∞ L = φ(y)/2π, without cancellation at large y."""
         return np.arctan2(self.half_width, distance) / np.pi
 
     def phase(self, distance: Array) -> Array:
-        """φ(y), falling from 2π to 0."""
+        """Return φ(y), which falls from 2π to 0."""
         return 2 * np.arctan2(self.half_width, distance)
 
     def pair(self, half_width: float, point: Array, node: Array, parity: Parity) -> Array:
-        """L(y - x) ± L(y + x) for depths B - y (point) and B - x (node), without cancellation."""
+        """Return L(y - x) ± L(y + x), depths B - y (point) and B - x (node), to full accuracy."""
         minus, plus = node - point, 2 * half_width - point - node
         if parity == EVEN:
             return self(minus) + self(plus)
@@ -71,7 +72,7 @@ class Lorentzian:
         return self(minus) * (product / (self.half_width**2 + plus**2))
 
     def phase_pair(self, half_width: float, point: Array, node: Array, parity: Parity) -> Array:
-        """φ(y - x) ± φ(y + x) for depths B - y (point) and B - x (node), without cancellation."""
+        """Return φ(y - x) ± φ(y + x), depths B - y (point) and B - x (node), to full accuracy."""
         minus, plus = node - point, 2 * half_width - point - node
         if parity == EVEN:
             return self.phase(minus) + self.phase(plus)
@@ -80,7 +81,7 @@ class Lorentzian:
         )
 
     def weights(self, panels: Panels, depth: Array, parity: Parity) -> Array:
-        """Matrix W with (W f)_i = ∫_0^B f(x) [L(y_i - x) ± L(y_i + x)] dx.
+        """Return the matrix W with (W f)_i = ∫_0^B f(x) [L(y_i - x) ± L(y_i + x)] dx.
 
         Parameters
         ----------
@@ -88,7 +89,7 @@ class Lorentzian:
             Where f is given by its nodal values.
         depth : array, shape (m,)
             B - y_i, of any sign.
-        parity : +1 or -1
+        parity : Parity
             Parity of f, and the sign above.
 
         Returns
@@ -101,18 +102,19 @@ class Lorentzian:
         )
 
     def phase_weights(self, panels: Panels, depth: Array, parity: Parity) -> Array:
-        """Matrix W with (W f)_i = ∫_0^B f(x) [φ(y_i - x) ± φ(y_i + x)] dx, as `weights`."""
+        """Return W with (W f)_i = ∫_0^B f(x) [φ(y_i - x) ± φ(y_i + x)] dx, as `weights` does."""
         rule = self.phase_pair(panels.half_width, depth[:, None], panels.depth, parity)
         return self._exact_where_close(
             panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
         )
 
     def line_weights(self, panels: GaussPanels, point: Array) -> Complex:
-        """Matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, the panels being those of x itself.
+        """Return the matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, on panels of x itself.
 
         Its imaginary part is the integral against L(y - x), its real part that against
         (y - x) L(y - x) / δ; shape (m, number of nodes), for points on either side of 0.
         """
+        # one row of weights for each pair of a point and a panel
         n_panels = len(panels.centres)
         root = np.repeat(point, n_panels)
         panel = np.tile(np.arange(n_panels), len(point))
@@ -122,6 +124,7 @@ class Lorentzian:
             _pole_weights(panels, root + shift, panel, from_left + shift, from_right + shift)
             / np.pi
         )
+        # on the panel of the point a narrow kernel is the identity and a small rest
         inside = (from_left >= 0) & (from_right <= 0)
         narrow = inside & (self.half_width < _NARROW * panels.half_lengths[panel])
         if narrow.any():
@@ -141,7 +144,7 @@ class Lorentzian:
         function: Callable[[Array], Array],
         moments: Callable[[Panels, Array, Index, Array], Array],
     ) -> Array:
-        """Gauss weights, replaced by exact moments wherever a pole is close to the panel."""
+        """Return Gauss weights, replaced by exact moments wherever a pole is close to the panel."""
         weights = (rule * panels.weights).reshape(len(depth), len(panels.centres), ORDER)
         mirrored = 2 * panels.half_width - depth
         close = np.stack([self._is_close(panels, depth), self._is_close(panels, mirrored)])
@@ -162,13 +165,15 @@ class Lorentzian:
         return weights.reshape(rule.shape)
 
     def _is_close(self, panels: Panels, depth: Array) -> NDArray[np.bool_]:
+        """Return for each point and panel, (m, n_panels), whether Gauss's rule is too coarse."""
         pole = np.sqrt(depth - 1j * self.half_width)[:, None]
         return _is_near(pole, panels.edges[:-1], panels.edges[1:])
 
     def _density_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
-        """Weights of ∫ f(u) L(u - v) du over one panel for each pair (v, panel)."""
+        """Return the weights of ∫ f(u) L(u - v) du over one panel for each pair (v, panel)."""
         pole = np.sqrt(depth - 1j * self.half_width)
         root = np.sqrt(np.maximum(depth, 0.0))
+        # σ - √v, which is small at large depths, without the difference of the two
         shift = pole - root
         shift[depth > 0] = -1j * self.half_width / (pole + root)[depth > 0]
         inside = (panels.edges[panel] <= root) & (root <= panels.edges[panel + 1])
@@ -189,7 +194,7 @@ class Lorentzian:
         return weights
 
     def _phase_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
-        """Weights of ∫ f(u) φ(± (u - v)) du over one panel for each pair (v, panel)."""
+        """Return the weights of ∫ f(u) φ(± (u - v)) du over one panel for each pair."""
         # the side of the real axis on which the arguments of the two factors add up
         pole = np.sqrt(depth - 1j * side * self.half_width)
         angle = _angle_weights(panels, pole, panel, side)
@@ -198,20 +203,20 @@ class Lorentzian:
 
 
 def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
-    """Whether the pole lies inside the ellipse r = _FAR about the panel [left, right]."""
+    """Return whether the pole lies inside the ellipse r = _FAR about the panel [left, right]."""
     focal_sum = np.abs(pole - left) + np.abs(pole - right)
     return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
 
 
 def _from_ends(panels: GaussPanels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:
-    """The pole less the left and less the right end of its panel."""
+    """Return the pole less the left and less the right end of its panel."""
     return pole - panels.edges[panel], pole - panels.edges[panel + 1]
 
 
 def _pole_weights(
     panels: GaussPanels, pole: Complex, panel: Index, from_left: Complex, from_right: Complex
 ) -> Complex:
-    """Weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
+    """Return the weights of ∫ f(s) / (pole - s) ds over one panel, shape (pairs, ORDER)."""
     nodes = panels.roots.reshape(-1, ORDER)[panel]
     weights = panels.root_weights.reshape(-1, ORDER)[panel] / (pole[:, None] - nodes)
     near = _is_near(pole, panels.edges[panel], panels.edges[panel + 1])
@@ -223,7 +228,7 @@ def _pole_weights(
 
 
 def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> Array:
-    """Weights of ∫ f(s) arg(sign (s - pole)) ds over one panel, shape (pairs, ORDER).
+    """Return the weights of ∫ f(s) arg(sign (s - pole)) ds over one panel, (pairs, ORDER).
 
     ∫ P_n log(t - z) dt = 2 (Q_{n+1} - Q_{n-1}) / (2n+1) for n ≥ 1, by parts.
     """
@@ -248,9 +253,9 @@ def _angle_weights(panels: Panels, pole: Complex, panel: Index, sign: Array) -> 
 def _beyond_identity(
     panels: GaussPanels, root: Array, from_right: Array, shift: Complex, panel: Index
 ) -> tuple[Array, Array]:
-    """Weights of (1/π) Im ∫ f(s) / (pole - s) ds - f(root) for a pole just below the root.
+    """Return the weights of (1/π) Im ∫ f(s) / (pole - s) ds - f(root), and its value for f = 1.
 
-    And what it is for f = 1.
+    The pole is just below the root.
 
     A kernel much narrower than the panel acts almost as the identity.  What it does beyond
     that is small and would drown in the rounding of Q_n.  In the coordinate of the panel,

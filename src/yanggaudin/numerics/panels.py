@@ -20,6 +20,7 @@ from ..arguments import Array
 
 Index = NDArray[np.intp]
 
+#: nodes of a panel; with the lengths below they resolve every solution to rounding
 ORDER = 16
 _T: Array
 _W: Array
@@ -27,13 +28,19 @@ _T, _W = legendre.leggauss(ORDER)
 _VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
+# weights of the barycentric formula at Gauss's nodes, up to a common factor
 _BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
+# In s = √(depth/c): the first panel spans a quarter of the kernel's width.
 _FIRST_LENGTH = 0.5
 # Even 1/s, the slowest decay of a solution towards the centre, is then resolved to 1e-16.
 _GROWTH = 1.5
+# No panel is longer than this share of √B: polynomials in s also have to follow what varies over
+# the whole interval.
 _LARGEST_SHARE = 0.25
+# B below which √B is no longer than the first panel.
 _ONE_PANEL_BELOW = 0.25
+# In units of c, the half width of the narrowest step, the impurity's phase.
 _STEP_WIDTH = 0.5
 
 
@@ -62,11 +69,11 @@ class GaussPanels:
         self.root_weights = (self.half_lengths[:, None] * _W).ravel()
 
     def panel_of(self, root: Array) -> Index:
-        """Number of the panel that holds s = root; beyond either end the nearest."""
+        """Return the number of the panel that holds s = root; beyond either end the nearest."""
         return np.clip(np.searchsorted(self.edges, root) - 1, 0, len(self.centres) - 1)
 
     def interpolation(self, root: Array, panel: Index) -> Array:
-        """Rows of the barycentric interpolation from a panel's nodes to s = root, (m, ORDER)."""
+        """Return the rows that interpolate from a panel's nodes to s = root, shape (m, ORDER)."""
         distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
         at_node = distance == 0
         row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
@@ -75,18 +82,21 @@ class GaussPanels:
         return np.asarray(row / row.sum(axis=1, keepdims=True))
 
     def interpolate_root(self, values: Array, root: Array) -> Array:
-        """Value at s = root of the function with these nodal values."""
+        """Return the value at s = root, shape (m,), of the function with these nodal values."""
         panel = self.panel_of(root)
         rows = self.interpolation(root, panel)
         return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
 
     def tails(self, values: Array) -> Array:
-        """Larger of the last two Legendre coefficients on each panel, shape (n_panels,)."""
+        """Return the larger of the last two Legendre coefficients on each panel, (n_panels,).
+
+        Of two, because one of them vanishes for a function that is even or odd on the panel.
+        """
         coefficients = values.reshape(-1, ORDER) @ TO_LEGENDRE[-2:].T
         return np.asarray(np.max(np.abs(coefficients), axis=1))
 
     def tail(self, values: Array) -> float:
-        """Largest of the last two Legendre coefficients on any panel, relative to max|f|."""
+        """Return the largest of the last two Legendre coefficients on any panel over max|f|."""
         return float(np.max(self.tails(values)) / np.max(np.abs(values)))
 
 
@@ -137,7 +147,7 @@ class Panels(GaussPanels):
         return fine, self.interpolation(first, np.zeros(len(first), dtype=np.intp))
 
     def from_right(self, depth: Array, root: Array, panel: Index) -> Array:
-        """√u less the right end of the panel, for roots of given depths u.
+        """Return √u less the right end of the panel, for roots of given depths u.
 
         From u - B at the centre, so that a point and its mirror image have opposite distances.
         """
@@ -146,13 +156,14 @@ class Panels(GaussPanels):
         return np.where(last, (depth - self.half_width) / (root + right), root - right)
 
     def interpolate(self, values: Array, depth: Array) -> Array:
-        """Value at given depths in [0, B] of the function with these nodal values."""
+        """Return the value at given depths in [0, B] of the function with these nodal values."""
         return self.interpolate_root(values, np.sqrt(depth))
 
     def integral(self, values: Array, depth: Array) -> Array:
-        """∫_0^u f for given depths u in [0, B], f with these nodal values; relative accuracy."""
+        """Return ∫_0^u f for depths u in [0, B], f with these nodal values; relative accuracy."""
         root = np.sqrt(depth)
         panel = self.panel_of(root)
+        # whole panels before the one that holds u, and Gauss's rule on the rest of that one
         whole = (self.weights * values).reshape(-1, ORDER).sum(axis=1)
         before = np.concatenate([[0.0], np.cumsum(whole)])[panel]
         half = (root - self.edges[panel]) / 2
@@ -162,6 +173,7 @@ class Panels(GaussPanels):
 
 
 def _graded_edges(half_width: float) -> Array:
+    """Return panel ends in s from 0 to √B that lengthen away from the Fermi edge, s = 0."""
     end = float(np.sqrt(half_width))
     if half_width <= _ONE_PANEL_BELOW:
         return np.array([0.0, end])
@@ -175,6 +187,7 @@ def _graded_edges(half_width: float) -> Array:
 
 
 def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
+    """Return further ends in s, at distances from every step that double from a half on."""
     distances = [0.0]
     while distances[-1] < 2 * half_width:
         distances.append(max(2 * distances[-1], _STEP_WIDTH))
@@ -187,11 +200,11 @@ def _step_edges(half_width: float, steps_at: Iterable[float]) -> Array:
 
 
 def _merge(edges: Array, more: Array) -> Array:
-    """Sorted union; of points too close to tell apart the first is kept, and both ends."""
+    """Return the sorted union; of points too close to tell apart the first, and both ends."""
     if not len(more):
         return edges
     union = np.union1d(edges[1:-1], more)
-    shortest = 1e-13 * edges[-1]
+    shortest = 1e-13 * edges[-1]  # well above the rounding of an end
     keep = np.diff(union, prepend=0.0) > shortest
     union = union[keep & (union < edges[-1] - shortest)]
     merged: Array = np.concatenate([[0.0], union, edges[-1:]])

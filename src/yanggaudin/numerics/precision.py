@@ -20,6 +20,8 @@ if hasattr(os, "register_at_fork"):
 class precision:  # noqa: N801 - reads like a function in a with statement
     """Work with so many bits; other threads wait, and the old precision comes back.
 
+    FLINT has no precision for each thread, so that one thread would change another's results.
+
     A class and not a generator: an interrupted generator would be finalised late and restore the
     precision of an inner block after the outer one is done.
     """
@@ -38,5 +40,5 @@ class precision:  # noqa: N801 - reads like a function in a with statement
 
 
 def bits_for(digits: float, guard: int = 64) -> int:
-    """Bits that hold so many decimal digits, and some to spare."""
+    """Return the bits that hold so many decimal digits, and guard bits for their rounding."""
     return math.ceil(digits * math.log2(10)) + guard
