@@ -89,7 +89,7 @@ def draw_dispersion_limits(axes: Axes, polaron: Polaron) -> Axes:
             lines.append((f"to $\\gamma^{{-{order}}}$", energy, STRONG, style))
     top = exact.max()
     for label, energy, colour, style in lines:
-        shown = clipped(energy, -0.05 * top, 1.5 * top)
+        shown = clipped(np.asarray(energy), -0.05 * top, 1.5 * top)
         axes.plot(MOMENTA, shown, color=colour, linestyle=style, label=label)
     energy_axes(axes, "polaron_energy", gamma, 1.5 * top)
     axes.legend(frameon=False, fontsize="small", loc="upper right")
