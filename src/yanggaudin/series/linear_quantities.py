@@ -22,6 +22,7 @@ class LinearQuantity:
     pi: int = 0
 
 
+#: by their names in the catalogue; the package has n = 1, the paper's e is twice ε₀
 LINEAR_QUANTITIES = {
     "energy": LinearQuantity(lambda _: Fraction(1)),
     # m/m* = 2e/γ - e′, Eq. (21)
