@@ -283,6 +283,27 @@ def test_reader_that_leaves_is_no_error() -> None:
     assert process.returncode == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("mass", "1"),
+        ("gas", "1"),
+        ("thermal", "1", "--temperature", "1"),
+        ("dispersion", "1", "--points", "2"),
+        ("edge", "1", "--points", "2"),
+        ("excitations", "1", "--points", "2"),
+        ("ring", "--atoms", "5", "--gamma", "1", "--magnon", "1"),
+        ("ring", "--atoms", "5", "--gamma", "1", "--spectrum"),
+        ("ring", "--gamma", "1", "--extrapolate", "5,10"),
+    ],
+)
+def test_columns_are_in_the_catalogue(run: Run, words: tuple[str, ...]) -> None:
+    rows = json.loads(run(*words, "--json").stdout)
+    named = {row["quantity"] for row in rows if "quantity" in row}
+    columns = set(rows[0]) - {"quantity", "value", "unit", "error"}
+    assert named | columns <= {*QUANTITIES, "solver"}
+
+
 def test_help_lists_columns_with_units(run: Run) -> None:
     for command, columns in (
         ("dispersion", ("polaron_energy", "polaron_velocity", "spin_rapidity")),

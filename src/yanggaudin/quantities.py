@@ -43,6 +43,8 @@ class ErrorRule:
 RELATIVE = ErrorRule()
 #: an integer, an input, or a number that measures an error itself
 EXACT = ErrorRule(0.0)
+#: what the atoms near the Fermi points decide: a rounding of ε acts as 1/T
+_COLD = ErrorRule(of="its size, in a very cold gas more")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class Quantity:
     weak, strong : Limit or None
         Leading terms as γ → 0 and γ → ∞ in the ground state, where there are any.
     error : ErrorRule
-        Bound on the error of the floating-point result.
+        Bound on the error of the floating-point result, in the ground state where it has one;
+        at a temperature `ThermalGas.errors` says more.
     attribute : str
         Attribute of the object that has it, where the object's own name says the rest:
         `polaron_energy` is `Polaron.energy`.
@@ -156,13 +159,13 @@ _RECORDS = (
              source="Olshanii and Dunjko, Phys. Rev. Lett. 91, 090401 (2003)"),
     Quantity("fermi_rapidity", "Q", "Q", "Fermi rapidity", _RAPIDITY, (5, 6),
              Limit.of("2 0 1/2"), Limit.of("1 1 0", "-2 1 -1")),
-    Quantity("fermi_rapidity_over_c", "Q/c", "Q/c", "Fermi rapidity", _NUMBER, (5, 6),
+    Quantity("fermi_rapidity_over_c", "Q/c", "Q/c", "Fermi rapidity in units of c", _NUMBER, (5, 6),
              Limit.of("2 0 -1/2"), Limit.of("1 1 -1")),
     Quantity("rapidity_density", "ρ", r"\rho", "density of rapidities", _NUMBER, (5,)),
-    Quantity("density_over_c", "n/c", "n/c", "density", _NUMBER, (6,),
+    Quantity("density_over_c", "n/c", "n/c", "density in units of c", _NUMBER, (6,),
              Limit.of("1 0 -1"), Limit.of("1 0 -1")),
-    Quantity("dressed_momentum", "σ", r"\sigma", "dressed momentum", _MOMENTUM, (13,),
-             error=ErrorRule(of="σ(Q)")),
+    Quantity("dressed_momentum", "mσ/ħ", r"m\sigma/\hbar", "dressed momentum", _MOMENTUM,
+             (13,), error=ErrorRule(of="its value at Q")),
     Quantity("dressed_energy", "ε", r"\varepsilon", "dressed energy", _ENERGY, (),
              error=ErrorRule(of="|ε(0)|"), source=_YANG_YANG),
     Quantity("spin_wave_moment", "S", "S", "moment ∫kσ dk", _PRESSURE, (16, 17),
@@ -174,12 +177,13 @@ _RECORDS = (
              Limit.of("1 0 0", "2/3 -1 1/2"), Limit.of("3/2 -2 1")),
     Quantity("mass_shift", "1 − m/m*", "1-m/m^*", "mass shift", _NUMBER, (16, 21),
              Limit.of("2/3 -1 1/2"), Limit.of("1 0 0", "-2/3 2 -1")),
-    Quantity("quartic_coefficient", "A₄", "A_4", "coefficient of p⁴ in E(p)", Unit(-2, -1, -2),
+    Quantity("quartic_coefficient", "A₄", "A_4", "coefficient of p⁴", Unit(-2, -1, -2),
              (8, 14), Limit.of("-1/5 -1 -1/2"), Limit.of("-1/36 2 -1"),
              ErrorRule(of="(m/m*)(1/24 + e/γ²)")),
-    Quantity("sextic_coefficient", "A₆", "A_6", "coefficient of p⁶ in E(p)", Unit(-4, -1, -4),
-             (8, 14), None, Limit.of("1/1080 2 -1"), ErrorRule(4 * RELATIVE_ERROR, "its terms")),
-    Quantity("top_mass_ratio", "m/m̂", r"m/\hat m", "inverse mass at p = πn", _NUMBER, (8, 14),
+    Quantity("sextic_coefficient", "A₆", "A_6", "coefficient of p⁶", Unit(-4, -1, -4),
+             (8, 14), None, Limit.of("1/1080 2 -1"),
+             ErrorRule(4 * RELATIVE_ERROR, "the sum of the sizes of its terms")),
+    Quantity("top_mass_ratio", "m/m̂", r"m/\hat m", "inverse mass at the top", _NUMBER, (8, 14),
              Limit.of("-1/4 0 1/2"), Limit.of("-2/3 2 -1")),
     Quantity("maximum_energy", "E(πn)", r"E(\pi n)", "top of the branch", _ENERGY, (14,),
              Limit.of("4/3 0 1/2"), Limit.of("4/3 2 -1")),
@@ -191,7 +195,8 @@ _RECORDS = (
              error=ErrorRule(1e-12, "its largest value")),
     Quantity("expelled_atoms", "N", "N", "expelled atoms", _NUMBER, (8,),
              error=ErrorRule(1e-13), source=_SCHECTER),
-    Quantity("phase_drop", "Φ", r"\Phi", "phase drop", _NUMBER, (8, 14), source=_SCHECTER),
+    Quantity("phase_drop", "Φ", r"\Phi", "phase drop", _NUMBER, (8, 14),
+             error=ErrorRule(of="its largest value, 2π"), source=_SCHECTER),
     Quantity("shift_right", "g₊", "g_+", "shift of the right Fermi point", _NUMBER, (10,),
              error=ErrorRule(of="the larger of g₊ and g₋")),
     Quantity("shift_left", "g₋", "g_-", "shift of the left Fermi point", _NUMBER, (10,),
@@ -212,25 +217,24 @@ _RECORDS = (
              error=ErrorRule(of="the sound velocity"), source=_LIEB),
     Quantity("hole_rapidity", "λ₂", r"\lambda_2", "rapidity of type II", _RAPIDITY,
              error=ErrorRule(of="the larger of Q and c"), source=_LIEB),
-    Quantity("fermi_point_mass_ratio", "m/m̃", r"m/\tilde m", "inverse mass at p = 0", _NUMBER, (),
-             Limit.of("3/4 -1/2 1/4"), Limit.of("1 0 0"), ErrorRule(of="(1 + Q/c)/√K"),
+    Quantity("fermi_point_mass_ratio", "m/m̃", r"m/\tilde m", "inverse mass at the Fermi points",
+             _NUMBER, (), Limit.of("3/4 -1/2 1/4"), Limit.of("1 0 0"), ErrorRule(of="(1 + Q/c)/√K"),
              source="Pustilnik and Matveev, Phys. Rev. B 89, 100504 (2014)"),
-    Quantity("hole_top_mass_ratio", "m/m̂₂", r"m/\hat m_2", "inverse mass of type II at p = πn",
+    Quantity("hole_top_mass_ratio", "m/m̂₂", r"m/\hat m_2", "inverse mass of type II at the top",
              _NUMBER, (), Limit.of("-1/4 0 1/2"), Limit.of("-1 0 0")),
     # --- the gas at a temperature ---
     Quantity("free_energy_per_particle", "F/N", "F/N", "free energy per particle", _ENERGY,
              error=ErrorRule(of="the larger of |F/N| and T"), source=_YANG_YANG),
     Quantity("entropy_per_particle", "S/N", "(S/N)", "entropy per particle", _PER_ATOM,
-             source=_YANG_YANG),
+             error=_COLD, source=_YANG_YANG),
     Quantity("specific_heat", "c_L", "c_L", "specific heat per particle at constant length",
-             _PER_ATOM, source=_YANG_YANG),
+             _PER_ATOM, error=_COLD, source=_YANG_YANG),
     # --- N atoms on a ring ---
     Quantity("excitation_energy", "ΔE", r"\Delta E", "excitation energy", _ENERGY, (3, 9)),
     Quantity("ring_energy", "E", "E", "energy of the ring", _ENERGY, (3,), attribute="energy"),
     Quantity("ring_mass_ratio", "m/m*_N", "m/m^*_N", "inverse mass on the ring", _NUMBER,
              (3, 15), attribute="mass_ratio"),
-    Quantity("residual", "residual", r"\mathrm{residual}", "largest residual of Eq. (2)", _NUMBER,
-             (2,), error=EXACT),
+    Quantity("residual", "δ", r"\delta", "largest relative residual", _NUMBER, (2,), error=EXACT),
 )
 # fmt: on
 

@@ -33,14 +33,14 @@ _DRAWN_FACTOR, _DRAWN_POINTS = 100, 41
 def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
     """Ground state of the gas at couplings γ: quantities with units and absolute errors."""
     from ..gas.ground_state import GroundState
-    from ..quantities import RELATIVE_ERROR
 
     rows: list[dict[str, Cell]] = []
     for state in map(GroundState, read_couplings(gamma)):
-        for name in _GROUND_STATE:
-            value: float = getattr(state, name)
-            row = quantity_row(name, value, RELATIVE_ERROR * abs(value))
-            rows.append({"gamma": state.gamma, **row})
+        errors = state.errors
+        rows += [
+            {"gamma": state.gamma, **quantity_row(name, getattr(state, name), errors[name])}
+            for name in _GROUND_STATE
+        ]
     present(rows, json, csv)
 
 

@@ -56,14 +56,13 @@ def mass(
 def _mass(gamma: float) -> dict[str, Cell]:
     """Return the row of one coupling."""
     from ..polaron.polaron import Polaron
-    from ..quantities import RELATIVE_ERROR
 
-    ratio = Polaron(gamma).mass_ratio
+    polaron = Polaron(gamma)
     return {
         "gamma": gamma,
-        "mass_ratio": ratio,
-        "error": RELATIVE_ERROR * ratio,
-        "mass_enhancement": 1 / ratio,
+        "mass_ratio": polaron.mass_ratio,
+        "error": polaron.errors["mass_ratio"],
+        "mass_enhancement": 1 / polaron.mass_ratio,
     }
 
 

@@ -1,4 +1,4 @@
-"""What the words on the command line mean."""
+"""Numbers, couplings and options from the words of the command line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cyclopts import Parameter, Token
 
 
 class UsageError(Exception):
-    """A word on the command line that means nothing."""
+    """The command line is not understood."""
 
 
 def _whole_number(_: type, tokens: Sequence[Token]) -> int:
-    # cyclopts would turn 2.5 into 2
+    """Return the whole number of an option; cyclopts itself would turn 2.5 into 2."""
     try:
         return int(tokens[0].value)
     except ValueError:
@@ -27,7 +27,7 @@ Couplings = Annotated[str, Parameter(allow_leading_hyphen=True, help="Coupling Î
 
 
 def read_words(words: Sequence[str]) -> list[str]:
-    """The words, a single dash standing for those of standard input."""
+    """Return the words, those of standard input in place of a dash; refuse unknown options."""
     texts: list[str] = []
     for word in words:
         if word == "-" and sys.stdin is None:
@@ -42,7 +42,7 @@ def read_words(words: Sequence[str]) -> list[str]:
 
 
 def read_couplings(words: Sequence[str]) -> list[float]:
-    """The couplings meant by the words."""
+    """Return the couplings of the words, checked."""
     from ..arguments import coupling
 
     values = []
@@ -57,7 +57,7 @@ def read_couplings(words: Sequence[str]) -> list[float]:
 
 
 def one_coupling(command: str, word: str) -> float:
-    """The one coupling that a command takes."""
+    """Return the one coupling that a command takes."""
     couplings = read_couplings([word])
     if len(couplings) != 1:
         raise UsageError(f"{command} takes one coupling, got {len(couplings)}")
@@ -65,7 +65,7 @@ def one_coupling(command: str, word: str) -> float:
 
 
 def whole_numbers(option: str, text: str) -> list[int]:
-    """The whole numbers of an option, separated by commas."""
+    """Return the whole numbers of an option, separated by commas."""
     try:
         return [int(word) for word in text.split(",")]
     except ValueError:

@@ -176,5 +176,5 @@ def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGa
         xlim=(gases[0][0].temperature, gases[0][-1].temperature),
         ylim=(-0.05, 2.05),
     )
-    axes.legend(frameon=False, fontsize="small")
+    axes.legend(frameon=False, fontsize="small", handlelength=1.2)
     return axes

@@ -1,0 +1,115 @@
+"""Write the tables of docs/ that are made from the catalogue of quantities.
+
+python tools/catalogue_tables.py
+
+A table stands between <!-- catalogue: its name --> and <!-- end -->.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yanggaudin as yg
+from yanggaudin.gas import functions
+from yanggaudin.polaron.edge import SpectralEdge
+from yanggaudin.quantities import EXACT, QUANTITIES, RELATIVE, Quantity
+from yanggaudin.ring import RingState
+
+DOCS = Path(__file__).parents[1] / "docs"
+Row = tuple[str, ...]
+PAGES = ("functions.md", "units.md", "trust.md")
+# classes, and how the catalogue prefixes those attributes whose names need their owner
+OWNERS = (
+    (yg.GroundState, "-"),
+    (yg.Polaron, "polaron_"),
+    (SpectralEdge, "threshold_"),
+    (yg.Excitations, "-"),
+    (yg.ThermalGas, "-"),
+    (RingState, "ring_"),
+)
+
+
+def functions_table() -> str:
+    """Return the functions of γ with their units, limits and equations."""
+    rows: list[Row] = [
+        (
+            f"`{q.name}`",
+            q.symbol,
+            str(q.unit),
+            str(q.weak),
+            str(q.strong),
+            ", ".join(f"({n})" for n in q.equations),
+        )
+        for q in QUANTITIES.values()
+        if q.name in functions.__all__
+    ]
+    return table(("function", "symbol", "unit", "γ → 0", "γ → ∞", "Eq."), rows)
+
+
+def units_table() -> str:
+    """Return all quantities with their units and where they are found."""
+    rows: list[Row] = []
+    for q in QUANTITIES.values():
+        where = attributes(q)
+        if q.name in functions.__all__:
+            where.insert(0, "function of γ")
+        if len(where) == len(OWNERS) - 1:
+            where = ["every object"]
+        rows.append((f"`{q.name}`", q.meaning, q.symbol, str(q.unit), ", ".join(where)))
+    return table(("name", "quantity", "symbol", "unit", "found as"), rows)
+
+
+def errors_table() -> str:
+    """Return what has another bound than a relative one."""
+    rows: list[Row] = [
+        (f"{q.meaning} {q.symbol}", ", ".join(attributes(q)), str(q.error))
+        for q in QUANTITIES.values()
+        if q.error not in {RELATIVE, EXACT}
+    ]
+    return table(("quantity", "found as", "absolute error at most"), rows)
+
+
+def attributes(quantity: Quantity) -> list[str]:
+    """Return the attributes and methods that give a quantity."""
+    found = []
+    for owner, prefix in OWNERS:
+        names = {q.attribute: q for q in QUANTITIES.values() if q.name == q.attribute}
+        names |= {q.attribute: q for q in QUANTITIES.values() if q.name.startswith(prefix)}
+        if names.get(quantity.attribute) is quantity and (
+            hasattr(owner, quantity.attribute)
+            or quantity.attribute in getattr(owner, "__dataclass_fields__", {})
+        ):
+            found.append(f"`{owner.__name__}.{quantity.attribute}`")
+    return found
+
+
+def table(head: Row, rows: list[Row]) -> str:
+    """Return a table in Markdown."""
+    cells = [head, ("---",) * len(head), *(tuple(map(escaped, row)) for row in rows)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in cells)
+
+
+def escaped(text: str) -> str:
+    """Return text in which Markdown sees neither columns nor emphasis."""
+    return text.replace("|", r"\|").replace("*", r"\*")
+
+
+TABLES = {"functions": functions_table, "units": units_table, "errors": errors_table}
+
+
+def updated(page: str) -> str:
+    """Return a page with the tables that its markers name."""
+    pattern = re.compile(r"(<!-- catalogue: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+    return pattern.sub(lambda found: found[1] + TABLES[found[2]]() + found[3], page)
+
+
+def main() -> None:
+    """Update every page."""
+    for name in PAGES:
+        path = DOCS / name
+        path.write_text(updated(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
