@@ -1,4 +1,5 @@
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -15,6 +16,13 @@ def test_reference_shifts() -> None:
         edge = polaron.edge_at(float(magnon["eta_over_Q"]) * polaron.gas.fermi_rapidity)
         for shift, name in zip(edge.shifts, ("g_plus", "g_minus"), strict=True):
             assert relative_error(shift, magnon[name]) < 1e-14, name
+        right, left = Decimal(magnon["g_plus"]), Decimal(magnon["g_minus"])
+        for name, exact in (
+            ("shift_right", right),
+            ("shift_left", left),
+            ("exponent", right**2 + left**2 - 1),
+        ):
+            assert abs(Decimal(getattr(edge, name)) - exact) < Decimal(edge.errors[name]), name
 
 
 @pytest.mark.parametrize("gamma", random_couplings(1e-20, 1e60, 24, seed=6))
