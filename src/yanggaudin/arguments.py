@@ -187,7 +187,7 @@ def real_array(
 
 
 def fold_momentum(momentum: ArrayLike) -> tuple[Array, Array]:
-    """Return min(p, 2π - p) and the sign of π - p for momenta p in [0, 2π], of their shape."""
+    """Return min(p, 2π - p) and the sign of π - p, for momenta p in [0, 2π] of any shape."""
     p = real_array("momentum", momentum, 0.0, TWO_PI, f"lie in [0, 2πn] = [0, {TWO_PI!r}]")
     return np.minimum(p, TWO_PI - p), np.sign(math.pi - p)
 
