@@ -32,7 +32,7 @@ def public(module: ModuleType) -> Iterator[tuple[str, Any]]:
             if not (isinstance(thing, type) and issubclass(thing, Exception)):
                 yield where, thing
             if isinstance(thing, type):
-                for method, value in vars(thing).items():
+                for method, value in inspect.getmembers_static(thing):
                     seen = not method.startswith("_") or method == "__call__"
                     if seen and isinstance(value, classmethod | FunctionType):
                         yield f"{where}.{method}", getattr(thing, method)

@@ -15,7 +15,7 @@ from numpy.polynomial import chebyshev
 from ..gas.ground_state import GroundState
 
 # By trial: over Q e^±0.3 a polynomial of degree 13 is exact to rounding at every coupling, and
-# four nodes more than it asks for average the rounding errors out.
+# three nodes more than it needs average the rounding errors out.
 _N_NODES = 17
 _DEGREE = 13
 _HALF_RANGE = 0.3
