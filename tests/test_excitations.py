@@ -14,6 +14,7 @@ from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.gas.kernels import LIEB_KERNEL
 from yanggaudin.numerics.dressing import integrate
 from yanggaudin.numerics.parity import EVEN
+from yanggaudin.quantities import QUANTITIES
 
 SHARES = (0.0, 0.3, 0.9, 0.999, 1.001, 1.5, 10.0, 1e4)
 
@@ -132,6 +133,17 @@ def test_weak_series_of_the_mass_is_within_the_stated_error(gamma: float) -> Non
     exact = (1 - parts @ exponents / parts.sum() / 4) / excitations.gas.dressed_one.edge
     error = abs(excitations.fermi_point_mass_ratio - exact)
     assert error < excitations.errors["fermi_point_mass_ratio"]
+
+
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_errors_bound_what_vanishes(gamma: float) -> None:
+    """Keys are names of the catalogue; at p = πn velocity and rapidity of the hole are rounding."""
+    excitations = solved(gamma)
+    assert set(excitations.errors) <= set(QUANTITIES)
+    assert abs(excitations.hole_velocity(math.pi)) <= excitations.errors["hole_velocity"]
+    assert abs(excitations.hole_rapidity(math.pi)) <= excitations.errors["hole_rapidity"]
+    top = abs(excitations.hole_top_mass_ratio)
+    assert excitations.errors["hole_top_mass_ratio"] == pytest.approx(1e-14 * top, rel=1e-15)
 
 
 def test_weak_coupling() -> None:

@@ -23,7 +23,7 @@ from typing import Protocol
 import numpy as np
 
 from ..arguments import Array, real_array
-from ..errors import AccuracyError
+from ..errors import AccuracyError, DomainError
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
 
@@ -80,9 +80,16 @@ class DressingOperator:
         K.
     steps_at : iterable of float
         Points x near which a source changes within a distance of order one.
+
+    Raises
+    ------
+    DomainError
+        For what is no kernel, such as None.
     """
 
     def __init__(self, half_width: float, kernel: Kernel, steps_at: Iterable[float] = ()) -> None:
+        if not callable(kernel):
+            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
         self.kernel = kernel
         self.panels = Panels(half_width, steps_at)
         self._parts: dict[Parity, _ParityPart] = {}
