@@ -1,4 +1,6 @@
+import copy
 import math
+import pickle
 from functools import cache
 
 import numpy as np
@@ -191,6 +193,15 @@ def test_company_does_not_change_a_value(gamma: float) -> None:
     for function in (excitations.particle_energy, excitations.particle_velocity):
         alone = [function(value) for value in p]
         assert function(p) == pytest.approx(alone, rel=1e-13, abs=0)
+
+
+def test_copies_and_pickles_are_exact() -> None:
+    excitations = Excitations(0.3)
+    energies = excitations.hole_energy([0.3, 4.0]), excitations.particle_energy(7.0)
+    for twin in (copy.copy(excitations), pickle.loads(pickle.dumps(excitations))):
+        assert (twin.hole_energy([0.3, 4.0]) == energies[0]).all()
+        assert twin.particle_energy(7.0) == energies[1]
+        assert twin.errors == excitations.errors
 
 
 @pytest.mark.parametrize("shape", [(), (0,), (2, 3), (1, 0, 2)])
