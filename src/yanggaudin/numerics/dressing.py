@@ -140,6 +140,7 @@ class DressingOperator:
         return all((np.linalg.eigvals(inverse).real > 0).all() for inverse in inverses)
 
     def _part(self, parity: Parity) -> _ParityPart:
+        """Return the operator on functions of one parity, made when it is first used."""
         if parity not in self._parts:
             self._parts[parity] = _ParityPart(self.panels, self.kernel, parity)
         return self._parts[parity]
@@ -264,6 +265,7 @@ class DressedFunction:
         return self._moment(power, self.operator.image_at_nodes(self.values, self.parity))
 
     def _moment(self, power: int, values: Array) -> float:
+        """Return ∫_{-1}^{1} t^power g dt of a function g with nodal values, of the parity of f."""
         panels = self.operator.panels
         if (-1) ** power != self.parity:
             return 0.0
