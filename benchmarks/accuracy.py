@@ -16,8 +16,10 @@ from oracle import Oracle, difference
 from problems import random_couplings, relative_error, weak_series
 from yanggaudin import GroundState, Polaron
 
+#: where the series has all digits
 WEAK_RANGES = ((1e-30, 1e-14), (1e-14, 1e-7), (1e-7, 1e-4), (1e-4, 1e-2), (1e-2, 0.3))
-STRONG_RANGES = ((2.9, 0.5), (0.5, 0.05), (0.05, 3e-8))  # of B = Q/c
+#: of B = Q/c, which the independent solver can resolve
+STRONG_RANGES = ((2.9, 0.5), (0.5, 0.05), (0.05, 3e-8))
 N_WEAK, N_STRONG = 400, 40
 
 

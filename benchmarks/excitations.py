@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _energy(excitations: Excitations, p: float, share: float) -> float:
-    return float(excitations.hole_energy(p) if share < 1 else excitations.particle_energy(p))
+    return excitations.hole_energy(p) if share < 1 else excitations.particle_energy(p)
 
 
 def _print_row(low: float, high: float, n_momenta: int, worst: np.ndarray) -> None:

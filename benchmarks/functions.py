@@ -44,6 +44,7 @@ NAMES = (
     "three_body_correlation",
     "quartic_coefficient",
 )
+#: beyond these a value is no normal double, and a unit of the last place no measure
 LEAST, LARGEST = 2.3e-308, 1.7e308
 
 

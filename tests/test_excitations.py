@@ -1,4 +1,6 @@
+import copy
 import math
+import pickle
 from functools import cache
 
 import numpy as np
@@ -14,6 +16,7 @@ from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.gas.kernels import LIEB_KERNEL
 from yanggaudin.numerics.dressing import integrate
 from yanggaudin.numerics.parity import EVEN
+from yanggaudin.quantities import QUANTITIES
 
 SHARES = (0.0, 0.3, 0.9, 0.999, 1.001, 1.5, 10.0, 1e4)
 
@@ -134,6 +137,17 @@ def test_weak_series_of_the_mass_is_within_the_stated_error(gamma: float) -> Non
     assert error < excitations.errors["fermi_point_mass_ratio"]
 
 
+@pytest.mark.parametrize("gamma", COUPLINGS)
+def test_errors_bound_what_vanishes(gamma: float) -> None:
+    """Keys are names of the catalogue; at p = πn velocity and rapidity of the hole are rounding."""
+    excitations = solved(gamma)
+    assert set(excitations.errors) <= set(QUANTITIES)
+    assert abs(excitations.hole_velocity(math.pi)) <= excitations.errors["hole_velocity"]
+    assert abs(excitations.hole_rapidity(math.pi)) <= excitations.errors["hole_rapidity"]
+    top = abs(excitations.hole_top_mass_ratio)
+    assert excitations.errors["hole_top_mass_ratio"] == pytest.approx(1e-14 * top, rel=1e-15)
+
+
 def test_weak_coupling() -> None:
     """Bogoliubov's particle and the dark soliton, corrections of order √γ."""
     gamma = 1e-12
@@ -179,6 +193,15 @@ def test_company_does_not_change_a_value(gamma: float) -> None:
     for function in (excitations.particle_energy, excitations.particle_velocity):
         alone = [function(value) for value in p]
         assert function(p) == pytest.approx(alone, rel=1e-13, abs=0)
+
+
+def test_copies_and_pickles_are_exact() -> None:
+    excitations = Excitations(0.3)
+    energies = excitations.hole_energy([0.3, 4.0]), excitations.particle_energy(7.0)
+    for twin in (copy.copy(excitations), pickle.loads(pickle.dumps(excitations))):
+        assert (twin.hole_energy([0.3, 4.0]) == energies[0]).all()
+        assert twin.particle_energy(7.0) == energies[1]
+        assert twin.errors == excitations.errors
 
 
 @pytest.mark.parametrize("shape", [(), (0,), (2, 3), (1, 0, 2)])

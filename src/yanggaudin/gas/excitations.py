@@ -13,6 +13,7 @@ E. H. Lieb, Phys. Rev. 130, 1616 (1963).  Units ħ = m = n = 1, so c = γ.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -102,9 +103,7 @@ class Excitations:
         >>> round(Excitations(1.0).particle_energy(1.0), 10)
         1.161030919
         """
-        p = _positive_momentum(momentum)
-        particles = self._particles(p)
-        return particles.energy(particles.distance(p.ravel())).reshape(p.shape)
+        return self._of_particles(momentum, LiebDispersion.energy)
 
     @elementwise
     def particle_velocity(self, momentum: ArrayLike) -> Array:
@@ -130,9 +129,7 @@ class Excitations:
         >>> round(Excitations(1.0).particle_velocity(1.0), 10)
         1.4437003598
         """
-        p = _positive_momentum(momentum)
-        particles = self._particles(p)
-        return particles.velocity(particles.distance(p.ravel())).reshape(p.shape)
+        return self._of_particles(momentum, LiebDispersion.velocity)
 
     @elementwise
     def particle_rapidity(self, momentum: ArrayLike) -> Array:
@@ -158,9 +155,7 @@ class Excitations:
         >>> round(Excitations(1.0).particle_rapidity(1.0), 10)
         2.0293437325
         """
-        p = _positive_momentum(momentum)
-        distance = self._particles(p).distance(p.ravel()).reshape(p.shape)
-        return np.asarray(self.gas.fermi_rapidity + self.gamma * distance)
+        return self._of_particles(momentum, LiebDispersion.rapidity)
 
     # --- type II ------------------------------------------------------------------------------
 
@@ -189,7 +184,7 @@ class Excitations:
         0.7324109998
         """
         folded, _ = fold_momentum(momentum)
-        return self._holes.energy(self._holes.distance(folded.ravel())).reshape(folded.shape)
+        return self._holes.at(folded, LiebDispersion.energy)
 
     @elementwise
     def hole_velocity(self, momentum: ArrayLike) -> Array:
@@ -217,8 +212,7 @@ class Excitations:
         0.5669531822
         """
         folded, sign = fold_momentum(momentum)
-        velocity = self._holes.velocity(self._holes.distance(folded.ravel()))
-        return np.asarray(sign * velocity.reshape(folded.shape) + 0.0)  # no -0 at p = πn
+        return sign * self._holes.at(folded, LiebDispersion.velocity) + 0.0  # no -0 at p = πn
 
     @elementwise
     def hole_rapidity(self, momentum: ArrayLike) -> Array:
@@ -245,9 +239,7 @@ class Excitations:
         0.9324881027
         """
         folded, sign = fold_momentum(momentum)
-        distance = self._holes.distance(folded.ravel()).reshape(folded.shape)
-        width = self.gas.fermi_rapidity_over_c
-        return np.asarray(sign * self.gamma * (width - distance))
+        return sign * self._holes.at(folded, LiebDispersion.rapidity)
 
     # --- masses at the special points ---------------------------------------------------------
 
@@ -302,15 +294,13 @@ class Excitations:
         """Type II on the panels of the gas."""
         return LiebDispersion(self.gas, self.gas.operator.panels, side=-1)
 
-    def _particles(self, p: Array) -> LiebDispersion:
-        """Return type I up to the largest of the momenta."""
+    def _of_particles(
+        self, momentum: ArrayLike, function: Callable[[LiebDispersion, Array], Array]
+    ) -> Array:
+        """Return a function of type I at momenta of any shape."""
+        p = real_array("momentum", momentum, 0.0, _LARGEST_MOMENTUM)
         # χ ≥ 1, so that λ - Q ≤ p
-        farthest = float(np.max(p, initial=0.0)) / self.gas.gamma
+        farthest = float(np.max(p, initial=0.0)) / self.gamma
         # halves, for beyond Q a panel is interpolated and not solved on
         panels, _ = Panels(max(1.0, farthest)).cut(2)
-        return LiebDispersion(self.gas, panels, side=1)
-
-
-def _positive_momentum(momentum: ArrayLike) -> Array:
-    """Return the momenta of type I as an array, each in [0, 1e50]."""
-    return real_array("momentum", momentum, 0.0, _LARGEST_MOMENTUM)
+        return LiebDispersion(self.gas, panels, side=1).at(p, function)

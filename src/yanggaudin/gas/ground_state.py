@@ -24,32 +24,15 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
 from ..numerics.dressing import DressedFunction, Kernel
-from ..quantities import RELATIVE_ERROR
-from . import fermi_sea
+from ..quantities import QUANTITIES, RELATIVE_ERROR
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL
-from .rapidities import Rapidities
+from .rapidities import Rapidities, density_over_c, fermi_sea, fermi_sea_of_density
 
 # Limits of Q/c: at 1e-150 its square is just a normal double, at 1e16 γ is 4e-32.
 _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY = 1e-150, 1e16
 # The tests compare the moments up to this one with an independent solver.
 _LARGEST_POWER = 16
-#: properties whose relative error is below `RELATIVE_ERROR`
-_NUMBERS = (
-    "gamma",
-    "density_over_c",
-    "fermi_rapidity",
-    "fermi_rapidity_over_c",
-    "energy",
-    "energy_per_particle",
-    "chemical_potential",
-    "pressure",
-    "pair_correlation",
-    "sound_velocity",
-    "luttinger_parameter",
-    "compressibility",
-    "spin_wave_moment",
-)
 
 
 class GroundState(Rapidities):
@@ -99,11 +82,10 @@ class GroundState(Rapidities):
         self._is_from_fermi_rapidity = dressed_one is not None
         if dressed_one is None:
             gamma = coupling(gamma)
-            fermi_sea.check_kernel(kernel)
             if kernel == LIEB_KERNEL:
-                dressed_one = fermi_sea.solve(fermi_rapidity(gamma) / gamma, kernel)
+                dressed_one = fermi_sea(fermi_rapidity(gamma) / gamma, kernel)
             else:
-                dressed_one = fermi_sea.solve_for_density(1 / gamma, kernel)
+                dressed_one = fermi_sea_of_density(1 / gamma, kernel)
         super().__init__(gamma, dressed_one)
 
     @classmethod
@@ -138,9 +120,8 @@ class GroundState(Rapidities):
         """
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
-        fermi_sea.check_kernel(kernel)
-        dressed_one = fermi_sea.solve(value, kernel)
-        return cls(1 / fermi_sea.density_over_c(dressed_one), kernel, dressed_one=dressed_one)
+        dressed_one = fermi_sea(value, kernel)
+        return cls(1 / density_over_c(dressed_one), kernel, dressed_one=dressed_one)
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
         if self._is_from_fermi_rapidity:
@@ -285,7 +266,8 @@ class GroundState(Rapidities):
 
         The bound of `dressed_momentum` and `dressed_energy` is the same for all rapidities.
         """
-        sizes = {name: getattr(self, name) for name in _NUMBERS}
+        values = {name: getattr(self, name) for name in QUANTITIES if hasattr(self, name)}
+        sizes = {name: value for name, value in values.items() if isinstance(value, float)}
         sizes["dressed_momentum"] = self.dressed_momentum(self.fermi_rapidity)
         sizes["dressed_energy"] = self.dressed_energy(0.0)
         relative = RELATIVE_ERROR if self.kernel == LIEB_KERNEL else math.inf

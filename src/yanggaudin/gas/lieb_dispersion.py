@@ -7,6 +7,8 @@ Units ħ = m = n = 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,6 +55,14 @@ class LiebDispersion:
             for f in (self.gas.dressed_one, self.gas.dressed_rapidity)
         )
         return self.gas.fermi_rapidity * momentum / density
+
+    def rapidity(self, distance: Array) -> Array:
+        """Return λ in n at distances of shape (m,)."""
+        return self.gas.gamma * (self.gas.fermi_rapidity_over_c + self.side * distance)
+
+    def at(self, p: Array, function: Callable[[LiebDispersion, Array], Array]) -> Array:
+        """Return one of the functions above at momenta of any shape."""
+        return function(self, self.distance(p.ravel())).reshape(p.shape)
 
     def distance(self, p: Array) -> Array:
         """Return where the momentum is p, by Newton's method kept inside the panel."""

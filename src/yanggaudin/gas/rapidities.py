@@ -1,6 +1,7 @@
 """Rapidities of the ground state, Eqs. (5), (6) and (13): their density and what is dressed by it.
 
-Units ħ = m = n = 1, so c = γ: rapidities and momenta in ħn.
+The Fermi sea of given Q/c or given n/c is solved for here.  Units ħ = m = n = 1, so c = γ:
+rapidities and momenta in ħn.
 """
 
 from __future__ import annotations
@@ -12,9 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, elementwise, real_array
-from ..numerics.dressing import DressedFunction, Kernel
+from ..errors import ConvergenceError, DomainError
+from ..numerics.dressing import DressedFunction, DressingOperator, Kernel
 from ..numerics.parity import EVEN, ODD
-from .fermi_sea import density_over_c
+from .kernels import LIEB_KERNEL
+
+# Newton's method takes 3 to 6 steps from the start of free fermions, 12 where it has to halve B
+# first; with many more it does not settle.
+_MAX_NEWTON_STEPS = 60
+# Newton's method squares its error: after a step of this size it is below the rounding.
+_LAST_STEP = 1e-9
 
 
 class Rapidities:
@@ -149,3 +157,41 @@ class Rapidities:
         return self.operator.dress(
             lambda depth: 1 - edge * (kernel(depth) + kernel(2 * width - depth)), EVEN
         )
+
+
+def fermi_sea(half_width: float, kernel: Kernel) -> DressedFunction:
+    """Return the dressed 1 at B = half_width."""
+    operator = DressingOperator(half_width, kernel)
+    if kernel != LIEB_KERNEL and not operator.is_positive:
+        raise DomainError(
+            f"1 - K is not positive for rapidities up to Q = {half_width!r} c: the gas would "
+            "collapse; the Fourier transform of K must be below 1"
+        )
+    return operator.dress(np.ones_like, EVEN)
+
+
+def fermi_sea_of_density(target: float, kernel: Kernel) -> DressedFunction:
+    """Return the dressed 1 at n/c = target, by Newton's method for ln(n/c) in ln B.
+
+    The derivative is dn/dQ = 4πρ(Q)².  n grows without bound as B reaches the width, if any, where
+    1 - K ceases to be positive: from beyond it B is halved.
+    """
+    half_width, step = math.pi * target, math.inf  # of free fermions
+    for _ in range(_MAX_NEWTON_STEPS):
+        operator = DressingOperator(half_width, kernel)
+        if not operator.is_positive:
+            half_width /= 2
+            continue
+        dressed_one = operator.dress(np.ones_like, EVEN)
+        if abs(step) < _LAST_STEP:
+            return dressed_one
+        reached = density_over_c(dressed_one)
+        slope = half_width * dressed_one.edge**2 / (math.pi * reached)
+        step = math.log(reached / target) / slope
+        half_width *= math.exp(-step)
+    raise ConvergenceError(f"no Fermi rapidity was found for gamma = {1 / target!r}")
+
+
+def density_over_c(dressed_one: DressedFunction) -> float:
+    """Return n/c = ∫ρ dx, Eq. (6)."""
+    return dressed_one.operator.half_width * dressed_one.moment(0) / (2 * math.pi)

@@ -39,23 +39,6 @@ def _of_coupling(gamma: Any, xp: Any) -> _Coupling:
     return _Coupling(xp, small, large, square, root, gamma < 1, root * PIECES)
 
 
-def _tabulated(
-    name: str, formula: Callable[..., Any], tables: tuple[str, ...] = (), *, steep: bool = False
-) -> PiecewiseFunction:
-    """Return the function of γ with the leading terms of the catalogue."""
-    quantity = QUANTITIES[name]
-    assert quantity.weak is not None
-    assert quantity.strong is not None
-    return PiecewiseFunction(
-        tables or (name,),
-        formula,
-        quantity.weak,
-        quantity.strong,
-        variables=_of_coupling,
-        steep=steep,
-    )
-
-
 def _fermi_rapidity(v: _Coupling, smooth: Any) -> Any:
     """Return Q = γ (β - ln β - 1 - ln 8)/2π at weak coupling, β = 4π/√γ times the table."""
     logarithm = v.xp.log(32 * math.e * math.pi * smooth / v.root)  # of 8 e β
@@ -63,48 +46,46 @@ def _fermi_rapidity(v: _Coupling, smooth: Any) -> Any:
     return v.xp.where(v.weak, weak, smooth)
 
 
+def _tabulated(name: str, formula: Callable[..., Any], *tables: str) -> PiecewiseFunction:
+    """Return the function with the limits of the catalogue, from the table of its own or others."""
+    weak, strong = QUANTITIES[name].weak, QUANTITIES[name].strong
+    assert weak is not None
+    assert strong is not None
+    tables = tables or (name,)
+    steep = not _STEEP.isdisjoint(tables)
+    return PiecewiseFunction(tables, formula, weak, strong, variables=_of_coupling, steep=steep)
+
+
+#: tables that vary so fast that the rounding of the position on a piece would be visible
+_STEEP = {"energy_derivative", "energy_second_derivative", "three_body_correlation"}
+
+# fmt: off
 # Divisions by γ one at a time: γ³ would overflow before the value underflows.
-ENERGY = _tabulated("energy", lambda v, e: e * v.small)
-ENERGY_DERIVATIVE = _tabulated(
-    "energy_derivative", lambda v, slope: slope / v.large / v.large, steep=True
-)
+ENERGY = _tabulated("energy", lambda v, f: f * v.small)
+ENERGY_DERIVATIVE = _tabulated("energy_derivative", lambda v, f: f / v.large / v.large)
 ENERGY_SECOND_DERIVATIVE = _tabulated(
     "energy_second_derivative",
-    lambda v, slope: -slope / v.xp.sqrt(v.small) / v.large / v.large / v.large,
-    steep=True,
-)
-# γ²e′; the table is γ²e′ itself at strong coupling
-TAN_CONTACT = _tabulated(
-    "tan_contact",
-    lambda v, slope: slope * (v.small * v.small),
-    ("energy_derivative",),
-    steep=True,
-)
+    lambda v, f: -f / v.xp.sqrt(v.small) / v.large / v.large / v.large)
+# γ²e′, which is the table itself at strong coupling
+TAN_CONTACT = _tabulated("tan_contact", lambda v, f: f * (v.small * v.small), "energy_derivative")
 THREE_BODY_CORRELATION = _tabulated(
     "three_body_correlation",
-    lambda v, g3: g3 / v.large / v.large / v.large / v.large / v.large / v.large,
-    steep=True,
-)
-MASS_RATIO = _tabulated("mass_ratio", lambda v, ratio: ratio / v.large)
-MASS_ENHANCEMENT = _tabulated("mass_enhancement", lambda v, ratio: v.large / ratio, ("mass_ratio",))
-MASS_SHIFT = _tabulated("mass_shift", lambda v, shift: shift * v.xp.sqrt(v.small))
+    lambda v, f: f / v.large / v.large / v.large / v.large / v.large / v.large)
+MASS_RATIO = _tabulated("mass_ratio", lambda v, f: f / v.large)
+MASS_ENHANCEMENT = _tabulated("mass_enhancement", lambda v, f: v.large / f, "mass_ratio")
+MASS_SHIFT = _tabulated("mass_shift", lambda v, f: f * v.xp.sqrt(v.small))
 # μ = (e + γ m/m*)/2 and P = γ (m/m*)/2
 CHEMICAL_POTENTIAL = _tabulated(
-    "chemical_potential",
-    lambda v, e, ratio: 0.5 * (e + ratio) * v.small,
-    ("energy", "mass_ratio"),
-)
-PRESSURE = _tabulated("pressure", lambda v, ratio: 0.5 * ratio * v.small, ("mass_ratio",))
-SOUND_VELOCITY = _tabulated("sound_velocity", lambda v, speed: speed * v.xp.sqrt(v.small))
+    "chemical_potential", lambda v, e, r: 0.5 * (e + r) * v.small, "energy", "mass_ratio")
+PRESSURE = _tabulated("pressure", lambda v, f: 0.5 * f * v.small, "mass_ratio")
+SOUND_VELOCITY = _tabulated("sound_velocity", lambda v, f: f * v.xp.sqrt(v.small))
+# K = π/v
 LUTTINGER_PARAMETER = _tabulated(
-    "luttinger_parameter",
-    lambda v, speed: math.pi / (speed * v.xp.sqrt(v.small)),
-    ("sound_velocity",),
-)
+    "luttinger_parameter", lambda v, f: math.pi / (f * v.xp.sqrt(v.small)), "sound_velocity")
 FERMI_RAPIDITY = _tabulated("fermi_rapidity", _fermi_rapidity)
 QUARTIC_COEFFICIENT = _tabulated(
-    "quartic_coefficient", lambda v, a4: -a4 / v.xp.sqrt(v.small) / v.large
-)
+    "quartic_coefficient", lambda v, f: -f / v.xp.sqrt(v.small) / v.large)
+# fmt: on
 
 
 # --- the inverse of m/m* --------------------------------------------------------------------------

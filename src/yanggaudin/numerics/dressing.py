@@ -23,7 +23,7 @@ from typing import Protocol
 import numpy as np
 
 from ..arguments import Array, real_array
-from ..errors import AccuracyError
+from ..errors import AccuracyError, DomainError
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
 
@@ -80,9 +80,16 @@ class DressingOperator:
         K.
     steps_at : iterable of float
         Points x near which a source changes within a distance of order one.
+
+    Raises
+    ------
+    DomainError
+        For what is no kernel, such as None.
     """
 
     def __init__(self, half_width: float, kernel: Kernel, steps_at: Iterable[float] = ()) -> None:
+        if not callable(kernel):
+            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
         self.kernel = kernel
         self.panels = Panels(half_width, steps_at)
         self._parts: dict[Parity, _ParityPart] = {}
@@ -138,6 +145,7 @@ class DressingOperator:
         return all((np.linalg.eigvals(inverse).real > 0).all() for inverse in inverses)
 
     def _part(self, parity: Parity) -> _ParityPart:
+        """Return the operator on functions of one parity, made when it is first used."""
         if parity not in self._parts:
             self._parts[parity] = _ParityPart(self.panels, self.kernel, parity)
         return self._parts[parity]
@@ -262,6 +270,7 @@ class DressedFunction:
         return self._moment(power, self.operator.image_at_nodes(self.values, self.parity))
 
     def _moment(self, power: int, values: Array) -> float:
+        """Return ∫_{-1}^{1} t^power g dt of a function g with nodal values, of the parity of f."""
         panels = self.operator.panels
         if (-1) ** power != self.parity:
             return 0.0
