@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from .output import AsJson, CsvFile, check_targets, draw_into, present, table_rows, with_columns
+from ..quantities import QUANTITIES
+from .output import OUTPUT, Output, table_rows, with_columns
 from .words import Couplings, UsageError, WholeNumber, one_coupling
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from ..arguments import Array
-_Solved = TypeVar("_Solved")
+
+# columns besides the momentum, by name in the catalogue
+_DISPERSION = ("polaron_energy", "polaron_velocity", "spin_rapidity")
+_EDGE = ("threshold_exponent", "shift_right", "shift_left", "expelled_atoms", "phase_drop")
+_EXCITATIONS = ("particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
 
 # a table of a million rows is a file of 100 MB: more is a slip of the finger
 _MOST_POINTS = 1_000_000
 
 
-@with_columns("momentum", "polaron_energy", "polaron_velocity", "spin_rapidity")
-def dispersion(
-    gamma: Couplings,
-    /,
-    *,
-    points: WholeNumber = 41,
-    json: AsJson = False,
-    csv: CsvFile = None,
-    plot: Path | None = None,
-) -> None:
-    """Energy and velocity of the polaron at momenta p from 0 to 2πħn.
+@with_columns("momentum", *_DISPERSION)
+def dispersion(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
+    """Energy and velocity of the polaron at momenta p from 0 to 2πħn; --plot draws E(p).
 
     COLUMNS An infinite η is null in JSON.
 
@@ -37,158 +30,64 @@ def dispersion(
     ----------
     points
         Number of momenta, at least 2.
-    plot
-        Draw E(p) into this file; its ending (.png, .svg, .pdf) chooses the format.
     """
     from ..polaron.polaron import Polaron
 
-    def columns(polaron: Polaron, p: Array) -> dict[str, Array]:
-        return {
-            "momentum": p,
-            "polaron_energy": polaron.energy(p),
-            "polaron_velocity": polaron.velocity(p),
-            "spin_rapidity": polaron.spin_rapidity(p),
-        }
-
-    def draw(axes: Axes, polaron: Polaron) -> None:
-        from ..plots import draw_dispersion
-
-        draw_dispersion(axes, polaron)
-
-    _along_branch(
-        "dispersion",
-        Polaron,
-        columns,
-        draw,
-        gamma=gamma,
-        points=points,
-        json=json,
-        csv=csv,
-        plot=plot,
-    )
+    coupling, p = _checked("dispersion", gamma, points, output)
+    polaron = Polaron(coupling)
+    columns = {name: getattr(polaron, QUANTITIES[name].attribute)(p) for name in _DISPERSION}
+    output.draw("draw_dispersion", polaron)
+    output.present(table_rows({"momentum": p, **columns}))
 
 
-@with_columns(
-    "momentum",
-    "polaron_energy",
-    "threshold_exponent",
-    "shift_right",
-    "shift_left",
-    "expelled_atoms",
-    "phase_drop",
-)
-def edge(
-    gamma: Couplings,
-    /,
-    *,
-    points: WholeNumber = 41,
-    json: AsJson = False,
-    csv: CsvFile = None,
-    plot: Path | None = None,
-) -> None:
+@with_columns("momentum", "polaron_energy", *_EDGE)
+def edge(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
     """Edge of the impurity's spectral function at momenta p from 0 to 2πħn.
 
-    COLUMNS
+    COLUMNS --plot draws the threshold exponent.
 
     Parameters
     ----------
     points
         Number of momenta, at least 2.
-    plot
-        Draw the exponent into this file; its ending (.png, .svg, .pdf) chooses the format.
     """
     from ..polaron.polaron import Polaron
 
-    def columns(polaron: Polaron, p: Array) -> dict[str, Array]:
-        threshold = polaron.edge(p)
-        right, left = threshold.shifts
-        return {
-            "momentum": p,
-            "polaron_energy": polaron.energy(p),
-            "threshold_exponent": threshold.exponent,
-            "shift_right": right,
-            "shift_left": left,
-            "expelled_atoms": threshold.expelled_atoms,
-            "phase_drop": threshold.phase_drop,
-        }
-
-    def draw(axes: Axes, polaron: Polaron) -> None:
-        from ..plots import draw_exponents
-
-        draw_exponents(axes, [polaron])
-
-    _along_branch(
-        "edge", Polaron, columns, draw, gamma=gamma, points=points, json=json, csv=csv, plot=plot
-    )
+    coupling, p = _checked("edge", gamma, points, output)
+    polaron = Polaron(coupling)
+    threshold = polaron.edge(p)
+    columns = {name: getattr(threshold, QUANTITIES[name].attribute) for name in _EDGE}
+    output.draw("draw_exponents", [polaron])
+    output.present(table_rows({"momentum": p, "polaron_energy": polaron.energy(p), **columns}))
 
 
-@with_columns("momentum", "particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
-def excitations(
-    gamma: Couplings,
-    /,
-    *,
-    points: WholeNumber = 41,
-    json: AsJson = False,
-    csv: CsvFile = None,
-    plot: Path | None = None,
-) -> None:
+@with_columns("momentum", *_EXCITATIONS)
+def excitations(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
     """Lieb's type I and II excitations of the gas at momenta p from 0 to 2πħn.
 
-    COLUMNS
+    COLUMNS --plot draws both branches and the polaron.
 
     Parameters
     ----------
     points
         Number of momenta, at least 2.
-    plot
-        Draw both branches and the polaron into this file; its ending (.png, .svg, .pdf) chooses
-        the format.
     """
     from ..gas.excitations import Excitations
+    from ..polaron.polaron import Polaron
 
-    def columns(both: Excitations, p: Array) -> dict[str, Array]:
-        names = ("particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
-        return {"momentum": p, **{name: getattr(both, name)(p) for name in names}}
-
-    def draw(axes: Axes, both: Excitations) -> None:
-        from ..plots import draw_excitations
-        from ..polaron.polaron import Polaron
-
-        draw_excitations(axes, both, Polaron(both.gas.gamma))
-
-    _along_branch(
-        "excitations",
-        Excitations,
-        columns,
-        draw,
-        gamma=gamma,
-        points=points,
-        json=json,
-        csv=csv,
-        plot=plot,
-    )
+    coupling, p = _checked("excitations", gamma, points, output)
+    both = Excitations(coupling)
+    columns = {name: getattr(both, name)(p) for name in _EXCITATIONS}
+    output.draw("draw_excitations", both, Polaron(coupling))
+    output.present(table_rows({"momentum": p, **columns}))
 
 
-def _along_branch(
-    command: str,
-    solve: Callable[[float], _Solved],
-    columns: Callable[[_Solved, Array], dict[str, Array]],
-    draw: Callable[[Axes, _Solved], None],
-    *,
-    gamma: str,
-    points: int,
-    json: bool,
-    csv: Path | None,
-    plot: Path | None,
-) -> None:
-    """Solve at a coupling, show the columns at equally spaced momenta, and draw the picture."""
+def _checked(command: str, gamma: str, points: int, output: Output) -> tuple[float, Array]:
+    """Return the coupling and equally spaced momenta of the whole branch, or refuse."""
     import numpy as np
 
-    check_targets(csv, plot)
+    output.check()
     coupling = one_coupling(command, gamma)
     if not 2 <= points <= _MOST_POINTS:
         raise UsageError(f"--points must be from 2 to {_MOST_POINTS}, got {points}")
-    solved = solve(coupling)
-    rows = table_rows(columns(solved, np.linspace(0, 2 * np.pi, points)))
-    draw_into(plot, lambda axes: draw(axes, solved))
-    present(rows, json, csv)
+    return coupling, np.linspace(0, 2 * np.pi, points)

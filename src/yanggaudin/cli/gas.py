@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from .output import AsJson, Cell, CsvFile, check_targets, draw_into, present, quantity_row
+from .output import OUTPUT, TABLE, Cell, Output, Table, quantity_row
 from .words import Couplings, one_coupling, read_couplings
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from ..thermal.thermal_gas import ThermalGas
 
 # what the command `gas` shows, by name in the catalogue
 _GROUND_STATE = (
@@ -30,7 +22,7 @@ _GROUND_STATE = (
 _DRAWN_FACTOR, _DRAWN_POINTS = 100, 41
 
 
-def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
+def gas(*gamma: Couplings, output: Table = TABLE) -> None:
     """Ground state of the gas at couplings γ: quantities with units and absolute errors."""
     from ..gas.ground_state import GroundState
 
@@ -41,52 +33,35 @@ def gas(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
             {"gamma": state.gamma, **quantity_row(name, getattr(state, name), errors[name])}
             for name in _GROUND_STATE
         ]
-    present(rows, json, csv)
+    output.present(rows)
 
 
-def thermal(
-    gamma: Couplings,
-    /,
-    *,
-    temperature: float,
-    json: AsJson = False,
-    csv: CsvFile = None,
-    plot: Path | None = None,
-) -> None:
+def thermal(gamma: Couplings, /, *, temperature: float, output: Output = OUTPUT) -> None:
     """Gas at a temperature: all thermodynamic quantities with units and absolute errors.
+
+    --plot draws pressure, energy and entropy against temperature, a factor 100 up and down.
 
     Parameters
     ----------
     temperature
         Temperature k_B T in ħ²n²/m.
-    plot
-        Draw pressure, energy and entropy against temperature, a factor 100 up and down, into this
-        file; its ending (.png, .svg, .pdf) chooses the format.
     """
-    from ..thermal.thermal_gas import ThermalGas
-
-    check_targets(csv, plot)
-    state = ThermalGas(one_coupling("thermal", gamma), temperature)
-    rows: list[dict[str, Cell]] = [
-        {
-            "gamma": state.gamma,
-            "temperature": state.temperature,
-            **quantity_row(name, getattr(state, name), error),
-        }
-        for name, error in state.errors.items()
-    ]
-    draw_into(plot, lambda axes: _draw_around(axes, state))
-    present(rows, json, csv)
-
-
-def _draw_around(axes: Axes, state: ThermalGas) -> None:
-    """Draw the gas of this coupling at temperatures around that of the state."""
     import numpy as np
 
-    from ..plots import draw_thermal
     from ..thermal.domain import LARGEST_TEMPERATURE, coldest
+    from ..thermal.thermal_gas import ThermalGas
 
-    low = max(state.temperature / _DRAWN_FACTOR, 2 * coldest(state.gamma))
-    high = min(state.temperature * _DRAWN_FACTOR, LARGEST_TEMPERATURE)
-    temperatures = np.geomspace(low, high, _DRAWN_POINTS)
-    draw_thermal(axes, [type(state)(state.gamma, float(t)) for t in temperatures])
+    output.check()
+    state = ThermalGas(one_coupling("thermal", gamma), temperature)
+    point: dict[str, Cell] = {"gamma": state.gamma, "temperature": state.temperature}
+    if output.plot is not None:
+        low = max(temperature / _DRAWN_FACTOR, 2 * coldest(state.gamma))
+        high = min(temperature * _DRAWN_FACTOR, LARGEST_TEMPERATURE)
+        drawn = np.geomspace(low, high, _DRAWN_POINTS)
+        output.draw("draw_thermal", [ThermalGas(state.gamma, float(t)) for t in drawn])
+    output.present(
+        [
+            {**point, **quantity_row(name, getattr(state, name), error)}
+            for name, error in state.errors.items()
+        ]
+    )

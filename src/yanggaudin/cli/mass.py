@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from .output import AsJson, Cell, CsvFile, present, show_progress
+from .output import TABLE, Cell, Table, show_progress
 from .words import Couplings, UsageError, WholeNumber, read_couplings, read_words
 
 # what --routes shows: the coupling, and m/m* by each route
@@ -24,8 +24,7 @@ def mass(
     routes: bool = False,
     certified: bool = False,
     digits: WholeNumber | None = None,
-    json: AsJson = False,
-    csv: CsvFile = None,
+    output: Table = TABLE,
 ) -> None:
     """Polaron mass at couplings γ; a dash reads them from standard input.
 
@@ -50,7 +49,7 @@ def mass(
         raise UsageError("--digits needs --certified")
     else:
         rows = list(map(_routes if routes else _mass, read_couplings(gamma)))
-    present(rows, json, csv)
+    output.present(rows)
 
 
 def _mass(gamma: float) -> dict[str, Cell]:
@@ -96,7 +95,7 @@ def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]
     return rows
 
 
-def identities(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> None:
+def identities(*gamma: Couplings, output: Table = TABLE) -> None:
     """Relative residuals of the identities behind the exact mass; all are rounding errors."""
     from ..paper.identities import identities as all_identities
 
@@ -107,4 +106,4 @@ def identities(*gamma: Couplings, json: AsJson = False, csv: CsvFile = None) -> 
             for name, value in dataclasses.asdict(residuals).items()
             if name != "gamma"
         ]
-    present(rows, json, csv)
+    output.present(rows)

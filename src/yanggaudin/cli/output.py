@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Iterable
 from csv import DictWriter
+from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -25,12 +26,64 @@ if TYPE_CHECKING:
 Cell = int | float | str
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
-AsJson = Annotated[bool, Parameter(help="Print JSON instead of a table.")]
-CsvFile = Annotated[Path | None, Parameter(help="Write the table to this file as well.")]
-
 # what survives an error of 1e-14
 _DIGITS = 14
 _PICTURES = (".png", ".svg", ".pdf")
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Table:
+    """Where a command writes its table; the options --json and --csv."""
+
+    json: Annotated[bool, Parameter(help="Print JSON instead of a table.")] = False
+    csv: Annotated[Path | None, Parameter(help="Write the table to this file as well.")] = None
+
+    def present(self, rows: list[dict[str, Cell]]) -> None:
+        """Print the table or its JSON, and write it to a file if one is given."""
+        if self.csv is not None:
+            write_csv(rows, self.csv)
+        if self.json:
+            finite = [
+                {k: v if isinstance(v, str) or math.isfinite(v) else None for k, v in row.items()}
+                for row in rows
+            ]
+            print(dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
+        else:
+            print_table(rows)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Output(Table):
+    """Where a command writes its table and its picture; the options --json, --csv and --plot."""
+
+    plot: Annotated[
+        Path | None,
+        Parameter(
+            help="Draw into this file; its ending (.png, .svg, .pdf) chooses the format.",
+        ),
+    ] = None
+
+    def check(self) -> None:
+        """Refuse files that cannot be written before anything long is computed."""
+        if self.plot is not None and self.plot.suffix not in _PICTURES:
+            raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(_PICTURES)}")
+        for path in (self.csv, self.plot):
+            if path is not None and not path.parent.is_dir():
+                raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
+
+    def draw(self, picture: str, *things: object) -> None:
+        """Draw things with a function of `plots`, given by its name, if a file is given."""
+        if self.plot is not None:
+            figure, axes = new_figure()
+            from .. import plots
+
+            getattr(plots, picture)(axes, *things)
+            save(figure, self.plot)
+
+
+TABLE, OUTPUT = Table(), Output()
 
 
 def with_columns(*names: str) -> Callable[[_Command], _Command]:
@@ -61,20 +114,6 @@ def quantity_row(name: str, value: Cell, error: float | None = None) -> dict[str
     row: dict[str, Cell] = {"quantity": name, "value": value}
     row["unit"] = "" if unit is None or unit.is_dimensionless else str(unit)
     return row if error is None else {**row, "error": error}
-
-
-def present(rows: list[dict[str, Cell]], json: bool, csv: Path | None) -> None:
-    """Print the table or its JSON, and write it to a file if one is given."""
-    if csv is not None:
-        write_csv(rows, csv)
-    if json:
-        finite = [
-            {k: v if isinstance(v, str) or math.isfinite(v) else None for k, v in row.items()}
-            for row in rows
-        ]
-        print(dumps(finite, ensure_ascii=False, indent=1, allow_nan=False))
-    else:
-        print_table(rows)
 
 
 def table_rows(columns: dict[str, NDArray[np.float64]]) -> list[dict[str, Cell]]:
@@ -144,23 +183,6 @@ def new_figure() -> tuple[Figure, Axes]:
         raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'") from None
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     return figure, figure.add_subplot()
-
-
-def check_targets(csv: Path | None, plot: Path | None) -> None:
-    """Refuse files that cannot be written before anything long is computed."""
-    if plot is not None and plot.suffix not in _PICTURES:
-        raise UsageError(f"cannot draw {plot}: end its name with {', '.join(_PICTURES)}")
-    for path in (csv, plot):
-        if path is not None and not path.parent.is_dir():
-            raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
-
-
-def draw_into(path: Path | None, draw: Callable[[Axes], object]) -> None:
-    """Write what `draw` draws on empty axes into a file, if one is given."""
-    if path is not None:
-        figure, axes = new_figure()
-        draw(axes)
-        save(figure, path)
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
-from .output import (
-    AsJson,
-    Cell,
-    CsvFile,
-    check_targets,
-    draw_into,
-    present,
-    quantity_row,
-    show_progress,
-)
+from .output import OUTPUT, Cell, Output, quantity_row, show_progress
 from .words import UsageError, WholeNumber, one_coupling, whole_numbers
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+# columns of --spectrum
+_SPECTRUM = ("magnon", "momentum", "excitation_energy", "spin_rapidity")
 
 
 def ring(
@@ -31,14 +21,13 @@ def ring(
     magnon: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     spectrum: bool = False,
     extrapolate: str | None = None,
-    json: AsJson = False,
-    csv: CsvFile = None,
-    plot: Path | None = None,
+    output: Output = OUTPUT,
 ) -> None:
     """N atoms on a ring, exactly: one state, all momenta, or the limit of large N.
 
     Units ħ = m = n = 1, so that the ring has the length N. The excitation energy is the energy
     above the ground state; the residual is that of Eq. (2), relative to its largest term.
+    --plot draws the points of --spectrum or --extrapolate.
 
     Parameters
     ----------
@@ -53,27 +42,25 @@ def ring(
         One flipped atom at every J.
     extrapolate
         Numbers of atoms such as 50,100,200,400: m/m* of each, and their limit.
-    plot
-        Draw the points of --spectrum or --extrapolate into this file.
     """
     coupling = one_coupling("ring", gamma)
-    check_targets(csv, plot)
+    output.check()
     if extrapolate is not None:
         if atoms is not None or magnon is not None or spectrum:
             raise UsageError("--extrapolate goes with --gamma alone: it has its own atoms")
-        present(_ring_limit(coupling, whole_numbers("--extrapolate", extrapolate), plot), json, csv)
-        return
-    if atoms is None:
+        rows = _ring_limit(coupling, whole_numbers("--extrapolate", extrapolate), output)
+    elif atoms is None:
         raise UsageError("ring needs --atoms N, or --extrapolate N,N,…")
-    if spectrum:
+    elif spectrum:
         if magnon is not None:
             raise UsageError("--spectrum and --magnon exclude each other")
-        present(_ring_spectrum(atoms, coupling, plot), json, csv)
-        return
-    if plot is not None:
+        rows = _ring_spectrum(atoms, coupling, output)
+    elif output.plot is not None:
         raise UsageError("--plot needs --spectrum or --extrapolate")
-    flipped = None if magnon is None else whole_numbers("--magnon", magnon)
-    present(_ring_state(atoms, coupling, flipped), json, csv)
+    else:
+        flipped = None if magnon is None else whole_numbers("--magnon", magnon)
+        rows = _ring_state(atoms, coupling, flipped)
+    output.present(rows)
 
 
 def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict[str, Cell]]:
@@ -97,8 +84,9 @@ def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict
     return [quantity_row(name, value) for name, value in values]
 
 
-def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str, Cell]]:
+def _ring_spectrum(atoms: int, gamma: float, output: Output) -> list[dict[str, Cell]]:
     """Return a row for each momentum of one flipped atom, and draw them all."""
+    from ..polaron.polaron import Polaron
     from ..ring import Ring
 
     system = Ring(gamma, n_particles=atoms)
@@ -106,41 +94,23 @@ def _ring_spectrum(atoms: int, gamma: float, plot: Path | None) -> list[dict[str
     states = []
     with show_progress(f"solving for {atoms} momenta") as progress:
         for state in system.spectrum():
-            rows.append(
-                {
-                    "magnon": state.magnon[0],
-                    "momentum": state.momentum,
-                    "excitation_energy": state.excitation_energy,
-                    "spin_rapidity": state.spin_rapidities[0],
-                }
-            )
-            if plot is not None:  # every state has N quasimomenta
+            values = state.magnon[0], state.momentum, state.excitation_energy
+            rows.append(dict(zip(_SPECTRUM, (*values, state.spin_rapidities[0]), strict=True)))
+            if output.plot is not None:  # every state has N quasimomenta
                 states.append(state)
             progress.update(progress.task_ids[0], description=f"J = {len(rows)} of {atoms}")
 
-    def draw(axes: Axes) -> None:
-        from ..plots import draw_ring_dispersion
-        from ..polaron.polaron import Polaron
-
-        draw_ring_dispersion(axes, Polaron(gamma), [states])
-
-    draw_into(plot, draw)
+    output.draw("draw_ring_dispersion", Polaron(gamma), [states])
     return rows
 
 
-def _ring_limit(gamma: float, sizes: list[int], plot: Path | None) -> list[dict[str, Cell]]:
+def _ring_limit(gamma: float, sizes: list[int], output: Output) -> list[dict[str, Cell]]:
     """Return a row with m/m*_N for each N and one for their limit, and draw them."""
     from ..ring import extrapolate_mass_ratio
 
     with show_progress(f"solving for {', '.join(map(str, sizes))} atoms"):
         found = extrapolate_mass_ratio(gamma, n_particles=sizes)
-
-    def draw(axes: Axes) -> None:
-        from ..plots import draw_ring_masses
-
-        draw_ring_masses(axes, found)
-
-    draw_into(plot, draw)
+    output.draw("draw_ring_masses", found)
     rows: list[dict[str, Cell]] = [
         {"n_particles": size, "ring_mass_ratio": value, "error": math.nan}
         for size, value in zip(found.n_particles, found.values, strict=True)
