@@ -14,6 +14,7 @@ from functools import cached_property
 from flint import arb, fmpq
 
 from ..errors import DomainError
+from ..numerics.precision import bits_for, precision
 from . import first_guess
 from .dressed import Dressed, Interval, lorentzian_share
 from .rules import Rule, approximate_rule, proven_rule, refuse_expensive
@@ -43,6 +44,14 @@ def three_body_correlation(gamma: arb, *, e2: arb, e2_slope: arb, e4: arb, e4_sl
 def as_ball(exact: Fraction) -> arb:
     """Return a ball around an exact number at the current precision."""
     return arb(fmpq(exact.numerator, exact.denominator))
+
+
+def _doubling(good: float, wanted: float) -> list[float]:
+    """Return the digits after each step from `good` to `wanted`, the last one half of them long."""
+    steps = [wanted] if good < wanted else []
+    while steps and steps[-1] > 2 * good:
+        steps.append(steps[-1] / 2)
+    return steps[::-1]
 
 
 class State:
@@ -89,13 +98,13 @@ class State:
         b = b.mid()
         refuse_expensive(float(b), self._digits, strip)
         # edge values depend on B the more the wider the interval is
-        wanted = self._digits + 2 * math.log10(1 + float(b))
-        while good < wanted:
-            good = min(2 * good, wanted)
-            one = approximate_rule(Interval(b), good).dressed(0)
-            missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
-            edge = one.approximate(b)
-            b = (b + missing * arb.pi() / (edge * edge)).mid()
+        lost = 2 * math.log10(1 + float(b))
+        for reached in _doubling(good, self._digits + lost):
+            with precision(bits_for(reached + lost)):
+                one = approximate_rule(Interval(b), reached).dressed(0)
+                missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
+                edge = one.approximate(b)
+                b = (b + missing * arb.pi() / (edge * edge)).mid()
         rule = proven_rule(Interval(b), self._digits, strip)
         self.dressed_one = rule.dressed(0)
         missing = 1 / self.gamma - self.dressed_one.moment(0) / (2 * arb.pi())
