@@ -11,7 +11,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import TWO_PI, Array, fold_momentum, real_array, scalar_or_array
+from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
 from ..quantities import QUANTITIES
 from .dispersion import Dispersion
 from .edge import SpectralEdge
@@ -109,7 +109,7 @@ class Polaron(Dispersion):
     # --- edge of the spectral function -----------------------------------------------------------
 
     @overload
-    def edge(self, momentum: float) -> SpectralEdge[float]: ...
+    def edge(self, momentum: Number) -> SpectralEdge[float]: ...
     @overload
     def edge(self, momentum: ArrayLike) -> SpectralEdge[Array]: ...
     def edge(self, momentum: ArrayLike) -> SpectralEdge[Any]:
@@ -141,7 +141,7 @@ class Polaron(Dispersion):
         return self._edge(real_array("momentum", momentum), self.velocity(momentum), depth)
 
     @overload
-    def edge_at(self, spin_rapidity: float) -> SpectralEdge[float]: ...
+    def edge_at(self, spin_rapidity: Number) -> SpectralEdge[float]: ...
     @overload
     def edge_at(self, spin_rapidity: ArrayLike) -> SpectralEdge[Array]: ...
     def edge_at(self, spin_rapidity: ArrayLike) -> SpectralEdge[Any]:
