@@ -117,12 +117,12 @@ class SpectralEdge(Generic[Values]):
     def errors(self) -> dict[str, Values]:
         """Bounds on the absolute errors, each in the unit of the attribute it is named after.
 
-        A fraction of N itself, of Φ itself, of g₊ ≥ g₋ for both shifts, of the larger of 1 and
+        A fraction of N itself, of 2π for Φ, of g₊ ≥ g₋ for both shifts, of the larger of 1 and
         g₊² + g₋² for the exponent, of v²N for (∂E/∂n)_p; that of V stands at `Polaron.velocity`.
         """
         sizes: dict[str, Any] = {
             "expelled_atoms": self.expelled_atoms,
-            "phase_drop": self.phase_drop,
+            "phase_drop": 2 * math.pi + 0 * self.phase_drop,
             "shift_right": self.shift_right,
             "shift_left": self.shift_right,
             "exponent": scalar_or_array(np.maximum(1.0, self.exponent + 1)),

@@ -112,7 +112,7 @@ class Polaron(Dispersion):
     def edge(self, momentum: Number) -> SpectralEdge[float]: ...
     @overload
     def edge(self, momentum: ArrayLike) -> SpectralEdge[Array]: ...
-    def edge(self, momentum: ArrayLike) -> SpectralEdge[Any]:
+    def edge(self, momentum: Any) -> SpectralEdge[Any]:
         """Return the edge of the impurity's spectral function at given momenta, Eq. (10) at k = ±Q.
 
         Parameters
@@ -144,7 +144,7 @@ class Polaron(Dispersion):
     def edge_at(self, spin_rapidity: Number) -> SpectralEdge[float]: ...
     @overload
     def edge_at(self, spin_rapidity: ArrayLike) -> SpectralEdge[Array]: ...
-    def edge_at(self, spin_rapidity: ArrayLike) -> SpectralEdge[Any]:
+    def edge_at(self, spin_rapidity: Any) -> SpectralEdge[Any]:
         """Return the edge of the spectral function at given η, Eq. (10) at k = ±Q.
 
         Parameters
