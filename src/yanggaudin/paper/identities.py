@@ -1,4 +1,4 @@
-"""The identities behind the exact mass, Eqs. (11) = (14) and (17), as residuals at one coupling."""
+"""The identities behind the exact mass, Eqs. (11) = (14), (17), (18), as residuals at one γ."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from ..gas.ground_state import GroundState
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.dressing import Kernel
 from ..polaron.polaron import Polaron
@@ -17,6 +18,9 @@ from .routes import pressure_of_dressed_energy
 # spin rapidities of the last three residuals, in units of the larger of Q and c: at the centre, in
 # the bulk, at the Fermi edge or one c from the centre, and beyond
 _SPIN_RAPIDITIES = (0.0, 0.5, 1.0, 2.0)
+# rapidities at which Eq. (18) is looked at, in units of Q; ρ is singular in Q at Q = k, which has to
+# stay far from the neighbours
+_SHARES = (0.0, 0.1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ class Identities:
         Eq. (11) = Eq. (14), the worst of several η, relative to the top of the branch.
     shift_function_momentum : float
         ∫g dk = Eq. (8), the worst of several η, relative to πn.
+    growth_of_the_sea : float
+        Eq. (18): ∂ρ(k)/∂Q/ρ(Q) + σ′(k)/σ(Q) = 2πρ(k)/σ(Q), the derivative with respect to Q taken
+        numerically, the worst of k = 0 and Q/10, relative to the right side.
     edge_link : float
         The shifts of the Fermi points from Eq. (10) against the branch, the worst of several η;
         see docs/edge.md.
@@ -62,6 +69,7 @@ class Identities:
     luttinger_and_velocity: float
     shift_function_energy: float
     shift_function_momentum: float
+    growth_of_the_sea: float
     edge_link: float
 
     @property
@@ -71,7 +79,10 @@ class Identities:
 
 
 def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
-    """Return the residuals of the identities behind the exact mass, Eqs. (11) = (14) and (17).
+    """Return the residuals of the identities behind the exact mass.
+
+    They are Eqs. (11) = (14), (17) and (18) and what follows from them; docs/identities.md has the
+    proofs.
 
     Parameters
     ----------
@@ -128,8 +139,23 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
         luttinger_and_velocity=gas.luttinger_parameter * velocity / math.pi - 1,
         shift_function_energy=max(energies) / polaron.maximum_energy,
         shift_function_momentum=max(momenta) / math.pi,
+        growth_of_the_sea=max(growth_of_the_sea(gas, around, share) for share in _SHARES),
         edge_link=max(edge_link(polaron, g) for g in shifts),
     )
+
+
+def growth_of_the_sea(gas: GroundState, around: list[GroundState], share: float) -> float:
+    """Return the relative residual of Eq. (18) at k = share · Q, at fixed k and c.
+
+    Multiplied by σ(Q)/2πρ(k), Eq. (18) is d ln ρ(k)/d ln Q · σ(Q)/2πρ(Q)Q + σ′(k)/2πρ(k) = 1.
+    """
+    one, width = gas.dressed_one, gas.fermi_rapidity_over_c
+    position = np.array(share)
+    growth = log_slope(
+        around, lambda n: float(n.dressed_one(position * width / n.fermi_rapidity_over_c))
+    )
+    stretching = float(gas.dressed_rapidity_slope(position)) / float(one(position))
+    return abs(growth * gas.dressed_rapidity.edge / one.edge + stretching - 1)
 
 
 def edge_link(polaron: Polaron, shift: ShiftFunction) -> float:
