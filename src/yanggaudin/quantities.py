@@ -165,7 +165,7 @@ _RECORDS = (
     Quantity("density_over_c", "n/c", "n/c", "density in units of c", _NUMBER, (6,),
              Limit.of("1 0 -1"), Limit.of("1 0 -1")),
     Quantity("dressed_momentum", "mσ/ħ", r"m\sigma/\hbar", "dressed momentum", _MOMENTUM,
-             (13,), error=ErrorRule(of="its value at Q")),
+             (13,), error=ErrorRule(of="its largest value")),
     Quantity("dressed_energy", "ε", r"\varepsilon", "dressed energy", _ENERGY, (),
              error=ErrorRule(of="|ε(0)|"), source=_YANG_YANG),
     Quantity("spin_wave_moment", "S", "S", "moment ∫kσ dk", _PRESSURE, (16, 17),

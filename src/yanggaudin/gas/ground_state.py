@@ -268,7 +268,8 @@ class GroundState(Rapidities):
         """
         values = {name: getattr(self, name) for name in QUANTITIES if hasattr(self, name)}
         sizes = {name: value for name, value in values.items() if isinstance(value, float)}
-        sizes["dressed_momentum"] = self.dressed_momentum(self.fermi_rapidity)
+        largest = max(self.dressed_rapidity.edge, float(np.max(self.dressed_rapidity.values)))
+        sizes["dressed_momentum"] = self.fermi_rapidity * largest
         sizes["dressed_energy"] = self.dressed_energy(0.0)
         relative = RELATIVE_ERROR if self.kernel == LIEB_KERNEL else math.inf
         return {name: relative * abs(size) for name, size in sizes.items()}

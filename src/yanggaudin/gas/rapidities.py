@@ -108,7 +108,8 @@ class Rapidities:
         Returns
         -------
         float or array
-            In ħn, of the same shape; odd in k, with the absolute accuracy 1e-14 of its value at Q.
+            In ħn, of the same shape; odd in k, with the absolute accuracy 1e-14 of its largest
+            value.
 
         Raises
         ------
