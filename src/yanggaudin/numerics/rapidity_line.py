@@ -1,4 +1,4 @@
-"""Panels on the whole line of rapidities, and Lieb's kernel between their nodes.
+"""Panels on the whole line of rapidities, and a kernel between their nodes.
 
 At a temperature the filling has no end.  Functions are given at k in [0, X], units of c, and by
 their parity at k < 0; beyond X nothing is filled.
@@ -18,14 +18,14 @@ from .parity import EVEN, Parity
 
 
 class RapidityLine:
-    """Rapidities k in [0, X] on panels, and K(k) = (1/π) 1/(1 + k²) between their nodes.
+    """Rapidities k in [0, X] on panels, and a Lorentzian K between their N nodes.
 
     Parameters
     ----------
     edges : array
         Panel ends, from 0 to X.
     kernel : Lorentzian
-        K.
+        K, whose integrals with the polynomials of the panels are exact.
     """
 
     def __init__(self, edges: Array, kernel: Lorentzian) -> None:
@@ -36,30 +36,31 @@ class RapidityLine:
 
     @property
     def k(self) -> Array:
-        """The nodes."""
+        """The nodes, shape (N,)."""
         return self.panels.roots
 
     @property
     def end(self) -> float:
-        """X."""
+        """X, beyond which nothing is filled."""
         return float(self.panels.edges[-1])
 
     def integral(self, values: Array) -> float:
-        """(1/2π) ∫ f dk over the whole line, f even."""
+        """Return (1/2π) ∫ f dk over the whole line, f even."""
         return float(self.panels.root_weights @ values) / math.pi
 
     def image(self, values: Array) -> Array:
-        """∫ K(k - q) f(q) dq at the nodes, f even."""
+        """Return ∫ K(k - q) f(q) dq at the nodes, f even."""
         return np.asarray((self._direct.imag + self._mirror.imag) @ values)
 
     def conjugate_image(self, values: Array) -> Array:
-        """∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
+        """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
         return np.asarray((self._direct.real - self._mirror.real) @ values)
 
     def exchange(self, parity: Parity) -> tuple[Array, Array]:
-        """K on functions of one parity without its diagonal, and the leak.
+        """Return K on functions of one parity without its diagonal, (N, N), and the leak, (N,).
 
-        K f (k) = (1 - leak) f(k) - ∫ exchange(k, q) [f(k) - f(q)] dq.
+        K f (k) = (1 - leak) f(k) - ∫ exchange(k, q) [f(k) - f(q)] dq: the leak is what K loses
+        beyond X, for odd functions also twice what it has at q < 0.
         """
         matrix = self._direct.imag + parity * self._mirror.imag
         np.fill_diagonal(matrix, 0.0)

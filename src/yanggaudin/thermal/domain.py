@@ -7,11 +7,15 @@ import math
 from ..arguments import bounded, real_number
 from ..errors import DomainError
 from ..gas import functions
-from .cooling import degeneracy_energy
+from ..quantities import QUANTITIES
+from .adaptive import degeneracy_energy
 
+#: the tests compare with ideal bosons at the one end and with ideal fermions at the other
 SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e6
+#: in ħ²n²/m; beyond, the gas is classical
 LARGEST_TEMPERATURE = 1e6
-#: lowest temperature relative to about |ε(0)| of the ground state
+#: lowest temperature relative to about |ε(0)| of the ground state, below which
+#: E/N = ε₀ + πT²/6v is as good
 COLDEST = 1e-6
 #: largest μ and T in units of c: more than any gas of these couplings has
 LARGEST_POTENTIAL, LARGEST_TEMPERATURE_OVER_C = 2e6, 1e18
@@ -21,18 +25,18 @@ _FERMIONISED = 1e-13
 
 
 def coldest(gamma: float) -> float:
-    """Lowest temperature, in ħ²n²/m, at which a gas of this coupling is computed."""
+    """Return the lowest temperature, in ħ²n²/m, at which a gas of this coupling is computed."""
     return COLDEST * _degeneracy(gamma)
 
 
 def _degeneracy(gamma: float) -> float:
-    """About |ε(0)| of the ground state, in ħ²n²/m."""
-    unit = gamma**2
-    return unit * degeneracy_energy(functions.chemical_potential(gamma) / unit)
+    """Return about |ε(0)| of the ground state, in ħ²n²/m."""
+    in_c = QUANTITIES["chemical_potential"].unit.over_interaction(gamma)
+    return degeneracy_energy(functions.chemical_potential(gamma) * in_c) / in_c
 
 
 def first_guess(gamma: float, temperature: float) -> float:
-    """μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
+    """Return μ of the ground state, or of an ideal gas of bosons, condensing or thin."""
     if temperature < _degeneracy(gamma):
         return float(functions.chemical_potential(gamma))
     wavelength = math.sqrt(2 * math.pi / temperature)
@@ -58,10 +62,15 @@ def thermal_temperature(value: object, gamma: float | None = None) -> float:
 
 def thermal_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
     """Return μ and T in units of c, else raise `DomainError`."""
-    mu = bounded("chemical potential", real_number("chemical potential", chemical_potential),
-                 -math.inf, LARGEST_POTENTIAL)  # fmt: skip
+    mu = bounded(
+        "chemical_potential",
+        real_number("chemical_potential", chemical_potential),
+        -math.inf,
+        LARGEST_POTENTIAL,
+    )
     lowest = COLDEST * degeneracy_energy(mu)
     t = _between(temperature, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
+    # n/c of a classical gas
     classical = math.sqrt(t / (2 * math.pi)) * math.exp(min(mu / t, 0.0))
     is_thin = mu < -t and 2 * classical * LARGEST_COUPLING < 1  # quantum statistics adds less
     if is_thin or max(mu, 0.0) + t < _FERMIONISED:
@@ -73,6 +82,7 @@ def thermal_point(chemical_potential: object, temperature: object) -> tuple[floa
 
 
 def _between(value: object, lowest: float, highest: float, unit: str) -> float:
+    """Return a temperature in [lowest, highest], else raise `DomainError`."""
     number = real_number("temperature", value)
     if not number > 0:
         raise DomainError(

@@ -14,16 +14,19 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import DomainError
 from ..numerics.parity import EVEN, ODD
-from ..quantities import RELATIVE_ERROR
-from .cooling import equilibrium, refined
+from ..quantities import QUANTITIES, RELATIVE_ERROR
+from .adaptive import equilibrium, refined
 from .domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
+from .yang_yang import Equilibrium
 
+# rounding of ε relative to its largest size, half of 2^-52
 _ROUNDING = 1e-16
 
 
@@ -35,7 +38,8 @@ class ThermalGas:
     gamma : float
         Coupling γ = c/n, from 1e-6 to 1e6.
     temperature : float
-        k_B T in ħ²n²/m, from `coldest(gamma)`, about 1e-6 of √γ or of π²/2, to 1e6.
+        k_B T in ħ²n²/m, from about 1e-6 of the degeneracy temperature (of √γ at weak, of π²/2 at
+        strong coupling) to 1e6.
 
     Raises
     ------
@@ -46,11 +50,18 @@ class ThermalGas:
 
     Notes
     -----
-    The relative error of every quantity is below `RELATIVE_ERROR` = 1e-14; that of the chemical
-    potential and of the free energy, which pass through zero, is relative to the larger of their
-    size and T.  What only the atoms near the Fermi points contribute to has the error `edge_error`,
-    which is larger in a very cold gas.  `errors` has the absolute bounds.  A state takes fifteen
-    milliseconds at γ = T = 1, a second in a very cold gas, ten at γ = 1e-6.
+    The dressed energy ε(k) solves the Yang-Yang equation
+
+        ε(k) = ħ²k²/2m - μ - (T/2π) ∫ θ′(k - q) ln(1 + e^{-ε(q)/T}) dq
+
+    with the phase θ of Eq. (2), μ being such that the density is n.
+
+    `errors` has a bound on the absolute error of every quantity.  Relative errors are below 1e-14;
+    that of μ and F/N, which pass through zero, is relative to the larger of their size and T.
+    Entropy, specific heat, compressibility and sound velocity come from the edge of the filling
+    alone, where a rounding of ε acts as 1/T: their relative error is 1e-16 |ε(0)|/T once this is
+    larger.  A state takes fifteen milliseconds at γ = T = 1, a second in a very cold gas, ten at
+    γ = 1e-6.
 
     Examples
     --------
@@ -63,56 +74,79 @@ class ThermalGas:
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
 
+    _gamma: float
+    _temperature: float
+    _state: Equilibrium
+    # what the constructor was called with: a copy or a pickle calls it again
+    _arguments: tuple[Any, ...]
+
     def __init__(self, gamma: float, temperature: float) -> None:
         self._gamma = thermal_coupling(gamma)
         self._temperature = thermal_temperature(temperature, self._gamma)
-        unit = self._gamma**2
+        self._arguments = self._gamma, self._temperature
+        in_c = QUANTITIES["chemical_potential"].unit.over_interaction(self._gamma)
         guess = first_guess(self._gamma, self._temperature)
-        self._state = equilibrium(self._temperature / unit, guess / unit, 1 / self._gamma)
+        self._state = equilibrium(self._temperature * in_c, guess * in_c, 1 / self._gamma)
 
     @classmethod
     def from_chemical_potential(
         cls, chemical_potential: float, *, temperature: float
     ) -> ThermalGas:
-        """The gas of given μ and T in units of the interaction, ħ²c²/m = mg²/ħ².
+        """Return the gas of given μ and T in units of the interaction, ħ²c²/m = mg²/ħ².
 
-        >>> round(ThermalGas.from_chemical_potential(0.5, temperature=2.0).density_over_c, 12)
+        Parameters
+        ----------
+        chemical_potential : float
+            μ in ħ²c²/m, at most 2e6.
+        temperature : float
+            k_B T in ħ²c²/m, at least about 1e-6 of the degeneracy temperature.
+
+        Returns
+        -------
+        ThermalGas
+            The gas, whose γ follows from its density; its quantities are in units of n as always.
+
+        Raises
+        ------
+        DomainError
+            If an argument is not one such number, or γ or T in ħ²n²/m not in the range of
+            `ThermalGas`.
+        AccuracyError, ConvergenceError
+            If the Yang-Yang equation cannot be solved to the accuracy promised.
+
+        Examples
+        --------
+        >>> gas = ThermalGas.from_chemical_potential(0.5, temperature=2.0)
+        >>> round(gas.density_over_c, 12)
         0.969193080341
         """
-        mu, t = thermal_point(chemical_potential, temperature)
-        gas = cls.__new__(cls)
-        gas._state = equilibrium(t, mu)
-        try:
-            gas._gamma = thermal_coupling(1 / gas._state.density)
-            gas._temperature = thermal_temperature(t * gas._gamma**2)
-        except DomainError as error:
-            raise DomainError(
-                f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is not "
-                f"computed: {error}"
-            ) from None
-        return gas
+        return _OfChemicalPotential(chemical_potential, temperature)
 
     def refined(self) -> ThermalGas:
-        """The same gas on panels half as long and with a later cut-off, to look at the errors.
+        """Return the same gas on panels half as long and with a later cut-off, as a check.
 
+        Returns
+        -------
+        ThermalGas
+            A gas of the same γ and T, whose quantities differ from these by less than `errors`.
+
+        Examples
+        --------
         >>> gas = ThermalGas(0.1, 1.0)
         >>> abs(gas.refined().pressure - gas.pressure) < gas.errors["pressure"]
         True
         """
-        gas = type(self).__new__(type(self))
-        gas._gamma, gas._temperature = self._gamma, self._temperature
-        gas._state = refined(self._state).settled(1 / self._gamma)
-        return gas
+        return _Refined(self)
 
-    def __reduce__(self) -> tuple[type[ThermalGas], tuple[float, float]]:
-        return ThermalGas, (self.gamma, self.temperature)
+    def __reduce__(self) -> tuple[type[ThermalGas], tuple[Any, ...]]:
+        return type(self), self._arguments
 
     def __repr__(self) -> str:
         return f"ThermalGas(gamma={self.gamma!r}, temperature={self.temperature!r})"
 
     @property
     def gamma(self) -> float:
-        """γ = c/n."""
+        """Coupling γ = c/n."""
         return self._gamma
 
     @property
@@ -131,24 +165,17 @@ class ThermalGas:
         return len(self._state.energy)
 
     @property
-    def edge_error(self) -> float:
-        """Relative error of entropy, specific heat, compressibility and sound velocity.
-
-        They measure the width of the Fermi edge, on which a rounding of ε acts as 1/T.
-        """
-        return max(RELATIVE_ERROR, _ROUNDING * self._state.depth)
-
-    @property
     def errors(self) -> dict[str, float]:
         """Bound on the absolute error of every quantity, by its name."""
         definite, scale = RELATIVE_ERROR, self.temperature
+        edge = max(definite, _ROUNDING * self._state.degeneracy)
         relative = {
             "pressure": definite,
             "energy_per_particle": definite,
-            "entropy_per_particle": self.edge_error,
-            "specific_heat": self.edge_error,
-            "compressibility": self.edge_error,
-            "sound_velocity": self.edge_error,
+            "entropy_per_particle": edge,
+            "specific_heat": edge,
+            "compressibility": edge,
+            "sound_velocity": edge,
             "pair_correlation": definite,
         }
         return {
@@ -159,58 +186,59 @@ class ThermalGas:
 
     @property
     def chemical_potential(self) -> float:
-        """μ in ħ²n²/m."""
+        """μ in ħ²n²/m; falls from that of the ground state to -∞ as T grows."""
         return self._state.potential * self.temperature
 
     @cached_property
     def pressure(self) -> float:
-        """P in ħ²n³/m."""
-        return self.gamma * self.temperature * self._state.line.integral(self._state.logarithm)
+        """P = (T/2π) ∫ ln(1 + e^{-ε/T}) dk in ħ²n³/m; nT in a hot gas."""
+        state = self._state
+        return self._in_n("pressure", state.temperature * state.line.integral(state.logarithm))
 
     @cached_property
     def energy_per_particle(self) -> float:
-        """E/N = (1/2πn) ∫ f w k²/2 dk, in ħ²n²/m."""
+        """E/N = (1/2πn) ∫ f w k²/2 dk in ħ²n²/m; ε₀ + πT²/6v in a cold gas, T/2 in a hot one."""
         state = self._state
-        return self.gamma**3 * state.line.integral(state.filled * state.one * state.line.k**2 / 2)
+        energy = state.line.integral(state.filled * state.dressed_one * state.line.k**2 / 2)
+        return self._in_n("energy_per_particle", self.gamma * energy)
 
     @cached_property
     def entropy_per_particle(self) -> float:
-        """S/N in k_B."""
-        return self.gamma * self._state.line.integral(self._disorder * self._state.one)
+        """S/N in k_B; πT/3v in a cold gas."""
+        return self.gamma * self._state.line.integral(self._disorder * self._state.dressed_one)
 
     @property
     def free_energy_per_particle(self) -> float:
-        """F/N = μ - P/n, in ħ²n²/m."""
+        """F/N = μ - P/n in ħ²n²/m; ε₀ - πT²/6v in a cold gas."""
         return self.chemical_potential - self.pressure
 
     @cached_property
     def compressibility(self) -> float:
-        """∂n/∂μ at constant T, (1/2πT) ∫ f (1 - f) w³ dk, in m/(ħ²n)."""
+        """∂n/∂μ = (1/2πT) ∫ f (1 - f) w³ dk at constant T, in m/(ħ²n); n/T in a hot gas."""
         state = self._state
-        return state.line.integral(self._fluctuation * state.one**2) / (
-            state.temperature * self.gamma
-        )
+        fluctuation = state.line.integral(self._fluctuation * state.dressed_one**2)
+        return self._in_n("compressibility", fluctuation / state.temperature)
 
     @cached_property
     def specific_heat(self) -> float:
-        """T ∂(S/N)/∂T at constant length, in k_B.
+        """T ∂(S/N)/∂T at constant length, in k_B; πT/3v in a cold gas, 1/2 in a hot one.
 
         (1/2πn) ∫ f (1 - f) w φ² dk with φ the dressed (k²/2 - μ)/T, less its part along w.
         """
         along_one, heat = self._heat
-        rest = heat - along_one * self._state.one
+        rest = heat - along_one * self._state.dressed_one
         return self.gamma * self._state.line.integral(self._fluctuation * rest**2)
 
     @cached_property
     def sound_velocity(self) -> float:
-        """v of isentropic sound, v² = (∂P/∂n)_{S/N}/m, in ħn/m."""
+        """v of isentropic sound, v² = (∂P/∂n)_{S/N}/m, in ħn/m; √(3T) in a hot gas."""
         expansion = self.entropy_per_particle - self._heat[0]  # (∂P/∂T)_n / n
         isothermal = 1 / self.compressibility
         return math.sqrt(isothermal + self.temperature * expansion**2 / self.specific_heat)
 
     @cached_property
     def pair_correlation(self) -> float:
-        """g₂, the probability of two atoms at one point relative to n²; in (0, 2).
+        """g₂, the probability of two atoms at one point relative to n²; in (0, 2), 2 in a hot gas.
 
         From the interaction energy c n² g₂/2 = 2E/L - P per length, which is
 
@@ -221,12 +249,16 @@ class ThermalGas:
         state = self._state
         line, filled = state.line, state.filled
         velocity = state.dress(line.k, ODD)
-        interaction = line.integral(filled * velocity * line.conjugate_image(filled * state.one))
-        return 2 * self.gamma**2 * interaction
+        image = line.conjugate_image(filled * state.dressed_one)
+        return 2 * self.gamma**2 * line.integral(filled * velocity * image)
+
+    def _in_n(self, name: str, value: float) -> float:
+        """Convert a quantity from powers of c to powers of n = c/γ."""
+        return value / QUANTITIES[name].unit.over_interaction(self.gamma)
 
     @cached_property
     def _disorder(self) -> Array:
-        """-f ln f - (1 - f) ln(1 - f)."""
+        """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
         state = self._state
         return np.asarray(
             state.filled * np.logaddexp(0, state.energy) + state.empty * state.logarithm
@@ -234,13 +266,39 @@ class ThermalGas:
 
     @cached_property
     def _fluctuation(self) -> Array:
-        """f (1 - f) w."""
-        return self._state.filled * self._state.empty * self._state.one
+        """f (1 - f) w at the nodes."""
+        return self._state.filled * self._state.empty * self._state.dressed_one
 
     @cached_property
     def _heat(self) -> tuple[float, Array]:
-        """(∂n/∂T)_μ / (∂n/∂μ)_T and (k²/2 - μ)/T dressed: ε/T + (K times the disorder)^dr."""
+        """(∂n/∂T)_μ / (∂n/∂μ)_T, and (k²/2 - μ)/T dressed, which is ε/T + (K disorder)^dr."""
         state = self._state
         heat = state.energy + state.dress(state.line.image(self._disorder), EVEN)
-        weight = self._fluctuation * state.one
-        return state.line.integral(weight * heat) / state.line.integral(weight * state.one), heat
+        weight = self._fluctuation * state.dressed_one
+        along_one = state.line.integral(weight * heat)
+        return along_one / state.line.integral(weight * state.dressed_one), heat
+
+
+class _OfChemicalPotential(ThermalGas):
+    """A gas whose μ and T in units of c are given."""
+
+    def __init__(self, chemical_potential: float, temperature: float) -> None:
+        mu, t = self._arguments = thermal_point(chemical_potential, temperature)
+        self._state = equilibrium(t, mu)
+        try:
+            self._gamma = thermal_coupling(1 / self._state.density)
+            self._temperature = thermal_temperature(self._in_n("chemical_potential", t))
+        except DomainError as error:
+            raise DomainError(
+                f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is not "
+                f"computed: {error}"
+            ) from None
+
+
+class _Refined(ThermalGas):
+    """Another gas, solved once more with twice the resolution."""
+
+    def __init__(self, gas: ThermalGas) -> None:
+        self._arguments = (gas,)
+        self._gamma, self._temperature = gas.gamma, gas.temperature
+        self._state = refined(gas._state).settled(1 / gas.gamma)

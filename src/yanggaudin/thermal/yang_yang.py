@@ -1,5 +1,7 @@
 """The Yang-Yang equation of the Bose gas at a temperature, at any coupling.
 
+C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969):
+
     ε(k) = k²/2 - μ - T ∫ K(k - q) ln(1 + e^{-ε(q)/T}) dq,      K(k) = (1/π) 1/(1 + k²)
 
 in units ħ = m = c = 1.  With y = ε/T, the filling f = 1/(1 + e^y), the empty share h = 1 - f and
@@ -8,7 +10,7 @@ the logarithm L = ln(1 + e^{-y}), the dressed functions of the thermodynamics so
     (1 - K f) g = source.
 
 At weak coupling K acts almost as the identity, f is almost 1, and both equations are differences
-of nearly equal numbers.  As in `lieb_operator.py` they are rewritten without a difference,
+of nearly equal numbers.  As in `numerics/dressing.py` they are rewritten without a difference,
 
     0 = μ/T - k²/2T + ln(1 + e^y) - leak L + ∫ K(k - q) [L(q) - L(k)] dq,
     (1 - K f) g = h g + leak f g + ∫ K(k - q) [f g(k) - f g(q)] dq,
@@ -29,30 +31,40 @@ from ..errors import ConvergenceError
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 
+# three to eleven steps are seen from γ = 1e-6 to 1e6
 _MAX_STEPS = 40
+# sizes of a step relative to the largest |ε|/T: below the first, where convergence is quadratic, a
+# step that no longer halves is rounding; above the second the result would not have its digits;
+# below the third nothing is left to gain
 _NEARLY_SETTLED = 1e-8
 _SETTLED = 1e-13
 _ROUNDING = 1e-15
+# the operator is applied exactly and inverted in doubles: two corrections leave its rounding only
+_REFINEMENTS = 2
 
 
 def shares(energy: Array) -> tuple[Array, Array]:
-    """f and 1 - f for y = ε/T, both to full relative accuracy."""
+    """Return f and 1 - f for y = ε/T, both to full relative accuracy."""
     small = np.exp(-np.abs(energy))
     likely, unlikely = 1 / (1 + small), small / (1 + small)
     return np.where(energy > 0, unlikely, likely), np.where(energy > 0, likely, unlikely)
 
 
 class Equilibrium:
-    """A dressed energy on a line, and everything dressed with its filling.
+    """A dressed energy on a line, and everything dressed with its filling.  Units ħ = m = c = 1.
+
+    Parameters
+    ----------
+    line : RapidityLine
+        The nodes k ≥ 0, N of them, and the kernel between them.
+    temperature, potential : float
+        T and μ/T.
+    energy : array of shape (N,)
+        y = ε/T at the nodes.
 
     Attributes
     ----------
-    line : RapidityLine
-    temperature, potential : float
-        T and μ/T.
-    energy : array
-        y = ε/T at the nodes.
-    filled, empty, logarithm : array
+    filled, empty, logarithm : array of shape (N,)
         f, 1 - f and L.
     """
 
@@ -67,21 +79,22 @@ class Equilibrium:
         self.logarithm = np.logaddexp(0, -energy)
 
     @cached_property
-    def one(self) -> Array:
-        """1^dr = 2π times the density of states."""
+    def dressed_one(self) -> Array:
+        """1^dr at the nodes, 2π times the density of states."""
         return self.dress(np.ones_like(self.energy), EVEN)
 
     @property
     def density(self) -> float:
         """n = (1/2π) ∫ f 1^dr dk."""
-        return self.line.integral(self.filled * self.one)
+        return self.line.integral(self.filled * self.dressed_one)
 
     @cached_property
     def _even_inverse(self) -> Array:
+        """The inverse of 1 - K f on even functions, shape (N, N)."""
         return self._inverse(*self.line.even_exchange)
 
     def dress(self, source: Array, parity: Parity) -> Array:
-        """Solve (1 - K f) g = source."""
+        """Solve (1 - K f) g = source for a source of this parity, shape (N,)."""
         if parity == EVEN:
             exchange, leak = self.line.even_exchange
             inverse = self._even_inverse
@@ -89,7 +102,7 @@ class Equilibrium:
             exchange, leak = self.line.exchange(parity)
             inverse = self._inverse(exchange, leak)
         dressed = inverse @ source
-        for _ in range(2):
+        for _ in range(_REFINEMENTS):
             share = self.filled * dressed
             differences = (exchange * (share[:, None] - share)).sum(axis=1)
             residual = source - (self.empty * dressed + leak * share + differences)
@@ -97,6 +110,7 @@ class Equilibrium:
         return np.asarray(dressed)
 
     def _inverse(self, exchange: Array, leak: Array) -> Array:
+        """Invert 1 - K f, whose diagonal is written without a difference."""
         diagonal = self.empty + self.filled * (leak + exchange.sum(axis=1))
         try:
             return np.asarray(np.linalg.inv(np.diag(diagonal) - exchange * self.filled))
@@ -104,35 +118,44 @@ class Equilibrium:
             raise self._lost() from None
 
     def _lost(self) -> ConvergenceError:
+        """Return the error of iterates that have left the domain of the equation."""
         return ConvergenceError(
             f"Newton's method is lost at T = {self.temperature:.6g}, mu/T = {self.potential:.6g} "
             "(units of c); a slightly different temperature may serve"
         )
 
     def _residual(self) -> Array:
+        """Return the right side of the Yang-Yang equation at the nodes, 0 at its solution."""
         exchange, leak = self.line.even_exchange
         local = np.logaddexp(0, self.energy) - self.line.k**2 / (2 * self.temperature)
         differences = (exchange * (self.logarithm - self.logarithm[:, None])).sum(axis=1)
         return np.asarray(local + self.potential - leak * self.logarithm + differences)
 
     def _newton_step(self, density: float | None) -> Equilibrium:
-        """The next iterate at the same μ, or the one of given density to first order."""
+        """Return the next iterate at the same μ, or the one of given density to first order."""
         step = -self._even_inverse @ self._residual()
         change = 0.0
         if density is not None:
-            fluctuation = self.filled * self.empty * self.one**2
-            slope = self.line.integral(fluctuation * self.one)
+            fluctuation = self.filled * self.empty * self.dressed_one**2
+            slope = self.line.integral(fluctuation * self.dressed_one)
             if not (self.density > 0 and slope > 0):
                 raise self._lost()
+            # ln n is nearly linear in μ/T where the gas is thin, and n nowhere becomes negative
             missing = self.density * math.log(density / self.density)
             change = (missing + self.line.integral(fluctuation * step)) / slope
-        energy = self.energy + step - change * self.one
+        energy = self.energy + step - change * self.dressed_one
         if not np.isfinite(energy).all():
             raise self._lost()
         return Equilibrium(self.line, self.temperature, self.potential + change, energy)
 
     def settled(self, density: float | None) -> Equilibrium:
-        """The solution of the equation, Newton's method starting here."""
+        """Solve the equation by Newton's method from here, at this μ or at a given density n/c.
+
+        Raises
+        ------
+        ConvergenceError
+            If the steps do not become small.
+        """
         state, size = self, np.inf
         for _ in range(_MAX_STEPS):
             following = state._newton_step(density)
@@ -149,6 +172,6 @@ class Equilibrium:
         return state
 
     @property
-    def depth(self) -> float:
-        """Largest |ε|/T below the Fermi points: how sharp these are; 0 for a thin gas."""
+    def degeneracy(self) -> float:
+        """|ε(0)|/T where ε(0) < 0, which is how sharp the Fermi points are; 0 for a thin gas."""
         return max(0.0, -float(self.energy[0]))

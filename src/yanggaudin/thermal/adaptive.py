@@ -19,11 +19,16 @@ from ..numerics.panels import ORDER, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
 from .yang_yang import Equilibrium, shares
 
-# e^-46 = 1e-20
+# The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new end
+# is put a little farther out, so that it need not move again at once.
 _CUT_OFF, _MARGIN = 46.0, 2.0
+# how much farther out the line of a refined gas ends: e^{-ε/T} falls to 1e-22 there
 _LATER = 1.05
+# any small number serves to begin with, the panels being bisected as needed
 _FIRST_PANELS = 6
+# couplings from 1e-3 to 1e6 need at most 600 nodes; more than this is memory and minutes
 _MAX_NODES = 1600
+# grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
 _MAX_GRIDS = 12
 # Tails of f and L on a panel within the reach of the kernel's pole, where their interpolation
 # is integrated, and on a shorter one, where Gauss's rule squares the error.
@@ -32,12 +37,17 @@ _LONG_TAIL, _SHORT_TAIL = 2e-14, 1e-8
 # Sixteen nodes sample e^{-|y|} where y changes by less than this, and miss it where it
 # changes by much more; beyond the largest |y| it counts for nothing.
 _SAMPLED_RANGE, _FLAT = 16.0, 40.0
+# A gas is cooled by this factor at once, or by T/|ε| where that is less: ε differs from its value
+# at T = 0 by a share of (T/|ε|)².
 _COOLING = 0.1
+# keeps 0/0 out where a function vanishes everywhere
 _TINY = 1e-300
+# an old edge this near to the new end would leave a panel without length
+_SAME_END = 1e-9
 
 
 def degeneracy_energy(chemical_potential: float) -> float:
-    """About |ε(0)| at T = 0: μ of hard-core atoms, μ^{3/2} at weak coupling; 0 for μ < 0."""
+    """Return about |ε(0)| at T = 0: μ of hard-core atoms, μ^{3/2} at weak coupling; 0 for μ < 0."""
     mu = max(chemical_potential, 0.0)
     return float(mu * np.sqrt(1 + mu))
 
@@ -45,10 +55,9 @@ def degeneracy_energy(chemical_potential: float) -> float:
 def equilibrium(
     temperature: float, chemical_potential: float, density: float | None = None
 ) -> Equilibrium:
-    """The gas of given T and μ, or of given T and n, μ then being a guess; units ħ = m = c = 1.
+    """Solve the gas of given T and μ, or of given T and n, μ then being a guess.
 
-    A cold gas is reached through warmer ones: ε differs from its value at T = 0 by a share of
-    (T/|ε|)², so that every temperature may be T/|ε| times the one before.
+    Units ħ = m = c = 1.  A cold gas is reached through warmer ones, whose ε and μ are nearly the same.
 
     Raises
     ------
@@ -69,6 +78,7 @@ def equilibrium(
 
 
 def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
+    """Solve the equation, and again on other panels until they resolve its solution."""
     # at given μ the equation is convex, and Newton's method converges from any start
     state = state.settled(None)
     for _ in range(_MAX_GRIDS):
@@ -81,15 +91,16 @@ def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
-    """The same ε and μ at another temperature, on panels that resolve it there."""
+    """Return the same ε and μ at another temperature, on panels that resolve it there."""
     ratio = state.temperature / temperature
     colder = Equilibrium(state.line, temperature, state.potential * ratio, state.energy * ratio)
     return _moved(colder, _resolving_edges(colder))
 
 
 def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
-    """The same dressed energy on other panels, to the accuracy of its interpolation."""
+    """Return the same dressed energy on other panels, to the accuracy of its interpolation."""
     line = RapidityLine(edges, LIEB_KERNEL)
+    # beyond the old end ε is that of a free atom up to a constant
     inside = np.minimum(line.k, state.line.end)
     energy = state.line.panels.interpolate_root(state.energy, inside)
     energy += (line.k**2 - inside**2) / (2 * state.temperature)
@@ -97,14 +108,14 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
 
 
 def refined(state: Equilibrium) -> Equilibrium:
-    """The same dressed energy on panels half as long and up to a later cut-off."""
+    """Return the same dressed energy on panels half as long and up to a later cut-off."""
     panels = state.line.panels
     edges = np.sort(np.concatenate([panels.edges, panels.centres]))
     return _moved(state, np.append(edges, _LATER * state.line.end))
 
 
 def _cut_off(state: Equilibrium) -> float:
-    """Where e^{-ε/T} has fallen to 1e-20 of its largest value."""
+    """Return where e^{-ε/T} has fallen to 1e-20 of its largest value."""
     last, wanted = float(state.energy[-1]), _CUT_OFF + max(0.0, float(state.energy[0]))
     if wanted <= last <= 2 * wanted:
         return state.line.end
@@ -114,30 +125,34 @@ def _cut_off(state: Equilibrium) -> float:
 
 
 def _resolving_edges(state: Equilibrium) -> Array:
-    """The panels up to the cut-off, bisected until they resolve f 1^dr, L and f h 1^dr."""
+    """Bisect the panels up to the cut-off until they resolve f 1^dr, L and f h 1^dr."""
     given = state.line.panels
     edges = given.edges
     while len(edges) * ORDER <= _MAX_NODES:
         panels = GaussPanels(edges)
-        energy, one = (given.interpolate_root(v, panels.roots) for v in (state.energy, state.one))
+        energy, one = (
+            given.interpolate_root(v, panels.roots) for v in (state.energy, state.dressed_one)
+        )
         tails = [panels.tails(v) / max(np.max(v), _TINY) for v in _integrands(energy, one)]
         short = np.max(tails, axis=0) > _SHORT_TAIL
         long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (panels.half_lengths > _LONG_PANEL)
+        # the kernel is integrated against f 1^dr and L themselves, all three by Gauss's rule
         coarse = short | long | _unsampled(energy.reshape(-1, ORDER))
         if not coarse.any():
             end = _cut_off(state)
-            return np.append(edges[edges < end * (1 - 1e-9)], end)
+            return np.append(edges[edges < end * (1 - _SAME_END)], end)
         edges = np.sort(np.concatenate([edges, panels.centres[coarse]]))
     raise _unresolved(state)
 
 
 def _integrands(energy: Array, one: Array) -> tuple[Array, Array, Array]:
+    """Return what is integrated, f 1^dr, L and f h 1^dr, given ε/T and 1^dr."""
     filled, empty = shares(energy)
     return filled * one, np.logaddexp(0, -energy), filled * empty * one
 
 
 def _unsampled(energy: Array) -> NDArray[np.bool_]:
-    """Whether a step of the filling may hide between the nodes of a panel, or at its ends."""
+    """Return True for panels where a step of the filling may hide between nodes or at the ends."""
     width = np.ptp(energy, axis=1)
     # the outer nodes are 0.005 of a panel away from its ends
     nearest = np.min(np.abs(energy), axis=1) - 0.01 * width
@@ -145,6 +160,7 @@ def _unsampled(energy: Array) -> NDArray[np.bool_]:
 
 
 def _unresolved(state: Equilibrium) -> AccuracyError:
+    """Return the error of a filling that needs too many nodes."""
     return AccuracyError(
         f"{_MAX_NODES} nodes do not resolve the filling at T = {state.temperature:.6g}, "
         f"mu/T = {state.potential:.6g} (units of c): the gas is too cold or too dense"
