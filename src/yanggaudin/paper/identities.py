@@ -18,8 +18,8 @@ from .routes import pressure_of_dressed_energy
 # spin rapidities of the last three residuals, in units of the larger of Q and c: at the centre, in
 # the bulk, at the Fermi edge or one c from the centre, and beyond
 _SPIN_RAPIDITIES = (0.0, 0.5, 1.0, 2.0)
-# rapidities at which Eq. (18) is looked at, in units of Q; ρ is singular in Q at Q = k, which has to
-# stay far from the neighbours
+# rapidities at which Eq. (18) is looked at, in units of Q; ρ is singular in Q at Q = k, which has
+# to stay far from the neighbours
 _SHARES = (0.0, 0.1)
 
 

@@ -19,8 +19,8 @@ from ..numerics.panels import ORDER, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
 from .yang_yang import Equilibrium, shares
 
-# The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new end
-# is put a little farther out, so that it need not move again at once.
+# The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
+# end is put a little farther out, so that it need not move again at once.
 _CUT_OFF, _MARGIN = 46.0, 2.0
 # how much farther out the line of a refined gas ends: e^{-ε/T} falls to 1e-22 there
 _LATER = 1.05
@@ -57,7 +57,7 @@ def equilibrium(
 ) -> Equilibrium:
     """Solve the gas of given T and μ, or of given T and n, μ then being a guess.
 
-    Units ħ = m = c = 1.  A cold gas is reached through warmer ones, whose ε and μ are nearly the same.
+    Units ħ = m = c = 1.  A cold gas is reached through warmer ones, whose ε and μ are nearly equal.
 
     Raises
     ------
