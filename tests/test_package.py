@@ -19,7 +19,9 @@ def test_submodules_have_a_type() -> None:
     """The names that are imported late are those that type checkers see."""
     tree = ast.parse(Path(yg.__file__).read_text(encoding="utf-8"))
     (seen,) = [
-        n for n in tree.body if isinstance(n, ast.If) and ast.unparse(n.test) == "TYPE_CHECKING"
+        n
+        for n in tree.body
+        if isinstance(n, ast.If) and ast.unparse(n.test) == "_typing.TYPE_CHECKING"
     ]
     typed = {alias.name for n in seen.body if isinstance(n, ast.ImportFrom) for alias in n.names}
     assert typed == set(yg._LATER)

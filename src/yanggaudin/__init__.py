@@ -7,11 +7,8 @@ Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose ga
 0.788795579854
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+import typing as _typing
+from importlib import import_module as _import_module
 
 from .errors import (
     AccuracyError as AccuracyError,
@@ -19,7 +16,6 @@ from .errors import (
     DomainError as DomainError,
     YangGaudinError as YangGaudinError,
 )
-from .gas.excitations import Excitations as Excitations
 from .gas.functions import (
     chemical_potential as chemical_potential,
     energy as energy,
@@ -41,12 +37,20 @@ from .gas.functions import (
 from .gas.green_function import GreenFunction as GreenFunction
 from .gas.ground_state import GroundState as GroundState
 from .gas.kernels import SmoothKernel as SmoothKernel
+from .gas.mass_functions import (
+    gamma_from_mass_ratio as gamma_from_mass_ratio,
+    mass_enhancement as mass_enhancement,
+    mass_ratio as mass_ratio,
+    mass_shift as mass_shift,
+    quartic_coefficient as quartic_coefficient,
+)
 from .paper.identities import Identities as Identities, identities as identities
 from .paper.routes import MassRoutes as MassRoutes, mass_routes as mass_routes
 from .polaron.edge import SpectralEdge as SpectralEdge
 from .polaron.fermi import FermiPolaron as FermiPolaron
 from .polaron.polaron import Polaron as Polaron
 from .polaron.shift_function import ShiftFunction as ShiftFunction
+from .public import public_names as _public_names
 from .thermal.thermal_gas import ThermalGas as ThermalGas
 
 __version__ = "0.1.0"
@@ -60,20 +64,18 @@ _LATER = {
     "series": "series",
 }
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from . import certified as certified, plots as plots, ring as ring, series as series
     from .polaron import dispersion_limits as dispersion_limits
 else:
 
-    def __getattr__(name: str) -> ModuleType:
+    def __getattr__(name: str) -> object:
         """Import a public submodule when it is first used."""
         if name not in _LATER:
             raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
-        globals()[name] = module = import_module(f".{_LATER[name]}", __name__)
+        globals()[name] = module = _import_module(f".{_LATER[name]}", __name__)
         return module
 
 
 def __dir__() -> list[str]:
-    hidden = {"annotations", "import_module", "ModuleType", "TYPE_CHECKING", "__annotations__"}
-    names = (n for n, v in globals().items() if not isinstance(v, ModuleType) and n not in hidden)
-    return sorted({*(n for n in names if not n.startswith("_")), *_LATER, "__version__"})
+    return sorted({*_public_names(globals()), *_LATER, "__version__"})

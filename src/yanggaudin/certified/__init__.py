@@ -14,40 +14,28 @@ minutes.
 ('0.788795579853959055744302842132', True)
 """
 
-from .ball import Ball
+from ..public import public_names as _public_names
+from .ball import Ball as Ball
 from .gas import (
-    chemical_potential,
-    dressed_momentum,
-    energy,
-    energy_second_derivative,
-    fermi_rapidity_over_c,
-    luttinger_parameter,
-    pair_correlation,
-    rapidity_density,
-    sound_velocity,
-    three_body_correlation,
+    chemical_potential as chemical_potential,
+    dressed_momentum as dressed_momentum,
+    energy as energy,
+    energy_second_derivative as energy_second_derivative,
+    fermi_rapidity_over_c as fermi_rapidity_over_c,
+    luttinger_parameter as luttinger_parameter,
+    pair_correlation as pair_correlation,
+    rapidity_density as rapidity_density,
+    sound_velocity as sound_velocity,
+    three_body_correlation as three_body_correlation,
 )
-from .polaron import energy_at, mass_ratio, momentum_at, polaron_energy, quartic_coefficient
-
-__all__ = [
-    "Ball",
-    "chemical_potential",
-    "dressed_momentum",
-    "energy",
-    "energy_at",
-    "energy_second_derivative",
-    "fermi_rapidity_over_c",
-    "luttinger_parameter",
-    "mass_ratio",
-    "momentum_at",
-    "pair_correlation",
-    "polaron_energy",
-    "quartic_coefficient",
-    "rapidity_density",
-    "sound_velocity",
-    "three_body_correlation",
-]
+from .polaron import (
+    energy_at as energy_at,
+    mass_ratio as mass_ratio,
+    momentum_at as momentum_at,
+    polaron_energy as polaron_energy,
+    quartic_coefficient as quartic_coefficient,
+)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return _public_names(globals())

@@ -10,36 +10,28 @@ series are evaluated here.  Labels and units are those of the catalogue.
 momentum $p\,/\,(\hbar n)$
 """
 
+from ..public import public_names as _public_names
 from .gas import (
-    FUNCTIONS,
-    draw_excitations,
-    draw_function,
-    draw_thermal,
-    draw_thermal_pair_correlation,
+    FUNCTIONS as FUNCTIONS,
+    draw_excitations as draw_excitations,
+    draw_function as draw_function,
+    draw_thermal as draw_thermal,
+    draw_thermal_pair_correlation as draw_thermal_pair_correlation,
 )
-from .paper import draw_figure1
-from .polaron import draw_dispersion, draw_dispersion_limits, draw_dressing, draw_exponents
-from .ring import draw_ring_dispersion, draw_ring_masses
-from .series import draw_large_order, draw_partial_sums, draw_weak_sums
-
-__all__ = [
-    "FUNCTIONS",
-    "draw_dispersion",
-    "draw_dispersion_limits",
-    "draw_dressing",
-    "draw_excitations",
-    "draw_exponents",
-    "draw_figure1",
-    "draw_function",
-    "draw_large_order",
-    "draw_partial_sums",
-    "draw_ring_dispersion",
-    "draw_ring_masses",
-    "draw_thermal",
-    "draw_thermal_pair_correlation",
-    "draw_weak_sums",
-]
+from .paper import draw_figure1 as draw_figure1
+from .polaron import (
+    draw_dispersion as draw_dispersion,
+    draw_dispersion_limits as draw_dispersion_limits,
+    draw_dressing as draw_dressing,
+    draw_exponents as draw_exponents,
+)
+from .ring import draw_ring_dispersion as draw_ring_dispersion, draw_ring_masses as draw_ring_masses
+from .series import (
+    draw_large_order as draw_large_order,
+    draw_partial_sums as draw_partial_sums,
+    draw_weak_sums as draw_weak_sums,
+)
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return _public_names(globals())

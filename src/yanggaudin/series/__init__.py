@@ -1,22 +1,16 @@
 """Weak- and strong-coupling series, Eqs. (22) and (23), to any order."""
 
-from .build import strong, weak
-from .estimate import Estimate
-from .large_order import LargeOrder, large_order, strong_singularity
-from .linear_quantities import NAMES
-from .truncated_series import Series
-
-__all__ = [
-    "NAMES",
-    "Estimate",
-    "LargeOrder",
-    "Series",
-    "large_order",
-    "strong",
-    "strong_singularity",
-    "weak",
-]
+from ..public import public_names as _public_names
+from .build import strong as strong, weak as weak
+from .estimate import Estimate as Estimate
+from .large_order import (
+    LargeOrder as LargeOrder,
+    large_order as large_order,
+    strong_singularity as strong_singularity,
+)
+from .linear_quantities import NAMES as NAMES
+from .truncated_series import Series as Series
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return _public_names(globals())
