@@ -16,6 +16,7 @@ from .errors import (
     DomainError as DomainError,
     YangGaudinError as YangGaudinError,
 )
+from .gas.excitations import Excitations as Excitations
 from .gas.functions import (
     chemical_potential as chemical_potential,
     energy as energy,
@@ -37,13 +38,6 @@ from .gas.functions import (
 from .gas.green_function import GreenFunction as GreenFunction
 from .gas.ground_state import GroundState as GroundState
 from .gas.kernels import SmoothKernel as SmoothKernel
-from .gas.mass_functions import (
-    gamma_from_mass_ratio as gamma_from_mass_ratio,
-    mass_enhancement as mass_enhancement,
-    mass_ratio as mass_ratio,
-    mass_shift as mass_shift,
-    quartic_coefficient as quartic_coefficient,
-)
 from .paper.identities import Identities as Identities, identities as identities
 from .paper.routes import MassRoutes as MassRoutes, mass_routes as mass_routes
 from .polaron.edge import SpectralEdge as SpectralEdge
