@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from ..numerics.precision import precision
 
-# a double-precision factorisation gains so many bits a step at least, even at γ = 1e-30
+# a double-precision factorisation gains so many bits a step at least, even at γ = 1e-30; with fewer
+# the rounding of the residual is reached
 _LEAST_GAIN = 1
 
 
@@ -63,26 +64,26 @@ class Dressed(ABC):
 
     @abstractmethod
     def approximate(self, x: arb) -> arb:
-        """f̃(x), |x| ≤ B."""
+        """Enclose f̃(x), |x| ≤ B."""
 
     @abstractmethod
     def approximate_moment(self, power: int) -> arb:
-        """∫ x^power f̃ dx over [-B, B]."""
+        """Enclose ∫ x^power f̃ dx over [-B, B]."""
 
     @abstractmethod
     def approximate_phase(self, eta: arb) -> arb:
-        """∫ φ(η - x) f̃ dx over [-B, B] with φ(y) = arg(y + i/2)/π."""
+        """Enclose ∫ φ(η - x) f̃ dx over [-B, B] with φ(y) = arg(y + i/2)/π."""
 
     @abstractmethod
     def approximate_lorentzian(self, eta: arb) -> arb:
-        """-d/dη of `approximate_phase`, not enclosed."""
+        """Return -d/dη of `approximate_phase`, not enclosed."""
 
     def source(self, x: arb) -> arb:
-        """s(x)."""
+        """Return s(x)."""
         return x**self.power
 
     def __call__(self, x: arb) -> arb:
-        """f(x) for x in [-B, B]."""
+        """Enclose f(x) for x in [-B, B]."""
         drift = 2 * self.interval.inverse_norm * self.edge_bound * self.interval.shift / arb.pi()
         return self.approximate(x) + arb(0, (self.error + drift).upper())
 
@@ -101,12 +102,13 @@ class Dressed(ABC):
         return abs(self.edge).upper()
 
     def moment(self, power: int) -> arb:
-        """∫_{-B}^{B} x^power f dx."""
+        """Enclose ∫_{-B}^{B} x^power f dx for the true B."""
         largest = self.interval.half_width + self.interval.shift
         return self.approximate_moment(power) + self._integral_error(largest**power)
 
     def phase_integral(self, eta: arb) -> arb:
-        """∫_{-B}^{B} φ(η - x) f dx; 0 ≤ φ ≤ 1, and outside B what its parity leaves of φ at B."""
+        """Enclose ∫_{-B}^{B} φ(η - x) f dx for the true B."""
+        # |φ| ≤ 1; where η lies outside, what the parity of f leaves of φ at the edge
         b, size = self.interval.half_width + self.interval.shift, arb(1)
         if self.parity > 0 and eta > b:
             size = arb.atan2(arb(0.5), eta - b) / arb.pi()
@@ -115,14 +117,14 @@ class Dressed(ABC):
         return self.approximate_phase(eta) + self._integral_error(size)
 
     def _integral_error(self, largest: arb) -> arb:
-        """What ∫ g f and ∫ g f̃ can differ by, if |g| ≤ largest (statements 5 and 6)."""
+        """Return the ball ∫ g f - ∫ g f̃ lies in, if |g| ≤ largest (statements 5 and 6)."""
         interval = self.interval
         drift = 2 * interval.inverse_norm * self.edge_bound * interval.shift
         return arb(0, (largest * (2 * interval.half_width * self.error + drift)).upper())
 
 
 def largest(values: Iterable[arb]) -> arb:
-    """A bound on |v|; nan if one of them is, which the max of Python would lose."""
+    """Return a bound on |v|; nan if one of them is, which the max of Python would lose."""
     bound = arb(0)
     for value in values:
         bound = bound.max(abs(value).upper())
@@ -130,7 +132,10 @@ def largest(values: Iterable[arb]) -> arb:
 
 
 def lorentzian_share(eta: arb, half_width: arb, parity: int = 1) -> arb:
-    """(1/π) ∫_0^B [½/(¼ + (η - x)²) ± ½/(¼ + (η + x)²)] dx, what |f| ≤ 1 can make of the slope."""
+    """Return (1/π) ∫_0^B [½/(¼ + (η - x)²) ± ½/(¼ + (η + x)²)] dx.
+
+    That is what a function |f| ≤ 1 of this parity can make of the slope of its phase integral.
+    """
     b = half_width
     if parity > 0:
         return arb.atan2(4 * b, 1 + 4 * (eta * eta - b * b)) / arb.pi()
@@ -142,7 +147,7 @@ def lorentzian_share(eta: arb, half_width: arb, parity: int = 1) -> arb:
 def refined(
     image: Callable[[list[arb]], list[arb]], source: list[arb], inverse: NDArray[np.float64]
 ) -> list[arb]:
-    """Exact numbers f_j with f_j ≈ s(x_j) + (Kf)_j; nothing about them needs proof.
+    """Return exact numbers f_j with f_j ≈ s(x_j) + (Kf)_j; nothing about them needs proof.
 
     `inverse` is that of 1 - K in double precision: each step gains as many digits as it has.
     """
@@ -157,13 +162,15 @@ def refined(
         if reached > bits - 24 or reached < before + _LEAST_GAIN:
             return f
         scale = arb(2) ** int(reached)
+        # the residual is scaled to order one, to fit into doubles however small it is
         step = inverse @ np.array([float(r * scale) for r in residual])
         f = [(v + arb(float(d)) / scale).mid() for v, d in zip(f, step, strict=True)]
+        # the next residual needs the digits that have been found, and some more, but no others
         needed = min(bits, 128 + max(int(reached - _bits_below(largest(f).mid())), 0))
 
 
 def _bits_below(size: arb) -> float:
-    """-log₂ of an exact number."""
+    """Return -log₂ of an exact number, rounded to a whole one."""
     if size == 0:
         return math.inf
     mantissa, exponent = size.man_exp()

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from ..numerics.precision import precision
 from .dressed import Dressed, Interval, largest, refined
 
-#: half width of the strip, in units of its distance to the poles, in which integrands are bounded
+#: half width of the strip in which integrands are bounded: nearly 1, the distance of the kernel's
+#: poles, to need few nodes, and not quite, for the bound is 1/π(1 - h²)
 KERNEL_STRIP = 0.97
-#: half width of the strip for the impurity, whose poles are at distance 1/2
+#: the same share of the distance 1/2 of the poles that belong to the impurity
 IMPURITY_STRIP = 0.485
 
 
 def nodes_needed(half_width: float, digits: float, strip: float) -> int:
-    """m for which the rule has so many digits on functions analytic in the strip."""
+    """Return m for which the rule has so many digits on functions analytic in the strip."""
     return max(4, math.ceil(digits * math.log(10) / (4 * math.asinh(strip / half_width))))
 
 
@@ -44,11 +45,11 @@ class OneRule:
         self.weights = [interval.half_width * w for _, w in rule]
 
     def dressed(self, power: int) -> OneRuleDressed:
-        """The dressed x^power."""
+        """Dress x^power."""
         return OneRuleDressed(self, power)
 
     def gauss_error(self, bound: arb, strip: arb) -> arb:
-        """Statement 2: error of the rule on a function bounded in an ellipse.
+        """Return the error of the rule on a function with |F| ≤ bound in an ellipse (statement 2).
 
         The ellipse has the foci ±B and the half height `strip`.
         """
@@ -59,7 +60,7 @@ class OneRule:
         return (half_width * 64 * bound * decay / (15 * (1 - 1 / (rho * rho)))).upper()
 
     def inverse(self, parity: int) -> NDArray[np.float64]:
-        """(1 - K)^{-1} at the nodes in double precision, a preconditioner."""
+        """Return (1 - K)^{-1} at the nodes in double precision, a preconditioner, shape (m, m)."""
         x, w = (np.array([float(v) for v in values]) for values in (self.x, self.weights))
         near, far = (1 / (1 + np.subtract.outer(x, y) ** 2) for y in (x, -x))
         return np.asarray(np.linalg.inv(np.eye(len(x)) - w / np.pi * (near + parity * far)))
@@ -84,12 +85,13 @@ class KernelSum:
         self._rows = [arb_mat(1, rule.m, _kernel_row(x * x, squares, parity)) for x in points]
 
     def __call__(self, f: list[arb]) -> list[arb]:
-        """The sums, given f_j."""
+        """Return the sums at all points, given f_j."""
         column = arb_mat(len(f), 1, [w * v for w, v in zip(self._right, f, strict=True)])
         return [x * (row * column)[0, 0] for x, row in zip(self._left, self._rows, strict=True)]
 
 
 def _kernel_row(square: arb, squares: list[arb], parity: int) -> list[arb]:
+    """Return t/D (even) or 1/D (odd) at all nodes, given x² and the squares of the nodes."""
     one, four = 1 + square, 4 * square
     if parity > 0:
         return [(t := one + y) / (t * t - four * y) for y in squares]
@@ -114,7 +116,7 @@ class OneRuleDressed(Dressed):
         self.values = [s + v for s, v in zip(sources, kernel(self._nodal), strict=True)]
 
     def approximate(self, x: arb) -> arb:
-        """f̃(x) for any real x."""
+        """Return f̃(x) for any real x."""
         (image,) = KernelSum(self._rule, self.parity, [x])(self._nodal)
         return self.source(x) + image
 
@@ -129,17 +131,17 @@ class OneRuleDressed(Dressed):
         return (self.interval.inverse_norm * residual).upper()
 
     def bound_in_strip(self, strip: arb) -> arb:
-        """Statement 3: |f̃| in the ellipse of half height `strip` < 1."""
+        """Return a bound on |f̃| in the ellipse of half height `strip` < 1 (statement 3)."""
         weight = 2 * self._sum([abs(f) for f in self._nodal])
         return self._ellipse(strip) ** self.power + weight * _kernel_bound(strip)
 
     def approximate_moment(self, power: int) -> arb:
-        """Statement 5 for x^power."""
+        """Enclose ∫ x^power f̃ dx (statement 5)."""
         strip = arb(KERNEL_STRIP)
         return self._integral(lambda x: x**power, self._ellipse(strip) ** power, strip)
 
     def approximate_phase(self, eta: arb) -> arb:
-        """Statement 5 for the phase, of which only the part of the parity of f̃ counts.
+        """Enclose ∫ φ(η - x) f̃ dx (statement 5), where only the part of the parity of f̃ counts.
 
         Half the difference of two phases is one arctangent.
         """
@@ -155,7 +157,7 @@ class OneRuleDressed(Dressed):
         return self._integral(even if self.parity > 0 else odd, bound, strip)
 
     def approximate_lorentzian(self, eta: arb) -> arb:
-        """-d/dη of the phase integral by the same rule."""
+        """Return -d/dη of the phase integral by the same rule, not enclosed."""
         pairs = list(zip(self._rule.x, self.values, strict=True))
         near = self._sum([f / (1 + 4 * (eta - x) ** 2) for x, f in pairs])
         far = self._sum([f / (1 + 4 * (eta + x) ** 2) for x, f in pairs])
@@ -163,7 +165,7 @@ class OneRuleDressed(Dressed):
         return total
 
     def _integral(self, factor: Callable[[arb], arb], bound: arb, strip: arb) -> arb:
-        """Statement 5: ∫_{-B}^{B} factor(x) f̃(x) dx for a factor of the same parity.
+        """Enclose ∫_{-B}^{B} factor(x) f̃(x) dx for a factor of the same parity (statement 5).
 
         |factor| ≤ bound in the ellipse of half height `strip`.
         """
@@ -172,27 +174,28 @@ class OneRuleDressed(Dressed):
         return 2 * self._sum(products) + arb(0, error)
 
     def _sum(self, values: list[arb]) -> arb:
+        """Return Σ_j w_j v_j over the nodes in (0, B)."""
         total: arb = sum((w * v for w, v in zip(self._rule.weights, values, strict=True)), arb(0))
         return total
 
     def _ellipse(self, strip: arb) -> arb:
-        """The largest |x| in the ellipse of half height `strip`."""
+        """Return the largest |x| in the ellipse of half height `strip`."""
         b = self.interval.half_width
         return (b * b + strip * strip).sqrt()
 
 
 def _phase(y: arb) -> arb:
-    """arg(y + i/2)/π, from 1 at y = -∞ to 0 at y = ∞."""
+    """Return φ(y) = arg(y + i/2)/π, from 1 at y = -∞ to 0 at y = ∞."""
     return arb.atan2(arb(0.5), y) / arb.pi()
 
 
 def _kernel_bound(strip: arb) -> arb:
-    """|K(x, y)| ≤ 1/π(1 - h²) for real x and |Im y| ≤ h < 1."""
+    """Return the bound 1/π(1 - h²) on |K(x, y)| for real x and |Im y| ≤ h < 1."""
     return 1 / (arb.pi() * (1 - strip * strip))
 
 
 @lru_cache(maxsize=16)
 def _half_rule(m: int, bits: int) -> list[tuple[arb, arb]]:
-    """Nodes in (0, 1) and weights of the 2m-point Gauss-Legendre rule, as balls."""
+    """Return nodes in (0, 1) and weights of the 2m-point Gauss-Legendre rule, as balls."""
     with precision(bits):
         return [arb.legendre_p_root(2 * m, k, weight=True) for k in range(m)]

@@ -1,4 +1,4 @@
-"""Which of the two ways to dress functions is the cheaper one."""
+"""The choice between one rule and graded panels: which is cheaper, and whether either fits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from .one_rule import KERNEL_STRIP, OneRule, nodes_needed
 
 Rule = OneRule | GradedPanels
 
+# what a usual computer has to spare; a calculation of this size takes hours
 _MOST_BYTES = 4e9
-# an unknown on a panel costs as much as so many of the one rule
+# measured: an unknown on a panel costs as much as so many of the one rule, for the residual of
+# panels is sampled besides
 _PANEL_COST = 2.5
+# an entry of a matrix is a ball of 96 bytes and its digits
+_BYTES_PER_BALL = 96
 
 
 def approximate_rule(interval: Interval, digits: float) -> Rule:
-    """The rule whose solutions are expected to have so many digits."""
+    """Return the cheaper rule whose solutions are expected to have so many digits."""
     b = float(interval.half_width)
     digits += 1 + 2 * math.log10(1 + b)
     m, n = nodes_needed(b, digits, KERNEL_STRIP), order_needed(digits)
@@ -26,7 +30,7 @@ def approximate_rule(interval: Interval, digits: float) -> Rule:
 
 
 def proven_rule(interval: Interval, digits: float, strip: float) -> Rule:
-    """The rule whose bounds are expected to leave so many digits.
+    """Return the cheaper rule whose bounds are expected to leave so many digits.
 
     `strip` is the half width of the strip where all integrands are analytic.
     """
@@ -39,7 +43,7 @@ def refuse_expensive(half_width: float, digits: float, strip: float) -> None:
     """Raise `AccuracyError` if the matrices would not fit, before any work is done."""
     m, n = _proven_sizes(half_width, digits, strip)
     unknowns = m if _one_is_cheaper(half_width, m, n) else n * panels_needed(half_width)
-    size = unknowns**2 * (96 + bits_for(digits) / 8)
+    size = unknowns**2 * (_BYTES_PER_BALL + bits_for(digits) / 8)
     if size > _MOST_BYTES:
         raise AccuracyError(
             f"{digits:.0f} working digits at Q/c = {half_width:.3g} need {2 * unknowns} nodes and "
@@ -49,11 +53,12 @@ def refuse_expensive(half_width: float, digits: float, strip: float) -> None:
 
 
 def _proven_sizes(half_width: float, digits: float, strip: float) -> tuple[int, int]:
-    """Nodes of the one rule and of a panel; the bounds give some digits away."""
+    """Return the nodes of the one rule and of a panel; the bounds give some digits away."""
     lost = math.log10(1 + half_width / 2)
     m = nodes_needed(half_width, digits + 3.5 + 5 * lost, strip)
     return m, order_needed(digits + 2 + 2 * lost)
 
 
 def _one_is_cheaper(half_width: float, m: int, n: int) -> bool:
+    """Return True if one rule of m nodes costs less than panels of n nodes."""
     return m < _PANEL_COST * n * panels_needed(half_width)

@@ -84,11 +84,10 @@ class State:
 
     def __init__(self, gamma: Fraction, digits: float, strip: float) -> None:
         self.gamma = as_ball(gamma)
-        self._exact_gamma, self._digits = gamma, digits
-        self._rule = self._at_fermi_point(strip)
+        self._rule = self._at_fermi_point(digits, strip)
         self.interval = self._rule.interval
 
-    def _at_fermi_point(self, strip: float) -> Rule:
+    def _at_fermi_point(self, digits: float, strip: float) -> Rule:
         """Return the rule on the interval of the coupling, found by Newton's method for B.
 
         Each step doubles the digits of B and works with no more; nothing about them needs proof.
@@ -96,16 +95,16 @@ class State:
         """
         b, good = first_guess.fermi_rapidity_over_c(self.gamma)
         b = b.mid()
-        refuse_expensive(float(b), self._digits, strip)
+        refuse_expensive(float(b), digits, strip)
         # edge values depend on B the more the wider the interval is
         lost = 2 * math.log10(1 + float(b))
-        for reached in _doubling(good, self._digits + lost):
+        for reached in _doubling(good, digits + lost):
             with precision(bits_for(reached + lost)):
                 one = approximate_rule(Interval(b), reached).dressed(0)
                 missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
                 edge = one.approximate(b)
                 b = (b + missing * arb.pi() / (edge * edge)).mid()
-        rule = proven_rule(Interval(b), self._digits, strip)
+        rule = proven_rule(Interval(b), digits, strip)
         self.dressed_one = rule.dressed(0)
         missing = 1 / self.gamma - self.dressed_one.moment(0) / (2 * arb.pi())
         rule.interval.shift = (arb.pi() * abs(missing)).upper()

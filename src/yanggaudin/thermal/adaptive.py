@@ -26,7 +26,7 @@ _CUT_OFF, _MARGIN = 46.0, 2.0
 _LATER = 1.05
 # any small number serves to begin with, the panels being bisected as needed
 _FIRST_PANELS = 6
-# couplings from 1e-3 to 1e6 need at most 600 nodes; more than this is memory and minutes
+# couplings from 1e-3 to 1e6 need at most 600 nodes; so many take ten seconds and more
 _MAX_NODES = 1600
 # grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
 _MAX_GRIDS = 12
@@ -57,7 +57,8 @@ def equilibrium(
 ) -> Equilibrium:
     """Solve the gas of given T and μ, or of given T and n, μ then being a guess.
 
-    Units ħ = m = c = 1.  A cold gas is reached through warmer ones, whose ε and μ are nearly equal.
+    Units ħ = m = c = 1.  A cold gas is reached through warmer ones, whose ε and μ are nearly
+    the same.
 
     Raises
     ------

@@ -62,12 +62,8 @@ def thermal_temperature(value: object, gamma: float | None = None) -> float:
 
 def thermal_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
     """Return μ and T in units of c, else raise `DomainError`."""
-    mu = bounded(
-        "chemical_potential",
-        real_number("chemical_potential", chemical_potential),
-        -math.inf,
-        LARGEST_POTENTIAL,
-    )
+    mu = real_number("chemical_potential", chemical_potential)
+    bounded("chemical_potential", mu, -math.inf, LARGEST_POTENTIAL)
     lowest = COLDEST * degeneracy_energy(mu)
     t = _between(temperature, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
     # n/c of a classical gas

@@ -24,7 +24,6 @@ from ..numerics.parity import EVEN, ODD
 from ..quantities import QUANTITIES, RELATIVE_ERROR
 from .adaptive import equilibrium, refined
 from .domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
-from .yang_yang import Equilibrium
 
 # rounding of ε relative to its largest size, half of 2^-52
 _ROUNDING = 1e-16
@@ -74,9 +73,6 @@ class ThermalGas:
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
 
-    _gamma: float
-    _temperature: float
-    _state: Equilibrium
     # what the constructor was called with: a copy or a pickle calls it again
     _arguments: tuple[Any, ...]
 
