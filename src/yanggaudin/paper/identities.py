@@ -105,10 +105,11 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
 
     Notes
     -----
-    Numerical derivatives take 17 ground states around this one, which is most of the cost.
-    With a kernel of your own Eq. (18) is met to 1e-11 only: a derivative of single values
-    multiplies the noise with which the kernel is resolved.  At very weak coupling η = Q cannot be placed within the few c in which the shifts change there:
-    `edge_link` grows to 1e-12 at γ = 1e-12 and 1e-7 at γ = 1e-29.
+    Numerical derivatives take 17 ground states around this one, which is most of the cost.  With a
+    kernel of your own Eq. (18) is met to 1e-11 only: a derivative of single values multiplies the
+    noise with which the kernel is resolved.  At very weak coupling η = Q cannot be placed within
+    the few c in which the shifts change there: `edge_link` grows to 1e-12 at γ = 1e-12 and 1e-7 at
+    γ = 1e-29.
 
     Examples
     --------

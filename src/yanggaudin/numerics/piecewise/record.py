@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from ...errors import DomainError
 
 #: pieces of a half: with 128 a degree of 6 or 7 leaves a relative error below 2e-17
 PIECES = 128
+_TABLES = Path(__file__).parents[2] / "data" / "functions.npz"
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ class Record:
 @cache
 def table(name: str) -> Array:
     """Return the coefficients, shape (degree + 1, 2 PIECES), highest power first."""
-    with (files("yanggaudin") / "data" / "functions.npz").open("rb") as file:
-        return np.ascontiguousarray(np.load(file)[name][::-1])
+    with np.load(_TABLES) as tables:
+        return np.ascontiguousarray(tables[name][::-1])
 
 
 def without_rounding(v: Any, piece: Any, u: Any) -> Any:
