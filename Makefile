@@ -2,6 +2,8 @@
 # make test      set everything up; lint, types, doctests and tests
 
 PYTHON ?= python3
+# the matrices of the tests are small: several BLAS threads only get into each other's way
+export OPENBLAS_NUM_THREADS = 1
 BIN := .venv/bin
 READY := .venv/ready
 
@@ -14,10 +16,10 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 benchmark: $(READY)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/solver.py
+	$(BIN)/python benchmarks/solver.py
 
 $(READY): pyproject.toml constraints.txt src/yanggaudin/__init__.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
