@@ -24,7 +24,7 @@ from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
 from ..quantities import RELATIVE_ERROR
 from .quantum_numbers import atom_number
-from .solver import Ring
+from .ring import Ring
 
 # without a coefficient that is known, neither point's change alone bounds the error for few atoms
 _CAUTION = 5.0
