@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -39,24 +39,25 @@ class Linearisation:
     solve : callable
         Maps a right side r, of the shape of ``value``, to H⁻¹ r, where H is the Hessian of F at the
         point, or a positive definite substitute.
+    inner_solution : object
+        What else was solved for on the way to ``value``, if anything: where the same may start at
+        a point nearby.
     """
 
     value: Array
     solve: Callable[[Array], Array]
+    inner_solution: Any = None
 
     def step(self) -> Array:
         """Return Newton's step, -H⁻¹ ∇F."""
         return -self.solve(self.value)
 
 
-Point = TypeVar("Point", bound=Linearisation)
-
-
-class Equations(ABC, Generic[Point]):
+class Equations(ABC):
     """Equations whose left sides are the gradient of a function."""
 
     @abstractmethod
-    def residual(self, unknowns: Array, near: Point | None = None) -> Point:
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return the gradient at a point, and with it the linearised equations.
 
         ``near`` is the linearisation at another point, from which inner iterations may start.
@@ -71,15 +72,7 @@ class Equations(ABC, Generic[Point]):
         """Return the size of a step, compared with the unknowns."""
 
 
-class Solution(NamedTuple, Generic[Point]):
-    """What Newton's method found: the unknowns, after how many steps, the last point before."""
-
-    unknowns: Array
-    n_steps: int
-    near: Point
-
-
-def solve(equations: Equations[Point], start: Array, near: Point | None = None) -> Solution[Point]:
+def solve(equations: Equations, start: Array) -> tuple[Array, int, Linearisation]:
     """Find the point where the gradient vanishes.
 
     A step is halved until the slope along it has fallen by half: the function is convex, so its
@@ -91,20 +84,22 @@ def solve(equations: Equations[Point], start: Array, near: Point | None = None) 
         The gradient and its linearisation.
     start : array
         First guess.
-    near : Linearisation, optional
-        Where inner iterations of the first residual start.
 
     Returns
     -------
-    Solution
-        The unknowns after the last step; ``near`` is the linearisation from which it was made.
+    array
+        The unknowns after the last step.
+    int
+        The number of steps.
+    Linearisation
+        The one from which the last step was made.
 
     Raises
     ------
     ConvergenceError
         If the steps do not become small.
     """
-    unknowns, at = start, equations.residual(start, near)
+    unknowns, at = start, equations.residual(start)
     size = float("inf")
     for count in range(1, _MOST_STEPS + 1):
         try:
@@ -113,7 +108,7 @@ def solve(equations: Equations[Point], start: Array, near: Point | None = None) 
             raise ConvergenceError(f"Newton's method: {error}") from None
         previous, size = size, equations.relative_size(step, unknowns + step)
         if size < _LAST_STEP or previous / 4 < size < _ROUNDING:
-            return Solution(unknowns + step, count, at)
+            return unknowns + step, count, at
         slope, length = equations.inner(at.value, step), 1.0
         while True:
             trial = unknowns + length * step

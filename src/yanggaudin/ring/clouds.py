@@ -17,6 +17,7 @@ and no digit of a small displacement is lost.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,9 @@ from .panel_sums import PanelPhases, PhaseSums
 _BLOCK = 2048
 _BLOCK_OF_PAIRS = 1024
 
+#: a panel, which atoms are on it, and their polynomials, (number of polynomials, …)
+Piece = tuple[int, slice, Array]
+
 
 class Cloud:
     """Atoms at ascending positions, seen from the panels they are in."""
@@ -40,29 +44,23 @@ class Cloud:
         """Return the moments Σ_l T_n(u_l) v_l of weights v, shape (m,)."""
         sums = self.sums
         moments = np.zeros((2 * sums.n_side + 1, sums.order), sums.dtype)
-        for part, polynomials, pieces in self._blocks():
-            values = weights[part]
-            for panel, piece in pieces:
-                moments[panel] += polynomials[:, piece] @ values[piece]
+        for panel, atoms, rows in self._pieces():
+            moments[panel] += rows @ weights[atoms]
         return moments
 
     def spread(self, coefficients: Array) -> Array:
-        """Return the values of Chebyshev series at the atoms, shape (m,) or (m, number of series)."""
+        """Return the values of Chebyshev series at the atoms, (m,) or (m, number of series)."""
         values = np.empty((len(self.x), *coefficients.shape[2:]), self.sums.dtype)
-        for part, polynomials, pieces in self._blocks():
-            block = values[part]
-            for panel, piece in pieces:
-                np.matmul(polynomials[:, piece].T, coefficients[panel], out=block[piece])
+        for panel, atoms, rows in self._pieces():
+            np.matmul(rows.T, coefficients[panel], out=values[atoms])
         return values
 
     def gram(self, weights: Array) -> Array:
         """Return Σ_l T_m(u_l) T_n(u_l) v_l on every panel, shape (2n + 1, p, p)."""
         sums = self.sums
         result = np.zeros((2 * sums.n_side + 1, sums.order, sums.order))
-        for part, polynomials, pieces in self._blocks():
-            weighted = polynomials * weights[part]
-            for panel, piece in pieces:
-                result[panel] += weighted[:, piece] @ polynomials[:, piece].T
+        for panel, atoms, rows in self._pieces():
+            result[panel] += (rows * weights[atoms]) @ rows.T
         return result
 
     def phases(self, phases: PanelPhases) -> tuple[Array, Array]:
@@ -71,18 +69,14 @@ class Cloud:
 
     def of_panels(self, values: Array) -> Array:
         """Return the value of the panel of every atom."""
-        return np.asarray(values[panel_of(self.sums, self.x)])
+        return np.asarray(values[_panel_of(self.sums, self.x)])
 
-    def _blocks(self) -> Iterator[tuple[slice, Array, list[tuple[int, slice]]]]:
-        """Yield blocks of atoms: which, their polynomials (p, …), and the runs of equal panels."""
+    def _pieces(self) -> Iterator[Piece]:
+        """Yield runs of atoms of one panel, with the rows T_n(u), p of them."""
         sums = self.sums
         buffer = np.empty((sums.order, _BLOCK), sums.dtype)
-        for start in range(0, len(self.x), _BLOCK):
-            part = slice(start, min(start + _BLOCK, len(self.x)))
-            x = self.x[part]
-            panel = panel_of(sums, x)
-            t = (x - (panel - sums.n_side) * sums.dtype(sums.width)) / sums.half_width
-            yield part, chebyshev_rows(t, buffer[:, : len(t)]), pieces_of(panel)
+        for block, panel, u in _blocks(sums, self.x, _BLOCK):
+            yield from _pieces(block, panel, chebyshev_rows(u, buffer[:, : len(u)]))
 
 
 class DisplacedCloud:
@@ -103,9 +97,8 @@ class DisplacedCloud:
         """Return the moments Σ X_n w and Σ W_n w of weights w, shape (m,)."""
         sums = self.sums
         moments = np.zeros((2 * sums.n_side + 1, 3 * sums.order))
-        for part, rows, pieces in self._blocks():
-            for panel, piece in pieces:
-                moments[panel] += rows[:, piece] @ weights[part][piece]
+        for panel, pairs, rows in self._pieces():
+            moments[panel] += rows @ weights[pairs]
         return moments[:, : sums.order], moments[:, 2 * sums.order :]
 
     def spread(self, before: Array, odd: Array, even: Array) -> Array:
@@ -121,27 +114,20 @@ class DisplacedCloud:
         to_shared = np.concatenate([np.zeros_like(before), even, after], axis=1)
         to_opposite = np.concatenate([before, odd, even], axis=1)
         coefficients = np.stack([to_shared, to_opposite], axis=1)
-        for part, rows, pieces in self._blocks():
-            for panel, piece in pieces:
-                changes[:, part][:, piece] = coefficients[panel] @ rows[:, piece]
+        for panel, pairs, rows in self._pieces():
+            changes[:, pairs] = coefficients[panel] @ rows
         return changes
 
     def of_panels(self, values: Array) -> Array:
         """Return the value of the panel of every pair."""
-        return np.asarray(values[panel_of(self.sums, self.x)])
+        return np.asarray(values[_panel_of(self.sums, self.x)])
 
-    def _blocks(self) -> Iterator[tuple[slice, Array, list[tuple[int, slice]]]]:
-        """Yield blocks of pairs: which, the rows X, C and W (p each), and the runs of equal panels."""
+    def _pieces(self) -> Iterator[Piece]:
+        """Yield runs of pairs of one panel, with the rows X_n, C_n and W_n, p of each."""
         sums, p = self.sums, self.sums.order
         buffer = np.empty((3 * p, _BLOCK_OF_PAIRS))
-        for start in range(0, len(self.x), _BLOCK_OF_PAIRS):
-            part = slice(start, min(start + _BLOCK_OF_PAIRS, len(self.x)))
-            panel = panel_of(sums, self.x[part])
-            u = (self.x[part] - (panel - sums.n_side) * sums.width) / sums.half_width
-            s, a = (
-                self.shifts[SHARED, part] / sums.half_width,
-                self.shifts[OPPOSITE, part] / sums.half_width,
-            )
+        for block, panel, u in _blocks(sums, self.x, _BLOCK_OF_PAIRS):
+            s, a = self.shifts[:, block] / sums.half_width
             rows = buffer[:, : len(u)]
             changed, there, across = rows[:p], rows[p : 2 * p], rows[2 * p :]
             chebyshev_rows(u, there)
@@ -155,7 +141,7 @@ class DisplacedCloud:
                 )
                 across[n] = 2 * ((u + a) * across[n - 1] + s * there[n - 1]) - across[n - 2]
                 there[n] += changed[n]
-            yield part, rows, pieces_of(panel)
+            yield from _pieces(block, panel, rows)
 
 
 class MovedPairs:
@@ -227,16 +213,27 @@ class MovedPairs:
         return angles, turns
 
 
-def panel_of(sums: PhaseSums, x: Array) -> NDArray[np.intp]:
+def _panel_of(sums: PhaseSums, x: Array) -> NDArray[np.intp]:
     """Return the number of the panel, 0 … 2n, of every position."""
     return np.rint(x / sums.width).astype(np.intp) + sums.n_side
 
 
-def pieces_of(panel: NDArray[np.intp]) -> list[tuple[int, slice]]:
-    """Return the runs of equal panels: number of the panel and slice of the atoms."""
+def _blocks(
+    sums: PhaseSums, x: Array, size: int
+) -> Iterator[tuple[slice, NDArray[np.intp], Array]]:
+    """Yield blocks of positions: which, their panels, and u, the positions on these."""
+    for start in range(0, len(x), size):
+        block = slice(start, min(start + size, len(x)))
+        panel = _panel_of(sums, x[block])
+        u = (x[block] - (panel - sums.n_side) * sums.dtype(sums.width)) / sums.half_width
+        yield block, panel, u
+
+
+def _pieces(block: slice, panel: NDArray[np.intp], rows: Array) -> Iterator[Piece]:
+    """Yield the runs of equal panels in a block."""
     ends = [*(np.flatnonzero(np.diff(panel)) + 1).tolist(), len(panel)]
-    starts = [0, *ends[:-1]]
-    return [(int(panel[a]), slice(a, b)) for a, b in zip(starts, ends, strict=True)]
+    for a, b in pairwise([0, *ends]):
+        yield int(panel[a]), slice(block.start + a, block.start + b), rows[:, a:b]
 
 
 def chebyshev_rows(t: Array, rows: Array) -> Array:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..arguments import Array
 from ..numerics.newton import Linearisation
-from .equations import AtomShifts, GroundEquations, PairShifts, ShiftEquations, ShiftLinearisation
+from .equations import AtomShifts, GroundEquations, PairShifts, ShiftEquations
 from .mirror import OPPOSITE, SHARED
 from .phases import half_change, nearest, theta_slope
 from .spins import Spins
@@ -28,7 +28,7 @@ class DenseGround(GroundEquations):
     and it is counted from the nearest of 0, π, 2π, which joins the right side exactly.
     """
 
-    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:  # noqa: ARG002
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x, weight = unknowns, self.pairs.weight
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
@@ -58,9 +58,7 @@ class DensePairShifts(PairShifts):
     no digit is lost, however small the shifts are.
     """
 
-    def residual(
-        self, unknowns: Array, near: ShiftLinearisation | None = None
-    ) -> ShiftLinearisation:
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (2, m), and their linearisation."""
         shared, opposite = unknowns
         phases, weight = np.zeros_like(unknowns), self.pairs.weight
@@ -76,13 +74,13 @@ class DensePairShifts(PairShifts):
             phases[OPPOSITE] += (2 * np.arctan2(a, 1 + x * y) - bend) @ weight
         upper, lower = self.places(unknowns)
         every = self.pairs.all_of(upper, lower)
-        spins = (near or self).spins.settled(every)
+        spins = self.spins_near(near).settled(every)
         value = self.sides(unknowns, phases - spins.phase_parts(upper, lower))
 
         def solve(right: Array) -> Array:
             return self.pairs.fold(_solved(self, every, spins, self.pairs.unfold(right)))
 
-        return ShiftLinearisation(value, solve, spins)
+        return Linearisation(value, solve, spins)
 
 
 class DenseAtomShifts(AtomShifts):
@@ -92,18 +90,16 @@ class DenseAtomShifts(AtomShifts):
     θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
     """
 
-    def residual(
-        self, unknowns: Array, near: ShiftLinearisation | None = None
-    ) -> ShiftLinearisation:
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (N,), and their linearisation."""
         x, change = self.ground[:, None] - self.ground, unknowns[:, None] - unknowns
         places = self.ground + unknowns
-        spins = (near or self).spins.settled(places)
+        spins = self.spins_near(near).settled(places)
         phase, turns = half_change(x, change)
         integer = self.jumps - turns.sum(axis=1)
         moved = self.length * unknowns + self.length * self.frame.boost - 2 * np.pi * integer
         value = moved + 2 * phase.sum(axis=1) - spins.phases(places)
-        return ShiftLinearisation(value, partial(_solved, self, places, spins), spins)
+        return Linearisation(value, partial(_solved, self, places, spins), spins)
 
 
 def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> Array:

@@ -18,7 +18,6 @@ alone, so a boost, however large, leaves them exact; in Eqs. (2) and (9) it is t
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -66,23 +65,11 @@ class Frame:
 
     def origin(self, length: float) -> Real:
         """Return what is to be added to rapidities, in extended precision where there is any."""
-        return 2 * PI * np.longdouble(self.quanta) / length + self.boost
+        origin: Real = 2 * PI * np.longdouble(self.quanta) / length + self.boost
+        return origin
 
 
-@dataclass(frozen=True, eq=False)
-class ShiftLinearisation(Linearisation):
-    """The equations of the shifts near one point.
-
-    Attributes
-    ----------
-    spins : Spins
-        The flipped spins, settled at that point.
-    """
-
-    spins: Spins
-
-
-class GroundEquations(Equations[Linearisation]):
+class GroundEquations(Equations):
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0, shape (m,)."""
 
     def __init__(self, pairs: Pairs, length: float) -> None:
@@ -99,7 +86,7 @@ class GroundEquations(Equations[Linearisation]):
 
 
 @dataclass(frozen=True, eq=False)
-class ShiftEquations(Equations[ShiftLinearisation]):
+class ShiftEquations(Equations):
     """Eq. (9), whose unknowns are the shifts δ_j of the rapidities of the ground state.
 
     Attributes
@@ -109,7 +96,8 @@ class ShiftEquations(Equations[ShiftLinearisation]):
     jumps : array, shape (N,)
         I_j - I_j⁰ in the frame.
     spins : Spins
-        The flipped spins in the frame; where the search for their rapidities starts.
+        The flipped spins in the frame; where the search for their rapidities starts.  At every
+        point they are settled, and the inner solution of its linearisation.
     frame : Frame
         Where shifts are counted from.
     is_close : bool
@@ -134,27 +122,21 @@ class ShiftEquations(Equations[ShiftLinearisation]):
         """Λ = cL."""
         return self.reference.length
 
-    @abstractmethod
-    def common(self, shifts: Array) -> Array:
-        """Return the part of the shifts that a boost changes, as a view."""
+    def spins_near(self, near: Linearisation | None) -> Spins:
+        """Return the spins from which their rapidities are searched for: those at another point."""
+        return self.spins if near is None else near.inner_solution
 
-    @abstractmethod
-    def centre(self, shifts: Array, slowest: int) -> float:
-        """Return the shift of the slowest atom, or of the centre of the gas."""
-
-    @abstractmethod
     def each(self, values: Array) -> Array:
         """Expand values of the shape of the shifts to one value per atom, shape (N,)."""
+        return values
 
-    @abstractmethod
     def folded(self, values: Array) -> Array:
         """Reduce values per atom, (N,), to the shape of the shifts: the inverse of `each`."""
-
+        return values
 
     def boosted(self, shifts: Array, spins: Spins, more: float) -> tuple[Self, Array]:
         """Return the equations and the shifts, counted from a boost that is larger by ``more``."""
-        counted = shifts.copy()
-        self.common(counted)[:] -= more
+        counted = shifts - more * self.folded(np.ones(self.pairs.n_atoms))
         frame = replace(self.frame, boost=self.frame.boost + more)
         return replace(self, frame=frame, spins=spins.boosted(more), is_close=True), counted
 
@@ -182,15 +164,6 @@ class PairShifts(ShiftEquations):
         if self.pairs.n_atoms % 2:
             value[OPPOSITE, 0] = 0.0  # the atom in the centre has no partner
         return value
-
-    def common(self, shifts: Array) -> Array:
-        """Return S."""
-        shared: Array = shifts[SHARED]
-        return shared
-
-    def centre(self, shifts: Array, slowest: int) -> float:  # noqa: ARG002
-        """Return S in the centre."""
-        return float(shifts[SHARED, 0])
 
     def inner(self, one: Array, other: Array) -> float:
         """Return the scalar product over all atoms."""
@@ -226,14 +199,6 @@ class AtomShifts(ShiftEquations):
         """Rapidities of all atoms in the ground state, shape (N,)."""
         return self.reference.every
 
-    def common(self, shifts: Array) -> Array:
-        """Return all of it."""
-        return shifts
-
-    def centre(self, shifts: Array, slowest: int) -> float:
-        """Return the shift of the slowest atom."""
-        return float(shifts[slowest])
-
     def inner(self, one: Array, other: Array) -> float:
         """Return the scalar product."""
         return float(one @ other)
@@ -246,11 +211,3 @@ class AtomShifts(ShiftEquations):
         rounding = _ROUNDING * np.max(np.abs(self.ground + unknowns))
         largest = np.max(np.abs(self.frame.boost + unknowns))
         return float(np.max(np.abs(step)) / max(min(largest, 1.0), rounding))
-
-    def each(self, values: Array) -> Array:
-        """Return the same."""
-        return values
-
-    def folded(self, values: Array) -> Array:
-        """Return the same."""
-        return values

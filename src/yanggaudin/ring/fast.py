@@ -13,6 +13,7 @@ Hessian of the ground state as preconditioner (`reference`).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -22,12 +23,14 @@ from ..numerics.conjugate_gradient import solve_first_definite
 from ..numerics.newton import Linearisation
 from ..numerics.parity import EVEN, ODD
 from .clouds import Cloud, MovedPairs
-from .equations import AtomShifts, GroundEquations, PairShifts, ShiftLinearisation
-from .mirror import OPPOSITE, SHARED, Pairs
+from .equations import AtomShifts, GroundEquations, PairShifts
+from .mirror import OPPOSITE, Pairs
 from .panel_sums import PanelPhases, PhaseSums
 from .plan import Layout
 from .reference import MirrorSums
 from .spins import Spins
+
+Product = Callable[[Array], Array]
 
 
 class FastGround(GroundEquations):
@@ -37,7 +40,7 @@ class FastGround(GroundEquations):
         super().__init__(pairs, length)
         self._sums: PhaseSums | None = None
 
-    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:  # noqa: ARG002
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x = unknowns
         at = MirrorSums(self.pairs, self.length, self._reaching(float(x[-1])), x)
@@ -67,9 +70,7 @@ class FastGround(GroundEquations):
 class FastPairShifts(PairShifts):
     """Eq. (9) for mirror pairs: the parts S and A of the shifts against the ground state."""
 
-    def residual(
-        self, unknowns: Array, near: ShiftLinearisation | None = None
-    ) -> ShiftLinearisation:
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (2, m), and their linearisation."""
         shared, opposite = unknowns
         extent = float(np.max(np.abs(self.ground + opposite) + np.abs(shared)))
@@ -83,13 +84,13 @@ class FastPairShifts(PairShifts):
             reference.phases, sums.phases(stretched, ODD), sums.phases(moved, EVEN)
         )
         upper, lower = self.places(unknowns)
-        spins = (near or self).spins.settled(self.pairs.all_of(upper, lower))
+        spins = self.spins_near(near).settled(self.pairs.all_of(upper, lower))
         phases = angles + math.pi * turns - spins.phase_parts(upper, lower)
         # the linearisation: Σ_l θ'(x - x_l) as a function on the panels, even and odd part
         clouds = Cloud(sums, upper), Cloud(sums, lower)
         moments = reference.moments + stretched, moved
         solve = partial(self._solved, reference, clouds, moments, spins)
-        return ShiftLinearisation(self.sides(unknowns, phases), solve, spins)
+        return Linearisation(self.sides(unknowns, phases), solve, spins)
 
     def _solved(
         self,
@@ -108,35 +109,29 @@ class FastPairShifts(PairShifts):
         up, down = clouds
         even = sums.of_parity(sums.slopes(moments[0]), EVEN)
         odd = sums.of_parity(sums.slopes(moments[1]), ODD)
-        # in this function rows are upper and lower atoms; a lower one sees -odd at its image
+        # rows are upper and lower atoms here; a lower one sees even - odd at its mirror image
         bare = self.length + np.stack([up.spread(even + odd), down.spread(even - odd)])
-        slopes = spins.slopes(np.stack([up.x, -down.x]))
-        response = spins.response((slopes @ weight).sum(axis=1))
-        diagonal = bare - slopes.sum(axis=0)
 
-        def product(parts: Array, with_spins: bool) -> Array:
-            both = np.stack([parts[SHARED] + parts[OPPOSITE], parts[SHARED] - parts[OPPOSITE]])
-            of_up, of_down = up.gather(weight * both[0]), down.gather(weight * both[1])
+        def scattered(rows: Array) -> Array:
+            of_up, of_down = up.gather(weight * rows[0]), down.gather(weight * rows[1])
             even = sums.slopes(sums.both_sides((of_up + of_down) / 2, EVEN))
             odd = sums.slopes(sums.both_sides((of_up - of_down) / 2, ODD))
-            images = (diagonal if with_spins else bare) * both
-            images[0] -= up.spread(even + odd)
-            images[1] -= down.spread(even - odd)
-            if with_spins:
-                driven = response @ ((slopes * both) @ weight).sum(axis=1)
-                images += np.tensordot(driven, slopes, axes=1)
+            return np.stack([up.spread(even + odd), down.spread(even - odd)])
+
+        def on_rows(product: Product, parts: Array) -> Array:
+            images = product(np.stack([parts[0] + parts[1], parts[0] - parts[1]]))
             return np.stack([images[0] + images[1], images[0] - images[1]]) / 2
 
-        products = [partial(product, with_spins=with_spins) for with_spins in (True, False)]
+        places = np.stack([up.x, -down.x])
+        products = _with_and_without_spins(bare, scattered, spins, places, weight)
+        products = [partial(on_rows, product) for product in products]
         return solve_first_definite(products, right, reference.solve_parts, self.inner)
 
 
 class FastAtomShifts(AtomShifts):
     """Eq. (9) for all N atoms, where some change their quantum number."""
 
-    def residual(
-        self, unknowns: Array, near: ShiftLinearisation | None = None
-    ) -> ShiftLinearisation:
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (N,), and their linearisation."""
         places = self.ground + unknowns
         reference = self.reference.reaching(float(np.max(np.abs(places))))
@@ -147,12 +142,12 @@ class FastAtomShifts(AtomShifts):
         phases = sums.phases(change)
         nothing = PanelPhases(np.zeros_like(phases.series), np.zeros_like(phases.passed))
         angles, turns = atoms.changes(reference.phases, phases, nothing)
-        spins = (near or self).spins.settled(places)
+        spins = self.spins_near(near).settled(places)
         moved = self.length * unknowns + self.length * self.frame.boost + angles[OPPOSITE]
         value = moved + math.pi * (turns[OPPOSITE] - 2 * self.jumps) - spins.phases(places)
         cloud, moments = Cloud(sums, places), reference.moments + change
         solve = partial(self._solved, reference, cloud, moments, spins)
-        return ShiftLinearisation(value, solve, spins)
+        return Linearisation(value, solve, spins)
 
     def _solved(
         self, reference: MirrorSums, cloud: Cloud, moments: Array, spins: Spins, right: Array
@@ -163,17 +158,36 @@ class FastAtomShifts(AtomShifts):
         """
         sums = reference.sums
         bare = self.length + cloud.spread(sums.slopes(moments))
-        slopes = spins.slopes(cloud.x)
-        response = spins.response(slopes.sum(axis=1))
-        diagonal = bare - slopes.sum(axis=0)
 
-        def product(step: Array, with_spins: bool) -> Array:
-            image = (diagonal if with_spins else bare) * step
-            image -= cloud.spread(sums.slopes(cloud.gather(step)))
-            return image + (response @ (slopes @ step)) @ slopes if with_spins else image
+        def scattered(step: Array) -> Array:
+            return cloud.spread(sums.slopes(cloud.gather(step)))
 
         def precondition(right: Array) -> Array:
             return self.pairs.unfold(reference.solve_parts(self.pairs.fold(right)))
 
-        products = [partial(product, with_spins=with_spins) for with_spins in (True, False)]
+        products = _with_and_without_spins(bare, scattered, spins, cloud.x, np.ones_like(bare))
         return solve_first_definite(products, right, precondition, self.inner)
+
+
+def _with_and_without_spins(
+    bare: Array, scattered: Product, spins: Spins, x: Array, weight: Array
+) -> list[Product]:
+    """Return the products with the Hessian, and with it without the part of the flipped spins.
+
+    The second is positive definite everywhere.  The Hessian of the atoms alone is ``bare`` on the
+    diagonal less ``scattered``.  The spins follow the atoms, ∂η = R Σ_j a(x_j) ∂x_j, and pull at
+    them with their phases.  Vectors have the shape of x, (…, m), and ``weight``, (m,).
+    """
+    slopes = spins.slopes(x)
+    rows = tuple(range(1, x.ndim))
+    response = spins.response((slopes @ weight).sum(axis=rows))
+    pull = slopes.sum(axis=0)
+
+    def without(values: Array) -> Array:
+        return np.asarray(bare * values - scattered(values))
+
+    def with_spins(values: Array) -> Array:
+        driven = response @ ((slopes * values) @ weight).sum(axis=rows)
+        return np.asarray(without(values) - pull * values + np.tensordot(driven, slopes, axes=1))
+
+    return [with_spins, without]

@@ -5,9 +5,9 @@ the centre of the panel in units of its half width, it is to double precision
 
     θ(x - y) = Σ_mn M_mn(d) T_m(t) T_n(u),    d = number of panels from y to x,
 
-a block Toeplitz matrix.  Atoms enter by their moments q_n = Σ_l T_n(u_l), panel by panel (`clouds`);
-M turns them into the coefficients of Chebyshev series that the sums are on every panel.  Toeplitz
-matrices are applied by the Fourier transform.
+a block Toeplitz matrix.  Atoms enter by their moments q_n = Σ_l T_n(u_l), panel by panel
+(`clouds`); M turns them into the coefficients of Chebyshev series that the sums are on every panel.
+Toeplitz matrices are applied by the Fourier transform.
 
 On panels at least a distance 1 apart, M holds θ(x) - π sgn x = -2 arctan(1/x).  The missing
 π sgn x is counted in whole numbers, which join the quantum numbers without a rounding error.

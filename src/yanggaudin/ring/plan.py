@@ -18,8 +18,6 @@ import numpy as np
 from ..arguments import Array
 from ..errors import DomainError
 
-#: which unknowns a state has: half of the rapidities, parts of mirror pairs, or all shifts
-Unknowns = Literal["ground", "pairs", "jumps"]
 Solver = Literal["dense", "fast"]
 
 #: Panels are longer by this factor than the state at hand needs them, for the next state.
@@ -44,7 +42,8 @@ _MOST_DENSE = 3000
 # Peaks of memory in doubles, measured.  Arrays of some blocks of atoms are always there.
 _BLOCKS = 1e6
 _DENSE_PER_PAIR = 10
-_FAST_PER_ATOM: dict[Unknowns, int] = {"ground": 8, "pairs": 52, "jumps": 56}
+_FAST_PER_ATOM = 56
+_FAST_PER_ATOM_OF_GROUND = 8
 _PER_ENTRY: dict[type[np.floating[Any]], int] = {np.float64: 24, np.longdouble: 64}
 _PER_ENTRY_OF_INVERSE = 8
 
@@ -144,9 +143,7 @@ class Plan:
     needed: float
 
 
-def choose_plan(
-    n_atoms: int, gamma: float, *, edge: float, unknowns: Unknowns, numbers: Array
-) -> Plan:
+def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | None = None) -> Plan:
     """Choose the solver that takes less time, or less memory if panels were very many.
 
     Parameters
@@ -157,10 +154,8 @@ def choose_plan(
         Coupling γ.
     edge : float
         Q/c of the infinite system, where the atoms of the ground state end.
-    unknowns : {"ground", "pairs", "jumps"}
-        What is to be solved for.
-    numbers : array
-        The I_j in the frame of the calculation, or those of largest size.
+    numbers : array, shape (N,), optional
+        The I_j of an excited state in the frame of the calculation; none for the ground state.
 
     Returns
     -------
@@ -172,9 +167,9 @@ def choose_plan(
         # about |x_j| of an atom with |I_j| = number
         return edge + 2 * math.pi * max(0.0, number - n_atoms / 2) / (gamma * n_atoms)
 
-    panels = [Layout.cheapest(n_atoms, edge)]
-    if unknowns != "ground":
-        sizes = np.abs(numbers)
+    panels, per_atom = [Layout.cheapest(n_atoms, edge)], _FAST_PER_ATOM_OF_GROUND
+    if numbers is not None:
+        per_atom, sizes = _FAST_PER_ATOM, np.abs(numbers)
         near, far = ROOM * extent(without_few(sizes)), ROOM * extent(float(sizes.max()))
         panels.append(Layout.cheapest(n_atoms, near, dtype=np.longdouble))
         panels.append(Layout.cheapest(n_atoms, far, MARGIN))
@@ -184,7 +179,7 @@ def choose_plan(
     if n_atoms <= crossing or by_pairs < matrices:
         return Plan("dense", by_pairs)
     inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)
-    atoms = _BLOCKS + _FAST_PER_ATOM[unknowns] * n_atoms
+    atoms = _BLOCKS + per_atom * n_atoms
     return Plan("fast", 8.0 * (atoms + _PER_ENTRY_OF_INVERSE * inverse) + matrices)
 
 

@@ -26,14 +26,14 @@ change their quantum numbers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..arguments import Array
 from .equations import PI, Real
-from .phases import sum_of_one_atom
+from .phases import sum_of_one_atom, sums_of_all_pairs
+from .quantum_numbers import slowest_atom
 from .reference import Reference
 from .solver import Shifted
 from .spins import Spins
@@ -88,12 +88,7 @@ class Polished:
         return worst
 
 
-def polish(
-    found: Shifted,
-    numbers: Array,
-    slowest: int,
-    scattering: Callable[[Array], tuple[Array, Array]],
-) -> Polished:
+def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     """Return the rapidities of a state whose shifts solve Eq. (9).
 
     Parameters
@@ -102,20 +97,19 @@ def polish(
         The shifts.
     numbers : array, shape (N,)
         I_j.
-    slowest : int
-        The atom of smallest |I_j|.
-    scattering : callable
-        Returns Σ_l θ(x_j - x_l) for all x, (N,), as angles and turns in the precision of x.
+    is_dense : bool
+        Whether the phases are summed over all pairs of atoms, or on panels.
     """
     reference, length = found.equations.reference, found.equations.length
+    scattering = sums_of_all_pairs if is_dense else reference.scattering
+    slowest = slowest_atom(numbers)
     place = reference.every + found.equations.each(found.shifts)
     if not _EXTENDED_IS_FINER:
         # what Eq. (9) and the equations of the ground state are missed by, together
         at = found.equations.residual(found.shifts)
         of_ground = reference.pairs.all_of(reference.missed, reference.missed)
-        origin = float(found.equations.frame.origin(length))
         missed = of_ground + found.equations.each(at.value)
-        return Polished(Rapidities(origin, place), missed, at.spins)
+        return Polished(Rapidities(found.boost, place), missed, at.inner_solution)
 
     equations, shifts = found.equations.boosted(
         found.shifts.astype(_Extended), found.spins, float(place[slowest])
@@ -127,15 +121,17 @@ def polish(
         phases = sums[0] - spins.phases(x) + PI * (sums[1] - 2 * numbers)
         return np.asarray(length * (x + origin) + phases)
 
-    x = reference.every + equations.each(shifts)
+    x: Array = reference.every + equations.each(shifts)
     at = equations.residual(shifts.astype(float))
-    spins = at.spins.settled(x)
+    spins = at.inner_solution.settled(x)
     missed = sides(x, scattering(x), spins, numbers)
     x = x - equations.each(at.solve(equations.folded(missed.astype(float))))
     spins = spins.settled(x)
     missed = sides(x, scattering(x), spins, numbers)
     # one slow atom without the rounding that it shares with its neighbours
-    ground = reference.every.astype(_Extended)
+    ground: Array = reference.every.astype(_Extended)
     alone = sum_of_one_atom(slowest, ground, x - ground)
-    origin = origin - sides(x[slowest], alone, spins, numbers[slowest]) / length
-    return Polished(Rapidities(origin, x), np.asarray(missed - missed[slowest]), spins)
+    excess = _Extended(sides(x[slowest], alone, spins, numbers[slowest]))
+    return Polished(
+        Rapidities(origin - excess / length, x), np.asarray(missed - missed[slowest]), spins
+    )

@@ -21,8 +21,7 @@ from ..arguments import Array
 from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
 from .mirror import Pairs
-from .phases import sums_of_all_pairs
-from .plan import Plan, Unknowns, check_memory, choose_plan
+from .plan import Plan, check_memory, choose_plan
 from .polish import Polished, polish
 from .quantum_numbers import (
     atom_number,
@@ -81,7 +80,7 @@ class Ring:
         self.gas = GroundState(ring_coupling(gamma))
         # Λ = cL
         self._length = self.gas.gamma * self._pairs.n_atoms
-        self._plan("ground")
+        self._plan()
 
     def __repr__(self) -> str:
         return f"Ring({self.gamma!r}, n_particles={self.n_particles})"
@@ -99,7 +98,7 @@ class Ring:
     @cached_property
     def ground_state(self) -> RingState:
         """The state of lowest energy, all spins equal: Eq. (2) for η = ∞ and Eq. (4)."""
-        return self._solved((), Spins.with_numbers(self.n_particles, ()), np.zeros(self.n_particles))
+        return self._solved((), Spins(self.n_particles), np.zeros(self.n_particles))
 
     def state(
         self,
@@ -153,13 +152,14 @@ class Ring:
         numbers = spin_numbers(self.n_particles, magnon)
         # a spin of momentum 0, J = 0, is at η = ∞, where no atom sees it
         targets = shifted_spin_numbers(numbers) if any(numbers) else ()
-        spins = Spins.with_numbers(self.n_particles, targets)
+        spins = Spins(self.n_particles, targets=np.array(targets))
         given: tuple[float, ...] = ()
         if spin_rapidity is not None:
             if numbers:
                 raise DomainError("give magnon or spin_rapidity, not both")
             eta = given_spin_rapidity(spin_rapidity, self.gamma, self.n_particles)
-            spins, given = Spins.at(self.n_particles, eta), (float(spin_rapidity),)
+            spins = Spins(self.n_particles, rapidities=np.array([eta]))
+            given = (float(spin_rapidity),)
         jumps = np.zeros(self.n_particles)
         if quantum_numbers is not None:
             chosen = quasimomentum_numbers(self.n_particles, quantum_numbers)
@@ -172,20 +172,19 @@ class Ring:
 
     # --- internals ----------------------------------------------------------------------------
 
-    def _plan(self, unknowns: Unknowns, numbers: ArrayLike = 0.0) -> Plan:
+    def _plan(self, numbers: Array | None = None) -> Plan:
         """Choose a solver for I_j in the frame of the calculation, and check its memory."""
-        sizes, n_atoms = np.abs(np.atleast_1d(numbers)), self.n_particles
         edge = self.gas.fermi_rapidity_over_c
-        plan = choose_plan(n_atoms, self.gamma, edge=edge, unknowns=unknowns, numbers=sizes)
-        largest = float(sizes.max())
-        beyond = f" and quantum numbers up to {largest:g}" if largest > n_atoms / 2 else ""
-        check_memory(plan, f"a state of {n_atoms} atoms at gamma = {self.gamma!r}{beyond}")
+        plan = choose_plan(self.n_particles, self.gamma, edge=edge, numbers=numbers)
+        largest = 0.0 if numbers is None else float(np.abs(numbers).max())
+        beyond = f" and quantum numbers up to {largest:g}" if largest > self.n_particles / 2 else ""
+        check_memory(plan, f"a state of {self.n_particles} atoms at gamma = {self.gamma!r}{beyond}")
         return plan
 
     @cached_property
     def _reference(self) -> Reference:
         """The solved ground state."""
-        return solve_ground(self._plan("ground").solver, self.gas, self._pairs)
+        return solve_ground(self._plan().solver, self.gas, self._pairs)
 
     def _solved(
         self,
@@ -195,23 +194,20 @@ class Ring:
         given: tuple[float, ...] = (),
     ) -> RingState:
         """Plan, solve, polish and package the state with given spins and jumps I_j - I_j⁰."""
-        pairs, length, reference = self._pairs, self._length, self._reference
+        pairs = self._pairs
         numbers = pairs.ground_quantum_numbers + jumps
-        slowest = slowest_atom(numbers)
-        relative = jumps - jumps[slowest]
-        if not spins.is_present and not jumps.any():
-            plan = self._plan("ground")
-            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, reference.n_steps
+        relative = jumps - jumps[slowest_atom(numbers)]
+        is_ground = not spins.is_present and not jumps.any()
+        plan = self._plan(None if is_ground else pairs.ground_quantum_numbers + relative)
+        reference = self._reference
+        if is_ground:
+            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
             polished = Polished.of_ground_state(reference, spins)
         else:
-            unknowns: Unknowns = "jumps" if relative.any() else "pairs"
-            plan = self._plan(unknowns, pairs.ground_quantum_numbers + relative)
-            found = solve_shifts(plan.solver, self.gas, reference, spins, jumps, slowest)
-            shifts, boost = found.shifts, float(found.equations.frame.origin(length))
-            n_steps = reference.n_steps + found.n_steps
-            scattering = sums_of_all_pairs if plan.solver == "dense" else reference.scattering
-            polished = polish(found, numbers, slowest, scattering)
-        residual = polished.relative_residual(length, numbers)
+            found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
+            shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
+            polished = polish(found, numbers, is_dense=plan.solver == "dense")
+        residual = polished.relative_residual(self._length, numbers)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(
                 f"{self!r}: the equations are missed by {residual:.1e} of their largest term"
@@ -225,7 +221,7 @@ class Ring:
             excitation_energy=excitation_energy(pairs, self.gamma, reference.x, shifts, boost),
             residual=residual,
             solver=plan.solver,
-            n_steps=n_steps,
+            n_steps=reference.n_steps + n_steps,
             quantum_numbers=numbers,
             rapidities=polished.rapidities,
             _ground=reference.x,

@@ -18,7 +18,7 @@ from .equations import Frame, GroundEquations, ShiftEquations
 from .fast import FastAtomShifts, FastGround, FastPairShifts
 from .mirror import Pairs
 from .plan import Solver
-from .quantum_numbers import profile
+from .quantum_numbers import profile, slowest_atom
 from .reference import Reference
 from .spins import Spins
 
@@ -61,17 +61,23 @@ class Shifted(NamedTuple):
     spins: Spins
     n_steps: int
 
+    @property
+    def boost(self) -> float:
+        """What the shifts are counted from, in the frame at rest."""
+        return float(self.equations.frame.origin(self.equations.length))
+
 
 def solve_shifts(
-    solver: Solver, gas: GroundState, reference: Reference, spins: Spins, jumps: Array, slowest: int
+    solver: Solver, gas: GroundState, reference: Reference, spins: Spins, jumps: Array
 ) -> Shifted:
     """Solve Eq. (9) in the frame in which the slowest atom keeps its I_j.
 
     So a gas that moves as a whole is no more work than one at rest.  Newton's method runs twice: in
     double precision, shifts that are nearly the same for all atoms hide their differences.  After
-    the first time they are counted from that of the centre, or of the slowest atom.
+    the first time they are counted from that of the slowest atom.
     """
     length, pairs = reference.length, reference.pairs
+    slowest = slowest_atom(pairs.ground_quantum_numbers + jumps)
     frame = Frame(quanta=float(jumps[slowest]))
     relative = jumps - frame.quanta
     one_by_one = bool(relative.any())
@@ -83,9 +89,8 @@ def solve_shifts(
         numbers = pairs.ground_quantum_numbers + relative
         there = np.copysign(profile(gas, pairs.n_atoms, np.abs(numbers)), numbers)
         start = np.where(relative == 0, 0.0, there - reference.every)
-    rough = newton.solve(equations, start)
-    centre = equations.centre(rough.unknowns, slowest)
-    equations, start = equations.boosted(rough.unknowns, rough.near.spins, centre)
-    found = newton.solve(equations, start)
-    steps = rough.n_steps + found.n_steps
-    return Shifted(equations, found.unknowns, found.near.spins, steps)
+    rough, first, near = newton.solve(equations, start)
+    shift = float(equations.each(rough)[slowest])
+    equations, start = equations.boosted(rough, near.inner_solution, shift)
+    shifts, second, near = newton.solve(equations, start)
+    return Shifted(equations, shifts, near.inner_solution, first + second)

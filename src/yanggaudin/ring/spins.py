@@ -12,7 +12,7 @@ the atoms are unknowns there; `Spins.response` is how the η_α follow them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -37,25 +37,15 @@ class Spins:
     n_atoms : int
         N.
     targets : array, shape (M,)
-        J_α; empty if the rapidities are given.
+        J_α; empty if the rapidities are given, or no spin is flipped.
     rapidities : array, shape (M,)
         η_α in units of c: those given, or those at the atoms of the last `settled`, in whose
         precision they are; empty before.
     """
 
     n_atoms: int
-    targets: Array
-    rapidities: Array
-
-    @staticmethod
-    def with_numbers(n_atoms: int, targets: tuple[float, ...]) -> Spins:
-        """Return spins whose quantum numbers J_α are known; none at all if there is no number."""
-        return Spins(n_atoms, np.array(targets), np.zeros(0))
-
-    @staticmethod
-    def at(n_atoms: int, eta: float) -> Spins:
-        """Return one spin at a given η."""
-        return Spins(n_atoms, np.zeros(0), np.array([eta]))
+    targets: Array = field(default_factory=lambda: np.zeros(0))
+    rapidities: Array = field(default_factory=lambda: np.zeros(0))
 
     @property
     def is_present(self) -> bool:
