@@ -164,7 +164,7 @@ def test_residual_in_128_bits(n_atoms: int, gamma: float, magnon: int) -> None:
         # the solution is no minimum
         (30, 0.005787739683406069, {"spin_rapidity": 0.0}),
         # no frame is common to both sides
-        (2, 1e6, {"quantum_numbers": [-2000.5, 1e8 - 0.5]}),
+        (2, 1e6, {"quantum_numbers": [-2000.5, 1e8 + 0.5]}),
         (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "spin_rapidity": -132813916.5}),
         (3, 0.0015836, {"quantum_numbers": [-63413975, -7, 10], "magnon": 2}),
         # others jump far from the slowest atom
@@ -324,9 +324,9 @@ def test_moving_gas_at_vanishing_coupling() -> None:
     ("n_atoms", "gamma", "magnon", "common"),
     [
         (3, 1.04e-8, 2, 3994),
-        (5, 1e-3, (1, 3), 10**7),
-        (5, 1.0, 2, 2 - 10**8),
-        (900, 1.0, 50, 10**8 - 450),
+        (5, 1e-3, (1, 3), 10**9),
+        (5, 1.0, 2, -(10**12)),
+        (900, 1.0, 50, 10**8),
         (1500, 0.01, 500, 300),
         (1, 2e-6, None, 908_497),
     ],
@@ -393,12 +393,16 @@ def test_shifts_of_a_solution_that_is_no_minimum() -> None:
     assert state.excitation_energy == pytest.approx(energy, rel=2e-15, abs=0)
 
 
+def parts(state: RingState) -> list[Any]:
+    """All numbers and arrays of a state."""
+    values = [getattr(state, field.name) for field in dataclasses.fields(state)]
+    return [part for value in values for part in (value if isinstance(value, tuple) else [value])]
+
+
 def test_state_can_be_pickled() -> None:
     state = solve(1.0, n_particles=4, magnon=1)
     for other in (pickle.loads(pickle.dumps(state)), copy.copy(state), copy.deepcopy(state)):
-        for field in dataclasses.fields(RingState):
-            ours, theirs = getattr(state, field.name), getattr(other, field.name)
-            assert np.array_equal(np.hstack(ours), np.hstack(theirs)), field.name
+        assert all(map(np.array_equal, parts(other), parts(state)))
         assert other.energy == state.energy
     assert "residual" in repr(state)
 

@@ -1,24 +1,24 @@
 """Second phase of a state: one step of Newton's method in extended precision.
 
-Why.  The phases that Eq. (9) adds up are many, and may be far larger than their sum.  The slowest
+Why: the phases that Eq. (9) adds up are many, and may be far larger than their sum.  The slowest
 atom's equation has terms of order 1, but N phases of up to order 1 add up to them, and rounded to
 doubles these are more than it can bear.  ΔE does not see this error, the rapidities k_j do.
 
-The step.  In `numpy.longdouble` (where the processor has such a type) and counted from the place of
-the slowest atom, let F_j be left minus right side of Eq. (2) itself,
+The step: in the frame of the state, in `numpy.longdouble` (where the processor has such a type) and
+with x counted from the place of the slowest atom, b, let F_j be left minus right side of Eq. (2),
 
-    F_j = Λ (x_j + origin) + Σ_l θ(x_j - x_l) - 2π I_j - Σ_α φ(η_α - x_j).
+    F_j = Λ (x_j + b) + Σ_l θ(x_j - x_l) - 2π I_j - Σ_α φ(η_α - x_j).
 
 One step, x → x - H⁻¹ F, with F in extended and H, the Hessian of Eq. (9), in double precision,
 makes F as small as extended rounding.
 
-The rest.  For a million atoms even extended phases are too coarse: they leave an error in F that
+What is left: for a million atoms even extended phases are too coarse.  The rounding of their sum
 varies slowly with x, so that it hardly differs from one slow atom to the next.  Hence the sum is
-computed without it for one of them, by mirror pairs of the ground state and the changes of Eq. (9)
-(`phases.sum_of_one_atom`), and what its F is then is moved into the boost of the whole gas,
-origin → origin - F/Λ.
+computed without it for the slowest one, by mirror pairs of the ground state and the changes of
+Eq. (9) (`phases.sum_of_one_atom`), and its F is then made zero by a boost of the whole gas,
+b → b - F/Λ, which changes no phase.
 
-The error.  Eq. (2) is missed by less than 1e-16 of its largest term, in extended precision.  Where
+The error: Eq. (2) is missed by less than 1e-16 of its largest term, in extended precision.  Where
 `numpy.longdouble` is a double there is no such step: up to 1e-14, or 1e-13 if all of 10⁵ atoms
 change their quantum numbers.
 """
@@ -114,24 +114,24 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     equations, shifts = found.equations.boosted(
         found.shifts.astype(_Extended), found.spins, float(place[slowest])
     )
-    origin: Real = equations.frame.origin(length)
+    frame = equations.frame
+    in_frame = numbers - frame.quanta
 
     def sides(x: Array, sums: tuple[Array, Array], spins: Spins, numbers: Array) -> Array:
-        """Return F of Eq. (2) from the sums over all atoms, as angles and turns."""
+        """Return F from Σ_l θ(x_j - x_l) as angles and turns."""
         phases = sums[0] - spins.phases(x) + PI * (sums[1] - 2 * numbers)
-        return np.asarray(length * (x + origin) + phases)
+        return np.asarray(length * (x + frame.boost) + phases)
 
     x: Array = reference.every + equations.each(shifts)
     at = equations.residual(shifts.astype(float))
     spins = at.inner_solution.settled(x)
-    missed = sides(x, scattering(x), spins, numbers)
+    missed = sides(x, scattering(x), spins, in_frame)
     x = x - equations.each(at.solve(equations.folded(missed.astype(float))))
     spins = spins.settled(x)
-    missed = sides(x, scattering(x), spins, numbers)
+    missed = sides(x, scattering(x), spins, in_frame)
     # one slow atom without the rounding that it shares with its neighbours
     ground: Array = reference.every.astype(_Extended)
     alone = sum_of_one_atom(slowest, ground, x - ground)
-    excess = _Extended(sides(x[slowest], alone, spins, numbers[slowest]))
-    return Polished(
-        Rapidities(origin - excess / length, x), np.asarray(missed - missed[slowest]), spins
-    )
+    excess = sides(x[slowest], alone, spins, in_frame[slowest])
+    origin: Real = frame.origin(length) - _Extended(excess) / length
+    return Polished(Rapidities(origin, x), np.asarray(missed - missed[slowest]), spins)

@@ -18,8 +18,8 @@ from ..gas.ground_state import GroundState
 _MOST_ATOMS = 10**9
 # Below, rapidities are so far apart in units of c that rounding decides about phases.
 _SMALLEST_COUPLING = 1e-8
-# Faster atoms are of no use to a gas at rest; the solver is tested up to here.
-_LARGEST_NUMBER = 1e8
+# Half-odd numbers up to here, and the differences of two of them, are doubles.
+_LARGEST_NUMBER = 1e15
 # For more flips real spin rapidities are a small part of all states.
 _MOST_FLIPS = 3
 # η/c whose square is a double.
@@ -46,8 +46,7 @@ def ring_coupling(gamma: object) -> float:
 
 def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
     """Return the I_j in ascending order, distinct, integer for odd N and half-odd for even N."""
-    rule = f"be at most {_LARGEST_NUMBER:g} in size on a ring"
-    array = real_array("quantum_numbers", numbers, -_LARGEST_NUMBER, _LARGEST_NUMBER, rule)
+    array = real_array("quantum_numbers", numbers, -_LARGEST_NUMBER, _LARGEST_NUMBER)
     if array.shape != (n_atoms,):
         raise DomainError(
             f"quantum_numbers must be one number for each of the {n_atoms} atoms, "

@@ -115,8 +115,8 @@ class Ring:
             Spin quantum numbers: J = 0 … N - 1 for one flipped spin, which adds the momentum 2πJ/L.
             Several are 1 … N - 1, no two of them equal or adjacent.
         quantum_numbers : array_like of shape (N,), optional
-            I_j of Eq. (2), distinct, integers for odd N and half-odd for even N, at most 1e8 in
-            size; those of the ground state, Eq. (4), unless given.
+            I_j of Eq. (2), distinct, integers for odd N and half-odd for even N, at most 1e15
+            in size; those of the ground state, Eq. (4), unless given.
         spin_rapidity : float, optional
             η of one flipped spin in units of n, instead of a quantum number: Eq. (2) alone, at a
             momentum that is no multiple of 2π/L.  At most 1e150 c in size, or infinite.
