@@ -76,11 +76,7 @@ class DensePairShifts(PairShifts):
         every = self.pairs.all_of(upper, lower)
         spins = self.spins_near(near).settled(every)
         value = self.sides(unknowns, phases - spins.phase_parts(upper, lower))
-
-        def solve(right: Array) -> Array:
-            return self.pairs.fold(_solved(self, every, spins, self.pairs.unfold(right)))
-
-        return Linearisation(value, solve, spins)
+        return Linearisation(value, partial(_solved, self, every, spins), spins)
 
 
 class DenseAtomShifts(AtomShifts):
@@ -103,7 +99,7 @@ class DenseAtomShifts(AtomShifts):
 
 
 def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> Array:
-    """Return H⁻¹ times a right side of all atoms, H being the Hessian at x.
+    """Return H⁻¹ times a right side, H being the Hessian with all atoms at x, (N,).
 
     Without the part of the flipped spins should that not lead downhill, and be far from the end.
     """
@@ -113,7 +109,8 @@ def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> 
     slopes = spins.slopes(x)
     response = spins.response(slopes.sum(axis=1))
     flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
-    solution = np.linalg.solve(hessian + flipped, right)
-    if solution @ right <= 0 and not equations.is_close:
-        solution = np.linalg.solve(hessian, right)
-    return np.asarray(solution)
+    each = equations.each(right)
+    solution: Array = np.linalg.solve(hessian + flipped, each)
+    if solution @ each <= 0 and not equations.is_close:
+        solution = np.linalg.solve(hessian, each)
+    return equations.folded(solution)

@@ -13,7 +13,6 @@ Hessian of the ground state as preconditioner (`reference`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -23,36 +22,25 @@ from ..numerics.conjugate_gradient import solve_first_definite
 from ..numerics.newton import Linearisation
 from ..numerics.parity import EVEN, ODD
 from .clouds import Cloud, MovedPairs
-from .equations import AtomShifts, GroundEquations, PairShifts
-from .mirror import OPPOSITE, Pairs
+from .equations import AtomShifts, GroundEquations, PairShifts, ShiftEquations
+from .mirror import OPPOSITE
 from .panel_sums import PanelPhases, PhaseSums
 from .plan import Layout
 from .reference import MirrorSums
 from .spins import Spins
 
-Product = Callable[[Array], Array]
-
 
 class FastGround(GroundEquations):
     """Eq. (2) of the ground state, upper half of the atoms."""
 
-    def __init__(self, pairs: Pairs, length: float) -> None:
-        super().__init__(pairs, length)
-        self._sums: PhaseSums | None = None
-
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x = unknowns
-        at = MirrorSums(self.pairs, self.length, self._reaching(float(x[-1])), x)
+        sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, float(x[-1])))
+        at = MirrorSums(self.pairs, self.length, sums, x)
         integer = 2 * self.pairs.upper_quantum_numbers - at.cloud.of_panels(at.phases.passed)
         value = self.length * x + at.phase - math.pi * integer
         return Linearisation(value, partial(self._solved, at))
-
-    def _reaching(self, extent: float) -> PhaseSums:
-        """Return panels that cover |x| ≤ extent: the last ones if these do."""
-        if self._sums is None or extent > self._sums.extent:
-            self._sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, 1.001 * extent))
-        return self._sums
 
     def _solved(self, at: MirrorSums, right: Array) -> Array:
         """Solve with the Hessian on odd functions."""
@@ -84,48 +72,12 @@ class FastPairShifts(PairShifts):
             reference.phases, sums.phases(stretched, ODD), sums.phases(moved, EVEN)
         )
         upper, lower = self.places(unknowns)
-        spins = self.spins_near(near).settled(self.pairs.all_of(upper, lower))
+        every = self.pairs.all_of(upper, lower)
+        spins = self.spins_near(near).settled(every)
         phases = angles + math.pi * turns - spins.phase_parts(upper, lower)
-        # the linearisation: Σ_l θ'(x - x_l) as a function on the panels, even and odd part
-        clouds = Cloud(sums, upper), Cloud(sums, lower)
-        moments = reference.moments + stretched, moved
-        solve = partial(self._solved, reference, clouds, moments, spins)
+        moments = reference.moments + stretched + moved
+        solve = partial(_solved, self, reference, (Cloud(sums, every), moments), spins)
         return Linearisation(self.sides(unknowns, phases), solve, spins)
-
-    def _solved(
-        self,
-        reference: MirrorSums,
-        clouds: tuple[Cloud, Cloud],
-        moments: tuple[Array, Array],
-        spins: Spins,
-        right: Array,
-    ) -> Array:
-        """Return H⁻¹ times a right side, shape (2, m).
-
-        ``clouds`` are the upper and the mirrored lower atoms, ``moments`` the even and the odd part
-        of those of all atoms.  Without the part of the flipped spins should H not be positive.
-        """
-        sums, weight = reference.sums, self.pairs.weight
-        up, down = clouds
-        even = sums.of_parity(sums.slopes(moments[0]), EVEN)
-        odd = sums.of_parity(sums.slopes(moments[1]), ODD)
-        # rows are upper and lower atoms here; a lower one sees even - odd at its mirror image
-        bare = self.length + np.stack([up.spread(even + odd), down.spread(even - odd)])
-
-        def scattered(rows: Array) -> Array:
-            of_up, of_down = up.gather(weight * rows[0]), down.gather(weight * rows[1])
-            even = sums.slopes(sums.both_sides((of_up + of_down) / 2, EVEN))
-            odd = sums.slopes(sums.both_sides((of_up - of_down) / 2, ODD))
-            return np.stack([up.spread(even + odd), down.spread(even - odd)])
-
-        def on_rows(product: Product, parts: Array) -> Array:
-            images = product(np.stack([parts[0] + parts[1], parts[0] - parts[1]]))
-            return np.stack([images[0] + images[1], images[0] - images[1]]) / 2
-
-        places = np.stack([up.x, -down.x])
-        products = _with_and_without_spins(bare, scattered, spins, places, weight)
-        products = [partial(on_rows, product) for product in products]
-        return solve_first_definite(products, right, reference.solve_parts, self.inner)
 
 
 class FastAtomShifts(AtomShifts):
@@ -145,49 +97,40 @@ class FastAtomShifts(AtomShifts):
         spins = self.spins_near(near).settled(places)
         moved = self.length * unknowns + self.length * self.frame.boost + angles[OPPOSITE]
         value = moved + math.pi * (turns[OPPOSITE] - 2 * self.jumps) - spins.phases(places)
-        cloud, moments = Cloud(sums, places), reference.moments + change
-        solve = partial(self._solved, reference, cloud, moments, spins)
-        return Linearisation(value, solve, spins)
-
-    def _solved(
-        self, reference: MirrorSums, cloud: Cloud, moments: Array, spins: Spins, right: Array
-    ) -> Array:
-        """Return H⁻¹ times a right side, shape (N,).
-
-        Without the part of the flipped spins should H not be positive.
-        """
-        sums = reference.sums
-        bare = self.length + cloud.spread(sums.slopes(moments))
-
-        def scattered(step: Array) -> Array:
-            return cloud.spread(sums.slopes(cloud.gather(step)))
-
-        def precondition(right: Array) -> Array:
-            return self.pairs.unfold(reference.solve_parts(self.pairs.fold(right)))
-
-        products = _with_and_without_spins(bare, scattered, spins, cloud.x, np.ones_like(bare))
-        return solve_first_definite(products, right, precondition, self.inner)
+        at = Cloud(sums, places), reference.moments + change
+        return Linearisation(value, partial(_solved, self, reference, at, spins), spins)
 
 
-def _with_and_without_spins(
-    bare: Array, scattered: Product, spins: Spins, x: Array, weight: Array
-) -> list[Product]:
-    """Return the products with the Hessian, and with it without the part of the flipped spins.
+def _solved(
+    equations: ShiftEquations,
+    reference: MirrorSums,
+    at: tuple[Cloud, Array],
+    spins: Spins,
+    right: Array,
+) -> Array:
+    """Return H⁻¹ times a right side, H being the Hessian where all atoms, and their moments, are.
 
-    The second is positive definite everywhere.  The Hessian of the atoms alone is ``bare`` on the
-    diagonal less ``scattered``.  The spins follow the atoms, ∂η = R Σ_j a(x_j) ∂x_j, and pull at
-    them with their phases.  Vectors have the shape of x, (…, m), and ``weight``, (m,).
+    Solved for all N atoms by conjugate gradients; without the part of the flipped spins should H
+    not be positive.
     """
-    slopes = spins.slopes(x)
-    rows = tuple(range(1, x.ndim))
-    response = spins.response((slopes @ weight).sum(axis=rows))
+    cloud, moments = at
+    sums, pairs = cloud.sums, equations.pairs
+    diagonal = equations.length + cloud.spread(sums.slopes(moments))
+    # the spins follow the atoms, ∂η = R Σ_j a(x_j) ∂x_j, and pull at them with their phases
+    slopes = spins.slopes(cloud.x)
+    response = spins.response(slopes.sum(axis=1))
     pull = slopes.sum(axis=0)
 
-    def without(values: Array) -> Array:
-        return np.asarray(bare * values - scattered(values))
+    def of_atoms(step: Array) -> Array:
+        return np.asarray(diagonal * step - cloud.spread(sums.slopes(cloud.gather(step))))
 
-    def with_spins(values: Array) -> Array:
-        driven = response @ ((slopes * values) @ weight).sum(axis=rows)
-        return np.asarray(without(values) - pull * values + np.tensordot(driven, slopes, axes=1))
+    def with_spins(step: Array) -> Array:
+        return np.asarray(of_atoms(step) - pull * step + (response @ (slopes @ step)) @ slopes)
 
-    return [with_spins, without]
+    def precondition(right: Array) -> Array:
+        return pairs.unfold(reference.solve_parts(pairs.fold(right)))
+
+    each = equations.each(right)
+    return equations.folded(
+        solve_first_definite([with_spins, of_atoms], each, precondition, np.dot)
+    )

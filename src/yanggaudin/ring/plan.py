@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -174,18 +173,14 @@ def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | Non
         panels.append(Layout.cheapest(n_atoms, near, dtype=np.longdouble))
         panels.append(Layout.cheapest(n_atoms, far, MARGIN))
     crossing = _DENSE_BELOW + min(2 * panels[-1].basis_size * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
-    by_pairs, matrices = 8.0 * _DENSE_PER_PAIR * n_atoms**2, _matrix_bytes(panels)
+    by_pairs = 8.0 * _DENSE_PER_PAIR * n_atoms**2
+    matrices = 8.0 * sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
     # atoms far away need panels all the way to them
     if n_atoms <= crossing or by_pairs < matrices:
         return Plan("dense", by_pairs)
     inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)
     atoms = _BLOCKS + per_atom * n_atoms
     return Plan("fast", 8.0 * (atoms + _PER_ENTRY_OF_INVERSE * inverse) + matrices)
-
-
-def _matrix_bytes(panels: Sequence[Layout]) -> float:
-    """Return the peak memory of the matrices of the panels."""
-    return 8.0 * sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
 
 
 def check_memory(plan: Plan, what: str) -> None:

@@ -78,8 +78,8 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
         return ()
     if isinstance(magnon, np.ndarray):
         magnon = magnon.tolist()
-    if not isinstance(magnon, Sequence) or isinstance(magnon, str):
-        return (whole_number("magnon", magnon, 0, n_atoms - 1),)
+    if isinstance(magnon, str) or not isinstance(magnon, Sequence):
+        magnon = [magnon]
     if not 1 <= len(magnon) <= _MOST_FLIPS:
         raise DomainError(f"magnon must hold 1 to {_MOST_FLIPS} quantum numbers, got {magnon!r}")
     if len(magnon) == 1:

@@ -14,7 +14,7 @@ from ..arguments import Array
 from ..gas.ground_state import GroundState
 from ..numerics import newton
 from .dense import DenseAtomShifts, DenseGround, DensePairShifts
-from .equations import Frame, GroundEquations, ShiftEquations
+from .equations import Frame, ShiftEquations
 from .fast import FastAtomShifts, FastGround, FastPairShifts
 from .mirror import Pairs
 from .plan import Solver
@@ -22,20 +22,11 @@ from .quantum_numbers import profile, slowest_atom
 from .reference import Reference
 from .spins import Spins
 
-_GROUND: dict[Solver, type[GroundEquations]] = {"dense": DenseGround, "fast": FastGround}
-# by solver, and by whether the atoms are shifted one by one
-_SHIFTS: dict[tuple[Solver, bool], type[ShiftEquations]] = {
-    ("dense", False): DensePairShifts,
-    ("dense", True): DenseAtomShifts,
-    ("fast", False): FastPairShifts,
-    ("fast", True): FastAtomShifts,
-}
-
 
 def solve_ground(solver: Solver, gas: GroundState, pairs: Pairs) -> Reference:
     """Solve Eq. (2) for the ground state, from where its atoms are in the infinite system."""
     length = gas.gamma * pairs.n_atoms
-    equations = _GROUND[solver](pairs, length)
+    equations = (DenseGround if solver == "dense" else FastGround)(pairs, length)
     start = profile(gas, pairs.n_atoms, pairs.upper_quantum_numbers)
     x, n_steps, _ = newton.solve(equations, start)
     return Reference(pairs, length, x, equations.residual(x).value, n_steps)
@@ -81,8 +72,11 @@ def solve_shifts(
     frame = Frame(quanta=float(jumps[slowest]))
     relative = jumps - frame.quanta
     one_by_one = bool(relative.any())
+    classes: tuple[type[ShiftEquations], ...] = (FastPairShifts, FastAtomShifts)
+    if solver == "dense":
+        classes = (DensePairShifts, DenseAtomShifts)
     spins = spins.boosted(float(frame.origin(length)))
-    equations = _SHIFTS[solver, one_by_one](reference, relative, spins, frame)
+    equations = classes[one_by_one](reference, relative, spins, frame)
     start = np.zeros((2, pairs.n_pairs))
     if one_by_one:
         # atoms that jump start where the infinite system has their quantum number

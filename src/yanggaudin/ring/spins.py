@@ -117,13 +117,15 @@ class Spins:
 
         If a step does not halve the residual, sweep over the spins one at a time instead.
         """
-        spins = replace(self, rapidities=self.rapidities.astype(float))
-        if not len(spins.rapidities):
+        etas = self.rapidities.astype(float)
+        if not len(etas):
             # where they would be if all atoms were at x = 0 and the spins did not see each other
-            start = 0.5 / np.tan(math.pi * self.targets / self.n_atoms)
-            spins = replace(self, rapidities=start)._swept(x)
-        if len(spins.rapidities) == 1:
-            return spins._swept(x)
+            etas = 0.5 / np.tan(math.pi * self.targets / self.n_atoms)
+        spins = replace(self, rapidities=etas)
+        if len(etas) == 1 or not len(self.rapidities):
+            spins = spins._swept(x)
+        if len(etas) == 1:
+            return spins
         miss = spins._miss(x)
         for _ in range(_MOST_ITERATIONS):
             step = spins._newton_step(x, miss)
