@@ -24,7 +24,6 @@ UNDESCRIBED = (
     "paper",
     "plots",
     "polaron",
-    "ring",
     "series",
     "thermal",
 )

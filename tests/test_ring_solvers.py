@@ -48,9 +48,11 @@ def test_dense_and_fast_agree(gamma: float, magnon: int) -> None:
     assert fast.energy == pytest.approx(dense.energy, rel=1e-14, abs=0)
     assert fast.excitation_energy == pytest.approx(dense.excitation_energy, rel=1e-13, abs=0)
     # the stretching of the gas by a weak excitation is far below the motion of the whole gas
-    (even, odd), parts = (s._shifts + np.array([[s._boost], [0.0]]) for s in (dense, fast))
+    (even, odd), parts = (
+        state.relative_shifts + np.array([[state.boost], [0.0]]) for state in (dense, fast)
+    )
     for found, exact, other in zip(parts, (even, odd), (odd, even), strict=True):
-        scale = np.abs(exact).max() + np.abs(other).max() ** 2 / dense._ground[-1]
+        scale = np.abs(exact).max() + np.abs(other).max() ** 2 / dense.reference_rapidities[-1]
         assert np.abs(found - exact).max() <= 2e-13 * scale
 
 

@@ -110,7 +110,7 @@ def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> 
     response = spins.response(slopes.sum(axis=1))
     flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
     each = equations.each(right)
-    solution: Array = np.linalg.solve(hessian + flipped, each)
+    solution = np.linalg.solve(hessian + flipped, each)
     if solution @ each <= 0 and not equations.is_close:
         solution = np.linalg.solve(hessian, each)
-    return equations.folded(solution)
+    return equations.folded(np.asarray(solution, dtype=float))

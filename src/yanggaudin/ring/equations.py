@@ -19,7 +19,6 @@ alone, so a boost, however large, leaves them exact; in Eqs. (2) and (9) it is t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -194,7 +193,7 @@ class PairShifts(ShiftEquations):
 class AtomShifts(ShiftEquations):
     """Shifts of all atoms, shape (N,), where quantum numbers change."""
 
-    @cached_property
+    @property
     def ground(self) -> Array:
         """Rapidities of all atoms in the ground state, shape (N,)."""
         return self.reference.every

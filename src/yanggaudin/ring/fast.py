@@ -36,7 +36,8 @@ class FastGround(GroundEquations):
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x = unknowns
-        sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, float(x[-1])))
+        # a little longer, so that rounding puts no atom beyond the last panel
+        sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, 1.001 * float(x[-1])))
         at = MirrorSums(self.pairs, self.length, sums, x)
         integer = 2 * self.pairs.upper_quantum_numbers - at.cloud.of_panels(at.phases.passed)
         value = self.length * x + at.phase - math.pi * integer

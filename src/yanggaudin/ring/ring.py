@@ -167,7 +167,18 @@ class Ring:
         return self._solved(numbers, spins, jumps, given)
 
     def spectrum(self) -> Iterator[RingState]:
-        """Yield the states with one flipped spin, J = 0 … N - 1."""
+        """Solve Eq. (2) for all states with one flipped spin on the ground state's I_j.
+
+        Returns
+        -------
+        iterator of RingState
+            Those with J = 0 … N - 1, in this order; J = 0 has the energy of the ground state.
+
+        Examples
+        --------
+        >>> [round(s.momentum / math.pi, 12) for s in Ring(2.0, n_particles=4).spectrum()]
+        [0.0, 0.5, 1.0, 1.5]
+        """
         return map(self.state, range(self.n_particles))
 
     # --- internals ----------------------------------------------------------------------------
@@ -224,9 +235,9 @@ class Ring:
             n_steps=reference.n_steps + n_steps,
             quantum_numbers=numbers,
             rapidities=polished.rapidities,
-            _ground=reference.x,
-            _shifts=shifts,
-            _boost=boost,
+            reference_rapidities=reference.x,
+            relative_shifts=shifts,
+            boost=boost,
         )
 
     def _etas(self, polished: Polished) -> tuple[float, ...]:

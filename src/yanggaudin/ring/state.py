@@ -16,14 +16,23 @@ from .spins import Spins
 
 
 class Rapidities(NamedTuple):
-    """Rapidities of all atoms in units of c: x_j = origin + relative_j.
+    """Rapidities of Eq. (2) of all atoms in units of c: x_j = k_j/c = origin + relative_j.
 
-    Attributes
+    Made by `Ring.state`.
+
+    Parameters
     ----------
     origin : float
         Where they are counted from: a boost of the whole gas.
     relative : array, shape (N,)
         Rapidities counted from there, ascending; the phases of Eq. (2) depend on these alone.
+
+    Examples
+    --------
+    >>> from yanggaudin import ring
+    >>> origin, relative = ring.solve(1.0, n_particles=2).rapidities
+    >>> origin, relative.tolist() == [-relative[1], relative[1]]
+    (0.0, True)
     """
 
     origin: Real
@@ -34,21 +43,22 @@ class Rapidities(NamedTuple):
 class RingState:
     """An eigenstate of N atoms on a ring of length L = N, Eqs. (2) and (3).
 
-    Made by `Ring.state` or `solve`.  Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m,
-    rapidities in n.  Arrays have shape (N,) and ascend with the quasimomentum.
+    Made by `Ring.state` and `solve`.  Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m,
+    rapidities in n unless they are said to be in units of c.  Arrays ascend with the quasimomentum.
+    Every parameter is an attribute.
 
-    Attributes
+    Parameters
     ----------
     n_particles : int
         N.
     gamma : float
-        γ = c/n.
+        Coupling γ = c/n.
     magnon : tuple of int
         Spin quantum numbers of the flipped spins; empty if none is flipped or η was given.
     spin_rapidities : tuple of float
         η_α; ∞ for a spin of momentum 0.
     momentum : float
-        p relative to the ground state: 2π/L times a whole number, unless η was given.
+        p of Eq. (3), relative to the ground state: 2π/L times a whole number, unless η was given.
     excitation_energy : float
         ΔE relative to the ground state, from the shifts, not from a difference of energies.
     residual : float
@@ -59,16 +69,23 @@ class RingState:
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int
         Steps of Newton's method.
-    quantum_numbers : array
+    quantum_numbers : array, shape (N,)
         I_j of Eq. (2).
     rapidities : Rapidities
         k_j/c in the precision in which Eq. (2) was solved: `numpy.longdouble` for all but the
         ground state, counted from an origin.
+    reference_rapidities : array, shape (m,)
+        k_j/c ≥ 0 of the upper half of the atoms, m = ⌈N/2⌉, in the ground state.
+    relative_shifts : array, shape (2, m) or (N,)
+        Δk_j/c of Eq. (9) less ``boost``: the part that the atoms of a mirror pair share and the
+        part that they have with opposite signs; of each atom, where quantum numbers change.
+    boost : float
+        What all shifts have in common, in units of c.
 
     Notes
     -----
     The state is kept twice, because neither of two representations gives the other without loss:
-    the difference of `rapidities` from the ground state would lose as many digits of Δk as the
+    the difference of ``rapidities`` from the ground state would lose as many digits of Δk as the
     excitation is weak, and the sum of ground state and shifts has the rounding of the ground state
     in doubles.  So the shifts of Eq. (9) are kept beside the rapidities of Eq. (2).
 
@@ -94,23 +111,23 @@ class RingState:
     n_steps: int
     quantum_numbers: Array = field(repr=False)
     rapidities: Rapidities = field(repr=False)
-    # the upper half of the ground state; shifts against it, (2, m) or (N,), counted from a boost
-    _ground: Array = field(repr=False)
-    _shifts: Array = field(repr=False)
-    _boost: float = field(repr=False)
+    reference_rapidities: Array = field(repr=False)
+    relative_shifts: Array = field(repr=False)
+    boost: float = field(repr=False)
 
     @property
     def reference_quasimomenta(self) -> Array:
         """The k_j of the ground state, in n, shape (N,)."""
-        return self.gamma * Pairs(self.n_particles).all_of(self._ground, self._ground)
+        x = self.reference_rapidities
+        return self.gamma * Pairs(self.n_particles).all_of(x, x)
 
     @property
     def shifts(self) -> Array:
         """Shifts Δk_j relative to the ground state, Eq. (9), in n, shape (N,)."""
-        each = self._shifts
+        each = self.relative_shifts
         if each.ndim == 2:
             each = Pairs(self.n_particles).unfold(each)
-        return self.gamma * (self._boost + each)
+        return self.gamma * (self.boost + each)
 
     @property
     def quasimomenta(self) -> Array:
@@ -121,7 +138,8 @@ class RingState:
     @property
     def reference_energy(self) -> float:
         """Energy of the ground state, E = Σ k_j²/2 of Eq. (3), in ħ²n²/m."""
-        return self.gamma**2 * Pairs(self.n_particles).inner(self._ground, self._ground / 2)
+        x = self.reference_rapidities
+        return self.gamma**2 * Pairs(self.n_particles).inner(x, x / 2)
 
     @property
     def energy(self) -> float:
