@@ -40,8 +40,8 @@ class Linearisation:
         Maps a right side r, of the shape of ``value``, to H⁻¹ r, where H is the Hessian of F at the
         point, or a positive definite substitute.
     inner_solution : object
-        What else was solved for on the way to ``value``, if anything: where the same may start at
-        a point nearby.
+        What else was found on the way to ``value``, if anything, and is a start for the same at a
+        point nearby.
     """
 
     value: Array

@@ -31,17 +31,22 @@ from .spins import Spins
 
 
 class FastGround(GroundEquations):
-    """Eq. (2) of the ground state, upper half of the atoms."""
+    """Eq. (2) of the ground state, upper half of the atoms.
+
+    The inner solution of a linearisation is its panels, used again as long as they are long enough.
+    """
 
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x = unknowns
-        # a little longer, so that rounding puts no atom beyond the last panel
-        sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, 1.001 * float(x[-1])))
+        sums: PhaseSums | None = near.inner_solution if near else None
+        if sums is None or x[-1] > sums.extent:
+            # a little too long: the atoms still move
+            sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, 1.001 * float(x[-1])))
         at = MirrorSums(self.pairs, self.length, sums, x)
         integer = 2 * self.pairs.upper_quantum_numbers - at.cloud.of_panels(at.phases.passed)
         value = self.length * x + at.phase - math.pi * integer
-        return Linearisation(value, partial(self._solved, at))
+        return Linearisation(value, partial(self._solved, at), sums)
 
     def _solved(self, at: MirrorSums, right: Array) -> Array:
         """Solve with the Hessian on odd functions."""

@@ -207,17 +207,17 @@ class Ring:
         """Plan, solve, polish and package the state with given spins and jumps I_j - I_j⁰."""
         pairs = self._pairs
         numbers = pairs.ground_quantum_numbers + jumps
-        relative = jumps - jumps[slowest_atom(numbers)]
-        is_ground = not spins.is_present and not jumps.any()
-        plan = self._plan(None if is_ground else pairs.ground_quantum_numbers + relative)
-        reference = self._reference
-        if is_ground:
-            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
+        if not spins.is_present and not jumps.any():
+            plan, reference = self._plan(), self._reference
             polished = Polished.of_ground_state(reference, spins)
+            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
         else:
+            # planned and solved in the frame in which the slowest atom keeps its quantum number
+            plan = self._plan(numbers - jumps[slowest_atom(numbers)])
+            reference = self._reference
             found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
-            shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
             polished = polish(found, numbers, is_dense=plan.solver == "dense")
+            shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
         residual = polished.relative_residual(self._length, numbers)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(

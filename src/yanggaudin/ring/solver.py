@@ -28,8 +28,8 @@ def solve_ground(solver: Solver, gas: GroundState, pairs: Pairs) -> Reference:
     length = gas.gamma * pairs.n_atoms
     equations = (DenseGround if solver == "dense" else FastGround)(pairs, length)
     start = profile(gas, pairs.n_atoms, pairs.upper_quantum_numbers)
-    x, n_steps, _ = newton.solve(equations, start)
-    return Reference(pairs, length, x, equations.residual(x).value, n_steps)
+    x, n_steps, near = newton.solve(equations, start)
+    return Reference(pairs, length, x, equations.residual(x, near).value, n_steps)
 
 
 class Shifted(NamedTuple):
