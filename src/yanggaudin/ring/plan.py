@@ -136,7 +136,15 @@ def without_few(sizes: Array) -> float:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which solver, and its peak memory in bytes."""
+    """How a state is solved.
+
+    Attributes
+    ----------
+    solver : {"dense", "fast"}
+        All pairs of atoms, or sums over panels.
+    needed : float
+        Peak memory in bytes.
+    """
 
     solver: Solver
     needed: float
@@ -175,7 +183,7 @@ def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | Non
     crossing = _DENSE_BELOW + min(2 * panels[-1].basis_size * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
     by_pairs = 8.0 * _DENSE_PER_PAIR * n_atoms**2
     matrices = 8.0 * sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
-    # atoms far away need panels all the way to them
+    # dense too where atoms are so far away that panels all the way to them are more than all pairs
     if n_atoms <= crossing or by_pairs < matrices:
         return Plan("dense", by_pairs)
     inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)

@@ -72,6 +72,7 @@ def solve_shifts(
     frame = Frame(quanta=float(jumps[slowest]))
     relative = jumps - frame.quanta
     one_by_one = bool(relative.any())
+    # shifts of mirror pairs, or of all atoms
     classes: tuple[type[ShiftEquations], ...] = (FastPairShifts, FastAtomShifts)
     if solver == "dense":
         classes = (DensePairShifts, DenseAtomShifts)
