@@ -110,6 +110,7 @@ class DisplacedCloud:
             Σ_n (before + odd)_n W_n + even_n C_n,    Σ_n before_n X_n + odd_n C_n + even_n W_n.
         """
         changes = np.empty((2, len(self.x)))
+        # coefficients of the rows X, C and W, in this order, for either part
         after = before + odd
         to_shared = np.concatenate([np.zeros_like(before), even, after], axis=1)
         to_opposite = np.concatenate([before, odd, even], axis=1)
@@ -127,6 +128,7 @@ class DisplacedCloud:
         sums, p = self.sums, self.sums.order
         buffer = np.empty((3 * p, _BLOCK_OF_PAIRS))
         for block, panel, u in _blocks(sums, self.x, _BLOCK_OF_PAIRS):
+            # the recurrence of the module's docstring; row n of `there` holds C_n when it is used
             s, a = self.shifts[:, block] / sums.half_width
             rows = buffer[:, : len(u)]
             changed, there, across = rows[:p], rows[p : 2 * p], rows[2 * p :]
@@ -201,6 +203,7 @@ class MovedPairs:
         turns[SHARED, self._stays] = self._near.of_panels(even.passed)
         turns[OPPOSITE, self._stays] = self._near.of_panels(odd.passed)
         if not self._stays.all():
+            # what the atoms see now on their own panels, less what they saw before
             after = zip(
                 self._before.phases(before),
                 self._up.phases(before + odd + even),

@@ -31,6 +31,7 @@ class DenseGround(GroundEquations):
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x, weight = unknowns, self.pairs.weight
+        # both atoms of every pair, (m, m): rows are the equations
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
         phase, turns = nearest(sine, cosine)
         integer = self.pairs.upper_quantum_numbers - turns @ weight
@@ -103,6 +104,7 @@ def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> 
 
     Without the part of the flipped spins should that not lead downhill, and be far from the end.
     """
+    # of the atoms alone: Λ + Σ_l θ'(x_jl) on the diagonal, -θ'(x_jl) beside it
     hessian = -theta_slope(x[:, None] - x)
     hessian[np.diag_indices_from(hessian)] += equations.length - hessian.sum(axis=1)
     # the spins follow the atoms, ∂η = R Σ_j a(x_j) ∂x_j, and pull at them with their phases

@@ -133,6 +133,7 @@ def _solved(
     def with_spins(step: Array) -> Array:
         return np.asarray(of_atoms(step) - pull * step + (response @ (slopes @ step)) @ slopes)
 
+    # the inverse Hessian of the ground state, which acts on the parts of mirror pairs
     def precondition(right: Array) -> Array:
         return pairs.unfold(reference.solve_parts(pairs.fold(right)))
 

@@ -92,6 +92,7 @@ class PhaseSums(Layout):
         """Return Σ_l sgn(x - x_l) over the atoms of far panels, exactly; shape (2n + 1,)."""
         counts = moments[:, 0]
         none = np.zeros(min(self._far, len(counts)))
+        # atoms of all panels that are at least `_far` to the left, and to the right
         left = np.concatenate([none, np.cumsum(counts)])[: len(counts)]
         right = np.concatenate([none, np.cumsum(counts[::-1])])[: len(counts)][::-1]
         return np.asarray(left - right)

@@ -174,6 +174,8 @@ def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | Non
         # about |x_j| of an atom with |I_j| = number
         return edge + 2 * math.pi * max(0.0, number - n_atoms / 2) / (gamma * n_atoms)
 
+    # every set of panels that will be made: of the ground state, and for an excited one those of
+    # the last step in extended precision and those of the shifts
     panels, per_atom = [Layout.cheapest(n_atoms, edge)], _FAST_PER_ATOM_OF_GROUND
     if numbers is not None:
         per_atom, sizes = _FAST_PER_ATOM, np.abs(numbers)

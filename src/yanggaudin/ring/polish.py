@@ -74,6 +74,7 @@ class Polished:
         """Return the largest residual of Eq. (2), each relative to its largest term."""
         origin, places = self.rapidities
         worst = 0.0
+        # the four kinds of terms of Eq. (2), block by block, which spares the memory of many atoms
         for start in range(0, len(places), _BLOCK):
             part = slice(start, start + _BLOCK)
             x = places[part]
@@ -111,6 +112,7 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
         missed = of_ground + found.equations.each(at.value)
         return Polished(Rapidities(found.boost, place), missed, at.inner_solution)
 
+    # counted from the place of the slowest atom, which is then at x = 0 but for rounding
     equations, shifts = found.equations.boosted(
         found.shifts.astype(_Extended), found.spins, float(place[slowest])
     )
@@ -122,6 +124,7 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
         phases = sums[0] - spins.phases(x) + PI * (sums[1] - 2 * numbers)
         return np.asarray(length * (x + frame.boost) + phases)
 
+    # the step: linearised in doubles, the sides in extended precision before and after
     x: Array = reference.every + equations.each(shifts)
     at = equations.residual(shifts.astype(float))
     spins = at.inner_solution.settled(x)
@@ -134,4 +137,5 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     alone = sum_of_one_atom(slowest, ground, x - ground)
     excess = sides(x[slowest], alone, spins, in_frame[slowest])
     origin: Real = frame.origin(length) - _Extended(excess) / length
+    # the same boost takes F of this atom, as it was summed, away from all of them
     return Polished(Rapidities(origin, x), np.asarray(missed - missed[slowest]), spins)

@@ -59,6 +59,7 @@ def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
         raise DomainError(
             f"quantum_numbers of {n_atoms} atoms must be {right}, got {float(array[wrong][0])!r}"
         )
+    # the energy does not depend on the order, and the solver takes them ascending
     ascending = np.sort(array)
     same = np.diff(ascending) == 0
     if same.any():

@@ -41,6 +41,7 @@ class MirrorSums:
 
     def __init__(self, pairs: Pairs, length: float, sums: PhaseSums, x: Array) -> None:
         self.pairs, self.sums, self.cloud = pairs, sums, Cloud(sums, x)
+        # the sum of phases is an odd function, its derivative an even one
         self.moments = sums.both_sides(self.cloud.gather(pairs.weight), EVEN)
         self.phases: PanelPhases = sums.phases(self.moments, ODD)
         slopes = sums.of_parity(sums.slopes(self.moments), EVEN)
@@ -62,6 +63,7 @@ class MirrorSums:
         if not self.is_direct:
             return np.asarray(right / self.diagonal)
         sums, n_side = self.sums, self.sums.n_side
+        # D⁻¹ r + D⁻¹ T [(1 - F G)⁻¹ F] Tᵀ w D⁻¹ r on the panels of the upper half
         moments = self.cloud.gather(self.pairs.weight * right / self.diagonal)[n_side:]
         coefficients = np.zeros((2 * n_side + 1, sums.order))
         upper = self._inverse(parity) @ moments.ravel()
@@ -146,6 +148,7 @@ class Reference:
         near = np.abs(x) <= extent
         sums, among = self._of_precision(extent, x.dtype.type), x[near]
         cloud = Cloud(sums, among)
+        # the near atoms among themselves, then each far one with all, in both directions
         angles, turns = np.empty_like(x), np.empty(len(x))
         angles[near], turns[near] = cloud.phases(sums.phases(cloud.gather(np.ones_like(among))))
         for atom in np.flatnonzero(~near):

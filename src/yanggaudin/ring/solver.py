@@ -76,6 +76,7 @@ def solve_shifts(
     classes: tuple[type[ShiftEquations], ...] = (FastPairShifts, FastAtomShifts)
     if solver == "dense":
         classes = (DensePairShifts, DenseAtomShifts)
+    # a spin whose η was given is seen from the frame too
     spins = spins.boosted(float(frame.origin(length)))
     equations = classes[one_by_one](reference, relative, spins, frame)
     start = np.zeros((2, pairs.n_pairs))
@@ -84,6 +85,7 @@ def solve_shifts(
         numbers = pairs.ground_quantum_numbers + relative
         there = np.copysign(profile(gas, pairs.n_atoms, np.abs(numbers)), numbers)
         start = np.where(relative == 0, 0.0, there - reference.every)
+    # first with shifts counted from the frame, then from the shift of the slowest atom
     rough, first, near = newton.solve(equations, start)
     shift = float(equations.each(rough)[slowest])
     equations, start = equations.boosted(rough, near.inner_solution, shift)

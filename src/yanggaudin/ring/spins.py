@@ -122,6 +122,7 @@ class Spins:
             # where they would be if all atoms were at x = 0 and the spins did not see each other
             etas = 0.5 / np.tan(math.pi * self.targets / self.n_atoms)
         spins = replace(self, rapidities=etas)
+        # one spin is solved for at once; several, from a first guess, are better swept first
         if len(etas) == 1 or not len(self.rapidities):
             spins = spins._swept(x)
         if len(etas) == 1:
@@ -143,15 +144,18 @@ class Spins:
         )
 
     def _moved(self, step: Array) -> Spins:
+        """Return the spins after a step of their rapidities, shape (M,)."""
         return replace(self, rapidities=self.rapidities + step)
 
     def _jacobian(self, total_slopes: Array) -> Array:
         """Return -∂/∂η_β of the left side of the equation of η_α, as doubles."""
+        # the left side falls with the own η by Σ_j a(x_j), and rises by θ' with distances of spins
         repulsion = 2 / (1 + (self.rapidities[:, None] - self.rapidities) ** 2)
         np.fill_diagonal(repulsion, 0.0)
         return np.asarray(np.diag(total_slopes - repulsion.sum(axis=1)) + repulsion, dtype=float)
 
     def _newton_step(self, x: Array, miss: Array) -> Array:
+        """Return Newton's step of the rapidities, shape (M,), from what their equations miss."""
         return np.asarray(np.linalg.solve(self._jacobian(self.slopes(x).sum(axis=1)), miss))
 
     def _miss(self, x: Array) -> Array:
@@ -191,6 +195,7 @@ class Spins:
         alone = side * 0.5 / math.tan(share)
         low, high = float(np.min(x)) + alone, float(np.max(x)) + alone
         eta = min(max(start, low), high)
+        # Newton's method within a bracket that shrinks with every step, bisected if it would leave
         for _ in range(_MOST_ITERATIONS):
             miss = _miss_of_one(eta, x, target, others)
             steepness = float(spin_slope(eta, x).sum())

@@ -178,7 +178,7 @@ def excitation_energy(
     Of mirror pairs Σ (2x A + S² + A²) c²: no sum of order N cancels.  Σ x_j = 0 in the ground
     state, so x_j meets the shifts without the boost only.
     """
-    if shifts.ndim == 1:
+    if shifts.ndim == 1:  # one shift per atom
         total = np.sum(pairs.all_of(ground, ground) * shifts + (boost + shifts) ** 2 / 2)
         return gamma**2 * float(total)
     shared, opposite = boost + shifts[SHARED], shifts[OPPOSITE]
