@@ -19,8 +19,8 @@ def residual_of(state: RingState, atom: int) -> float:
     """
     before, ctx.prec = ctx.prec, BITS
     try:
-        origin = wide(state._origin)
-        places = [wide(x) for x in state._places]
+        origin = wide(state.rapidities.origin)
+        places = [wide(x) for x in state.rapidities.relative]
         here, length = places[atom], arb(state.gamma) * state.n_particles
         boosted = length * (here + origin)
         number = 2 * arb.pi() * arb(float(state.quantum_numbers[atom]))

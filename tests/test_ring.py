@@ -1,5 +1,7 @@
 """States of the ring: reference values, closed forms, symmetries."""
 
+import copy
+import dataclasses
 import json
 import math
 import pickle
@@ -15,12 +17,12 @@ from plane_waves import extrapolated
 from problems import REFERENCE, relative_error
 from ring_oracle import last_atoms_jump, residual_of
 from yanggaudin.errors import DomainError
-from yanggaudin.ring import Ring, RingState, solve, unknowns
+from yanggaudin.ring import Ring, RingState, polish, solve
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "ring.json").read_text())
 MAGNONS = [(row, int(j)) for row in ROWS for j in row["magnon"]]
 needs_extended_precision = pytest.mark.skipif(
-    not unknowns._EXTENDED_IS_FINER, reason="this processor has no extended precision"
+    not polish._EXTENDED_IS_FINER, reason="this processor has no extended precision"
 )
 
 
@@ -84,17 +86,18 @@ def left_and_right(state: RingState, number: float) -> None:
     """
     wide = np.longdouble
     two_pi = 2 * wide("3.14159265358979323846264338")
-    x, length = state._places.astype(wide), wide(state.gamma) * state.n_particles
-    eta = np.array(state.spin_rapidities, dtype=wide) / wide(state.gamma) - state._origin
+    origin, relative = state.rapidities
+    x, length = relative.astype(wide), wide(state.gamma) * state.n_particles
+    eta = np.array(state.spin_rapidities, dtype=wide) / wide(state.gamma) - origin
     if len(eta) == 1:  # known in the other frame, so up to rounding
         for _ in range(3):
             missing = 2 * np.arctan2(1, 2 * (eta - x)).sum() - two_pi * number
             eta = eta + missing / (4 / (1 + 4 * (eta - x) ** 2)).sum()
     phases = 2 * np.arctan2(1, 2 * (eta - x[:, None]))
-    left = length * (x + state._origin) + 2 * np.arctan(x[:, None] - x).sum(axis=1)
+    left = length * (x + origin) + 2 * np.arctan(x[:, None] - x).sum(axis=1)
     right = two_pi * state.quantum_numbers + phases.sum(axis=1)
     terms = [
-        length * (x + state._origin),
+        length * (x + origin),
         two_pi * state.quantum_numbers,
         2 * np.arctan(np.maximum(x - x[0], x[-1] - x)),
         phases.sum(axis=1),
@@ -345,7 +348,7 @@ def test_without_extended_precision(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = np.cumsum(1.0 + np.random.default_rng(2).poisson(0.5, 600)) - 450.5
     ring = Ring(0.5, n_particles=600)
     fine = ring.state(7, quantum_numbers=numbers)
-    monkeypatch.setattr(unknowns, "_EXTENDED_IS_FINER", False)
+    monkeypatch.setattr(polish, "_EXTENDED_IS_FINER", False)
     plain = ring.state(7, quantum_numbers=numbers)
     assert fine.residual < 1e-16 < plain.residual < 1e-13
     assert plain.quasimomenta == pytest.approx(fine.quasimomenta, rel=1e-14, abs=1e-15)
@@ -390,11 +393,36 @@ def test_shifts_of_a_solution_that_is_no_minimum() -> None:
     assert state.excitation_energy == pytest.approx(energy, rel=2e-15, abs=0)
 
 
+def parts(state: RingState) -> list[Any]:
+    """All numbers and arrays of a state."""
+    values = [getattr(state, field.name) for field in dataclasses.fields(state)]
+    return [part for value in values for part in (value if isinstance(value, tuple) else [value])]
+
+
 def test_state_can_be_pickled() -> None:
     state = solve(1.0, n_particles=4, magnon=1)
-    copy = pickle.loads(pickle.dumps(state))
-    assert copy.energy == state.energy
+    for other in (pickle.loads(pickle.dumps(state)), copy.copy(state), copy.deepcopy(state)):
+        assert all(map(np.array_equal, parts(other), parts(state)))
+        assert other.energy == state.energy
     assert "residual" in repr(state)
+
+
+def test_copy_of_a_ring_finds_the_same_states() -> None:
+    ring = Ring(0.7, n_particles=500)
+    other = pickle.loads(pickle.dumps(ring))
+    assert np.array_equal(ring.state(3).quasimomenta, other.state(3).quasimomenta)
+    again = pickle.loads(pickle.dumps(ring))  # with all that it has solved
+    assert np.array_equal(ring.state(5).quasimomenta, again.state(5).quasimomenta)
+
+
+def test_rapidities_are_the_quasimomenta_in_working_precision() -> None:
+    """Counted from an origin, neighbours of a far boosted gas keep their distance."""
+    state = solve(0.5, n_particles=9, magnon=2, quantum_numbers=np.arange(9) + 1e7)
+    origin, relative = state.rapidities
+    assert np.array_equal(state.quasimomenta, (0.5 * (origin + relative)).astype(float))
+    at_rest = solve(0.5, n_particles=9, magnon=2).rapidities.relative
+    assert np.diff(relative) == pytest.approx(np.diff(at_rest), rel=1e-13, abs=0)
+    assert np.abs(relative).max() < 100 < origin
 
 
 @pytest.mark.parametrize("gamma", [1e-8, 1.2e-6, 3e-5])

@@ -10,7 +10,8 @@ import pytest
 from ring_oracle import last_atoms_jump
 from yanggaudin.arguments import Array
 from yanggaudin.errors import DomainError
-from yanggaudin.ring import Ring, memory, solve
+from yanggaudin.ring import Ring, plan, solve
+from yanggaudin.ring.plan import Plan, choose_plan
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,10 @@ from yanggaudin.ring import Ring, memory, solve
         ({"quantum_numbers": [0, 1, 2, 3]}, "of 4 atoms must be half-odd"),
         ({"quantum_numbers": [0.5, 0.5, 1.5, 2.5]}, "distinct, got 0.5 twice"),
         ({"quantum_numbers": [0.5, 1.5]}, "each of the 4 atoms"),
+        (
+            {"quantum_numbers": [-0.5, 0.5, 1.5, 1e16]},
+            r"lie in \[-1000000000000000.0, 10000.*index",
+        ),
         ({"n_particles": 3, "quantum_numbers": [-0.5, 0.5, 1.5]}, "of 3 atoms must be integers"),
     ],
 )
@@ -44,7 +49,7 @@ def test_refusals(arguments: dict[str, Any], message: str) -> None:
 
 
 def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_available", lambda: 1e6)
+    monkeypatch.setattr(plan, "_free_in_machine", lambda: 1e6)
     with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
         Ring(1.0, n_particles=100_000)
 
@@ -66,7 +71,11 @@ def test_memory_is_foreseen(
     numbers: Array | None,
 ) -> None:
     foreseen: list[float] = []
-    monkeypatch.setattr(memory, "check", lambda needed, _: foreseen.append(needed))
+
+    def check(chosen: Plan, _: str) -> None:
+        foreseen.append(chosen.needed)
+
+    monkeypatch.setattr("yanggaudin.ring.ring.check_memory", check)
     tracemalloc.start()
     try:
         solve(gamma, n_particles=n_atoms, magnon=magnon, quantum_numbers=numbers)
@@ -74,6 +83,18 @@ def test_memory_is_foreseen(
     finally:
         tracemalloc.stop()
     assert max(foreseen) / 4 < peak < max(foreseen)
+
+
+def test_plans() -> None:
+    """By N and by the panels; what follows from equal arguments is equal."""
+    numbers = np.arange(3000) - np.float64(1499.5)
+    assert [choose_plan(n, 1.0, edge=2.0).solver for n in (400, 3000)] == ["dense", "fast"]
+    excited = choose_plan(3000, 1.0, edge=2.0, numbers=numbers)
+    assert (excited.solver, excited) == ("fast", choose_plan(3000, 1.0, edge=2.0, numbers=numbers))
+    # panels all the way to some atoms far away, more of them than are summed one by one
+    far = choose_plan(3000, 1.0, edge=2.0, numbers=last_atoms_jump(3000, 100, 10**7))
+    assert far.solver == "dense"
+    assert excited.needed < far.needed
 
 
 def test_mass_ratio_needs_a_momentum() -> None:

@@ -2,6 +2,7 @@
 
 import math
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,23 +10,29 @@ import pytest
 from yanggaudin.arguments import Array
 from yanggaudin.errors import ConvergenceError
 from yanggaudin.numerics import newton
-from yanggaudin.numerics.conjugate_gradient import conjugate_gradient, newton_step
+from yanggaudin.numerics.conjugate_gradient import conjugate_gradient, solve_first_definite
+from yanggaudin.numerics.newton import Linearisation
+from yanggaudin.numerics.parity import EVEN, ODD
 from yanggaudin.ring import Ring, RingState
-from yanggaudin.ring.displaced import DisplacedCloud
-from yanggaudin.ring.layout import Layout
-from yanggaudin.ring.mirror import EVEN, ODD, Pairs
-from yanggaudin.ring.panel_sums import Cloud, PhaseSums, fast_length
+from yanggaudin.ring.clouds import Cloud, DisplacedCloud, MovedPairs
+from yanggaudin.ring.equations import ShiftEquations
+from yanggaudin.ring.mirror import OPPOSITE, SHARED, Pairs
+from yanggaudin.ring.panel_sums import PhaseSums, fast_length
+from yanggaudin.ring.plan import Layout, Plan, Solver
+from yanggaudin.ring.solver import solve_shifts
+from yanggaudin.ring.spins import Spins
 
 
-def _always(answer: bool, *_: object) -> bool:
-    return answer
+def _always(solver: Solver, *_: object) -> Plan:
+    return Plan(solver, 0.0)
 
 
 def both(n_atoms: int, gamma: float, magnon: int, numbers: Array | None) -> list[RingState]:
     states = []
-    for dense in (True, False):
+    solvers: tuple[Solver, ...] = ("dense", "fast")
+    for solver in solvers:
         ring = Ring(gamma, n_particles=n_atoms)
-        ring._is_dense = partial(_always, dense)  # type: ignore[method-assign]
+        ring._plan = partial(_always, solver)  # type: ignore[method-assign]
         states.append(ring.state(magnon, quantum_numbers=numbers))
     assert [state.solver for state in states] == ["dense", "fast"]
     return states
@@ -41,9 +48,11 @@ def test_dense_and_fast_agree(gamma: float, magnon: int) -> None:
     assert fast.energy == pytest.approx(dense.energy, rel=1e-14, abs=0)
     assert fast.excitation_energy == pytest.approx(dense.excitation_energy, rel=1e-13, abs=0)
     # the stretching of the gas by a weak excitation is far below the motion of the whole gas
-    (even, odd), parts = (s._shifts + np.array([[s._boost], [0.0]]) for s in (dense, fast))
+    (even, odd), parts = (
+        state.relative_shifts + np.array([[state.boost], [0.0]]) for state in (dense, fast)
+    )
     for found, exact, other in zip(parts, (even, odd), (odd, even), strict=True):
-        scale = np.abs(exact).max() + np.abs(other).max() ** 2 / dense._ground[-1]
+        scale = np.abs(exact).max() + np.abs(other).max() ** 2 / dense.reference_rapidities[-1]
         assert np.abs(found - exact).max() <= 2e-13 * scale
 
 
@@ -78,7 +87,8 @@ def test_sums_over_panels(extent: float, width: float) -> None:
     sums = PhaseSums(Layout(extent, width))
     cloud = Cloud(sums, x)
     moments = cloud.gather(np.ones_like(x))
-    phases = cloud.spread(sums.phases(moments)) + math.pi * cloud.of_panels(sums.passed(moments))
+    angles, turns = cloud.phases(sums.phases(moments))
+    phases = angles + math.pi * turns
     distance = x[:, None] - x
     exact = 2 * np.arctan(distance).sum(axis=1)
     assert np.abs(phases - exact).max() < 1e-14 * np.abs(2 * np.arctan(distance)).sum(axis=1).max()
@@ -90,9 +100,8 @@ def test_sums_over_panels_in_extended_precision() -> None:
     wide = np.longdouble
     x: Array = np.sort(np.random.default_rng(3).uniform(-9, 9, 800)).astype(wide)
     cloud = Cloud(PhaseSums(Layout(9.0, 0.37, dtype=wide)), x)
-    moments = cloud.gather(np.ones_like(x))
-    passed = 4 * np.arctan(wide(1)) * cloud.of_panels(cloud.sums.passed(moments))
-    phases = cloud.spread(cloud.sums.phases(moments)) + passed
+    angles, turns = cloud.phases(cloud.sums.phases(cloud.gather(np.ones_like(x))))
+    phases = angles + 4 * np.arctan(wide(1)) * turns
     exact = 2 * np.arctan(x[:, None] - x).sum(axis=1)
     assert np.abs(phases - exact).max() < 40 * np.finfo(wide).eps * np.abs(exact).max()
 
@@ -108,7 +117,7 @@ def test_displacements_do_not_cancel() -> None:
     before = sums.phases(sums.both_sides(Cloud(sums, x).gather(np.ones_like(x)), EVEN))
     odd = sums.phases(sums.both_sides(stretched, EVEN))
     even = sums.phases(sums.both_sides(moved, ODD))
-    found = near.spread(before, odd, even)
+    found = near.spread(before.series, odd.series, even.series)
     # the same in long double, all pairs
     wide = np.longdouble
     upper, lower = (x.astype(wide) + shifts[1] + sign * shifts[0] for sign in (1, -1))
@@ -116,9 +125,48 @@ def test_displacements_do_not_cancel() -> None:
     here = np.concatenate([x, -x]).astype(wide)
     change = 2 * (np.arctan(there[:, None] - there) - np.arctan(here[:, None] - here)).sum(axis=1)
     exact = np.stack([change[:300] + change[300:], change[:300] - change[300:]]) / 2
-    for parity, error in ((EVEN, 1e-13), (ODD, 1e-7)):  # what long double can show
-        largest = np.abs(exact[parity]).max()
-        assert float(np.abs(found[parity] - exact[parity]).max() / largest) < error
+    for row, error in ((SHARED, 1e-13), (OPPOSITE, 1e-7)):  # what long double can show
+        largest = np.abs(exact[row]).max()
+        assert float(np.abs(found[row] - exact[row]).max() / largest) < error
+
+
+def test_pairs_that_stay_and_pairs_that_leave() -> None:
+    """The change of a sum of phases where some pairs go to other panels, against all pairs."""
+    rng = np.random.default_rng(5)
+    x = np.sort(rng.uniform(0, 5, 300))
+    shifts = np.stack([0.3 * np.cos(x), 0.2 * np.sin(x) ** 3])
+    sums = PhaseSums(Layout(6.0, 0.5, 0.15))
+    moved = MovedPairs(sums, x, shifts)
+    average, difference = moved.gather(np.ones_like(x))
+    before = sums.phases(sums.both_sides(Cloud(sums, x).gather(np.ones_like(x)), EVEN), ODD)
+    odd = sums.phases(sums.both_sides(average, EVEN), ODD)
+    even = sums.phases(sums.both_sides(difference, ODD), EVEN)
+    angles, turns = moved.changes(before, odd, even)
+    there = np.concatenate([x + shifts[1] + shifts[0], -(x + shifts[1] - shifts[0])])
+    here = np.concatenate([x, -x])
+    change = 2 * (np.arctan(there[:, None] - there) - np.arctan(here[:, None] - here)).sum(axis=1)
+    exact = np.stack([change[:300] + change[300:], change[:300] - change[300:]]) / 2
+    assert 0 < np.count_nonzero(turns) < turns.size
+    assert np.abs(angles + math.pi * turns - exact).max() < 1e-14 * 600
+
+
+@pytest.mark.parametrize("solver", ["dense", "fast"])
+@pytest.mark.parametrize("jump", [0, 40])
+def test_residuals_do_not_depend_on_what_was_asked_before(solver: Solver, jump: int) -> None:
+    """The step from a point is the same after residuals elsewhere, and H⁻¹ that of differences."""
+    ring = Ring(3.0, n_particles=60)
+    jumps = np.zeros(60)
+    jumps[-1] = jump
+    spins = Spins(60, targets=np.array([7.0]))
+    found = solve_shifts(solver, ring.gas, ring._reference, spins, jumps)
+    equations: ShiftEquations = found.equations
+    at = equations.residual(found.shifts)
+    before = at.step()
+    direction = equations.folded(np.sin(np.arange(60.0)))
+    ahead, behind = (equations.residual(found.shifts + h * direction) for h in (1e-5, -1e-5))
+    assert np.array_equal(at.step(), before)
+    slope = (ahead.value - behind.value) / 2e-5
+    assert np.abs(at.solve(slope) - direction).max() < 1e-6
 
 
 def test_fast_lengths() -> None:
@@ -148,19 +196,17 @@ def test_conjugate_gradients_notice_what_they_cannot_solve() -> None:
     indefinite = np.diag([1.0, -1.0, 2.0])
     assert conjugate_gradient(lambda v: indefinite @ v, right, same, dot, 1e-10) is None
     with pytest.raises(ConvergenceError, match="not positive definite"):
-        newton_step([lambda v: indefinite @ v], right, same, dot)
+        solve_first_definite([lambda v: indefinite @ v], right, same, dot)
     definite = np.diag([1.0, 4.0, 2.0])
-    step = newton_step([lambda v: indefinite @ v, lambda v: definite @ v], right, same, dot)
-    assert step == pytest.approx(-right / np.diag(definite), rel=1e-7, abs=0)
+    products = [lambda v: indefinite @ v, lambda v: definite @ v]
+    solution = solve_first_definite(products, right, same, dot)
+    assert solution == pytest.approx(right / np.diag(definite), rel=1e-7, abs=0)
 
 
 def test_newton_says_when_it_fails() -> None:
     class Restless(newton.Equations):
-        def residual(self, unknowns: Array) -> Array:
-            return np.ones_like(unknowns)
-
-        def step(self, unknowns: Array, residual: Array) -> Array:
-            return -np.ones_like(unknowns)
+        def residual(self, unknowns: Array, near: Any = None) -> Linearisation:
+            return Linearisation(np.ones_like(unknowns), lambda right: right)
 
         def inner(self, one: Array, other: Array) -> float:
             return float(one @ other)

@@ -9,7 +9,9 @@ import numpy as np
 from ..arguments import Array
 from ..errors import ConvergenceError
 
+# Without an exact preconditioner weak coupling takes some thousand steps; more are a failure.
 _MOST_STEPS = 20_000
+# Newton's method squares its error only if its steps are as good as that; its last step is 1e-9.
 _TOLERANCE = 1e-8
 
 
@@ -20,10 +22,30 @@ def conjugate_gradient(
     inner: Callable[[Array, Array], float],
     tolerance: float,
 ) -> Array | None:
-    """Solve product(solution) = right until the error has fallen by ``tolerance``.
+    """Solve H x = r by preconditioned conjugate gradients.
 
-    The error is measured in the norm of the preconditioner.  Returns None if the matrix turns out
-    not to be positive definite.
+    Parameters
+    ----------
+    product : callable
+        H times a vector.
+    right : array
+        r, of any shape.
+    precondition : callable
+        An approximation of H⁻¹ times a vector, symmetric and positive definite.
+    inner : callable
+        The scalar product in which H is symmetric.
+    tolerance : float
+        Factor by which the residual falls, in the norm of the preconditioner.
+
+    Returns
+    -------
+    array or None
+        x, or None if H turns out not to be positive definite.
+
+    Raises
+    ------
+    ConvergenceError
+        If the residual does not fall in 20,000 steps.
     """
     solution, residual = np.zeros_like(right), right.copy()
     direction = preconditioned = precondition(residual)
@@ -47,15 +69,23 @@ def conjugate_gradient(
     )
 
 
-def newton_step(
+def solve_first_definite(
     products: Sequence[Callable[[Array], Array]],
-    residual: Array,
+    right: Array,
     precondition: Callable[[Array], Array],
     inner: Callable[[Array, Array], float],
 ) -> Array:
-    """-H⁻¹ times the residual, for the first H of several that is positive definite."""
+    """Solve H x = r with the first H of several that is positive definite.
+
+    The arguments are those of `conjugate_gradient`, with the products of several matrices.
+
+    Raises
+    ------
+    ConvergenceError
+        If none of them is, or the residual does not fall.
+    """
     for product in products:
-        step = conjugate_gradient(product, -residual, precondition, inner, _TOLERANCE)
-        if step is not None:
-            return step
+        solution = conjugate_gradient(product, right, precondition, inner, _TOLERANCE)
+        if solution is not None:
+            return solution
     raise ConvergenceError("the Hessian is not positive definite")

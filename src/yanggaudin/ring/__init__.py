@@ -1,6 +1,17 @@
-"""N atoms on a ring: exact states of the Bethe equations, Eqs. (2)-(4) and (9), from N = 1 to 10⁷.
+"""N atoms on a ring: exact states of the Bethe equations, from N = 1 to 10⁷.
 
-Units ħ = m = n = 1, so that L = N and c = γ: momenta and rapidities in ħn, energies in ħ²n²/m.
+The Hamiltonian of Eq. (1), with contact interactions of equal strength whatever the spins, is
+
+    H = -(ħ²/2m) Σ_j ∂²/∂x_j² + (ħ²c/m) Σ_{j<l} δ(x_j - x_l),     γ = c/n,  n = N/L,
+
+on a ring of length L.  Its states obey Eq. (2), with the quantum numbers of Eq. (4) in the ground
+state, and have the momentum and energy of Eq. (3); their shifts against the ground state obey
+Eq. (9).  Units ħ = m = n = 1, so that L = N and c = γ: momenta in ħn, rapidities in n, energies in
+ħ²n²/m.  Inside this package rapidities are in units of c.
+
+The way of one state: `ring.Ring` checks and plans (`plan`), `solver` runs Newton's method on the
+equations (`equations`; `dense` with all pairs of atoms, `fast` with sums over panels), `polish`
+adds a step in extended precision, `state` is the result.
 
 >>> from yanggaudin import ring
 >>> state = ring.solve(n_particles=100, gamma=1.0, magnon=1)
@@ -8,25 +19,18 @@ Units ħ = m = n = 1, so that L = N and c = γ: momenta and rapidities in ħn, e
 (0.001575570752645, 'dense')
 """
 
-from .solver import Ring, solve
-from .state import RingState
+from ..public import public_names as _public_names
+from .ring import Ring as Ring, solve as solve
+from .state import Rapidities as Rapidities, RingState as RingState
 from .thermodynamic_limit import (
-    SIZES,
-    Extrapolation,
-    extrapolate_mass_ratio,
-    extrapolate_size_correction,
-    ground_state_energy,
-    size_correction,
+    SIZES as SIZES,
+    Extrapolation as Extrapolation,
+    extrapolate_mass_ratio as extrapolate_mass_ratio,
+    extrapolate_size_correction as extrapolate_size_correction,
+    ground_state_energy as ground_state_energy,
+    size_correction as size_correction,
 )
 
-__all__ = [
-    "SIZES",
-    "Extrapolation",
-    "Ring",
-    "RingState",
-    "extrapolate_mass_ratio",
-    "extrapolate_size_correction",
-    "ground_state_energy",
-    "size_correction",
-    "solve",
-]
+
+def __dir__() -> list[str]:
+    return _public_names(globals())

@@ -1,25 +1,24 @@
-"""Bethe equations with all pairs of atoms, for up to some thousand of them.
+"""The Bethe equations with all pairs of atoms, for up to some thousand of them.
 
-In units of c, x = k/c and θ(x) = 2 arctan x, with Λ = cL = γN:
-
-    Λ x_j + Σ_l θ(x_j - x_l) = 2π I_j                                       Eq. (2) for η = ∞
-    Λ Δ_j + Σ_l [θ(x_jl + Δ_jl) - θ(x_jl)] = 2π (I_j - I_j⁰) + Σ_α φ(η_α - x_j - Δ_j)    Eq. (9)
-
-with x_jl = x_j - x_l, Δ_jl = Δ_j - Δ_l and φ(u) = 2 atan2(1, 2u) = π - θ(2u).  Both are the
-gradient of a convex function (Yang and Yang), the first with respect to x, the second to Δ.
+The sums over l of Eqs. (2) and (9), as `equations` states them, are those of N × N tables, and
+Newton's equations are solved with the full Hessian.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from ..arguments import Array
-from .mirror import EVEN, ODD
-from .scattering import at_all, half_change, nearest
-from .unknowns import AtomShifts, GroundRapidities, PairShifts, Shifts
+from ..numerics.newton import Linearisation
+from .equations import AtomShifts, GroundEquations, PairShifts, ShiftEquations
+from .mirror import OPPOSITE, SHARED
+from .phases import half_change, nearest, theta_slope
+from .spins import Spins
 
 
-class GroundEquations(GroundRapidities):
+class DenseGround(GroundEquations):
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
 
     Of the mirror pair ±x_l both phases together are one arctangent without cancellation,
@@ -29,28 +28,30 @@ class GroundEquations(GroundRapidities):
     and it is counted from the nearest of 0, π, 2π, which joins the right side exactly.
     """
 
-    def residual(self, x: Array) -> Array:
-        """Left minus right sides, shape (m,)."""
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
+        """Return left minus right sides, shape (m,), and their linearisation."""
+        x, weight = unknowns, self.pairs.weight
+        # both atoms of every pair, (m, m): rows are the equations
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
-        phase, passed = nearest(sine, cosine)
-        weight = self.pairs.weight
-        integer = self.pairs.upper_quantum_numbers - passed @ weight
-        return np.asarray(self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer)
+        phase, turns = nearest(sine, cosine)
+        integer = self.pairs.upper_quantum_numbers - turns @ weight
+        value = self.length * x + 2 * (phase @ weight) - 2 * np.pi * integer
+        return Linearisation(value, partial(self._solved, x))
 
-    def step(self, x: Array, residual: Array) -> Array:
+    def _solved(self, x: Array, right: Array) -> Array:
         """Solve with the Hessian on odd functions."""
-        near, far = _kernel(x[:, None] - x), _kernel(x[:, None] + x)
+        near, far = theta_slope(x[:, None] - x), theta_slope(x[:, None] + x)
         weight = self.pairs.weight
         hessian = (far - near) * weight
         hessian[np.diag_indices_from(hessian)] += self.length + (near + far) @ weight
-        return np.asarray(np.linalg.solve(hessian, -residual))
+        return np.asarray(np.linalg.solve(hessian, right))
 
 
-class ShiftEquations(PairShifts):
-    """Eq. (9): the shifts Δ of all rapidities against the ground state, even and odd part.
+class DensePairShifts(PairShifts):
+    """Eq. (9) for mirror pairs: the parts S and A of the shifts against the ground state.
 
-    With y = x + a, where a and s are differences of odd and even parts, the even and odd parts of
-    θ(y + s) - θ(x) are
+    With y = x + a, where x, a and s are differences of rapidities and of the parts A and S, the
+    even and odd parts of θ(y + s) - θ(x) are
 
         ½[θ(y + s) - θ(y - s)] = atan2(2s, 1 + y² - s²),
         ½[θ(y + s) + θ(y - s)] - θ(x) = 2 atan2(a, 1 + xy) - atan2(2ys², (1 + y²)² + s²(1 - y²)):
@@ -58,81 +59,60 @@ class ShiftEquations(PairShifts):
     no digit is lost, however small the shifts are.
     """
 
-    def residual(self, shifts: Array) -> Array:
-        """Left minus right sides, shape (2, m)."""
-        even, odd = shifts
-        sides = self.length * shifts
-        sides[EVEN] += self.length * self.boost
-        weight = self.pairs.weight
-        s = even[:, None] - even
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
+        """Return left minus right sides, shape (2, m), and their linearisation."""
+        shared, opposite = unknowns
+        phases, weight = np.zeros_like(unknowns), self.pairs.weight
+        s = shared[:, None] - shared
+        # the upper atoms of all pairs, then the lower ones at -x, whose part A has the other sign
         for mirrored in (False, True):
-            x0, a0 = (-self.ground, -odd) if mirrored else (self.ground, odd)
-            x, a = self.ground[:, None] - x0, odd[:, None] - a0
+            x0, a0 = (-self.ground, -opposite) if mirrored else (self.ground, opposite)
+            x, a = self.ground[:, None] - x0, opposite[:, None] - a0
             y = x + a
-            sides[EVEN] += np.arctan2(2 * s, 1 + (y - s) * (y + s)) @ weight
+            phases[SHARED] += np.arctan2(2 * s, 1 + (y - s) * (y + s)) @ weight
             square = s * s
             bend = np.arctan2(2 * y * square, (1 + y * y) ** 2 + square * (1 - y * y))
-            sides[ODD] += (2 * np.arctan2(a, 1 + x * y) - bend) @ weight
-        upper, lower = self.ground + odd + even, self.ground + odd - even
-        self.flips.settle(self.pairs.all_of(upper, lower))
-        sides -= self.flips.phase_parts(upper, lower)
-        if self.pairs.n_atoms % 2:
-            sides[ODD, 0] = 0.0
-        return sides
-
-    def step(self, shifts: Array, residual: Array) -> Array:
-        """Newton's step."""
-        even, odd = shifts
-        x = self.pairs.all_of(self.ground + odd + even, self.ground + odd - even)
-        return self.pairs.fold(_newton_step(self, x, self.pairs.unfold(residual)))
-
-    def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
-        return at_all(x)
+            phases[OPPOSITE] += (2 * np.arctan2(a, 1 + x * y) - bend) @ weight
+        upper, lower = self.places(unknowns)
+        every = self.pairs.all_of(upper, lower)
+        spins = self.spins_near(near).settled(every)
+        value = self.sides(unknowns, phases - spins.phase_parts(upper, lower))
+        return Linearisation(value, partial(_solved, self, every, spins), spins)
 
 
-class JumpEquations(AtomShifts):
-    """Eq. (9) where atoms change their quantum number: all N of them.
+class DenseAtomShifts(AtomShifts):
+    """Eq. (9) for all N atoms, where some change their quantum number.
 
     Shifts may then be of any size, and those of a pair differ:
     θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
     """
 
-    def residual(self, shifts: Array) -> Array:
-        """Left minus right sides, shape (N,)."""
-        x, change = self.ground[:, None] - self.ground, shifts[:, None] - shifts
-        places = self.ground + shifts
-        self.flips.settle(places)
-        phase, passed = half_change(x, change)
-        integer = self.jumps - passed.sum(axis=1)
-        moved = self.length * shifts + self.length * self.boost - 2 * np.pi * integer
-        return np.asarray(moved + 2 * phase.sum(axis=1) - self.flips.phases(places))
-
-    def step(self, shifts: Array, residual: Array) -> Array:
-        """Newton's step."""
-        return _newton_step(self, self.ground + shifts, residual)
-
-    def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Σ_l θ(x_j - x_l) as angles and multiples of π."""
-        return at_all(x)
+    def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
+        """Return left minus right sides, shape (N,), and their linearisation."""
+        x, change = self.ground[:, None] - self.ground, unknowns[:, None] - unknowns
+        places = self.ground + unknowns
+        spins = self.spins_near(near).settled(places)
+        phase, turns = half_change(x, change)
+        integer = self.jumps - turns.sum(axis=1)
+        moved = self.length * unknowns + self.length * self.frame.boost - 2 * np.pi * integer
+        value = moved + 2 * phase.sum(axis=1) - spins.phases(places)
+        return Linearisation(value, partial(_solved, self, places, spins), spins)
 
 
-def _newton_step(equations: Shifts, x: Array, residual: Array) -> Array:
-    """-H⁻¹ times the residual of all atoms, H being the Hessian at x.
+def _solved(equations: ShiftEquations, x: Array, spins: Spins, right: Array) -> Array:
+    """Return H⁻¹ times a right side, H being the Hessian with all atoms at x, (N,).
 
     Without the part of the flipped spins should that not lead downhill, and be far from the end.
     """
-    hessian = -_kernel(x[:, None] - x)
+    # of the atoms alone: Λ + Σ_l θ'(x_jl) on the diagonal, -θ'(x_jl) beside it
+    hessian = -theta_slope(x[:, None] - x)
     hessian[np.diag_indices_from(hessian)] += equations.length - hessian.sum(axis=1)
-    slopes = equations.flips.slopes(x)
-    response = equations.flips.response(slopes.sum(axis=1))
+    # the spins follow the atoms, ∂η = R Σ_j a(x_j) ∂x_j, and pull at them with their phases
+    slopes = spins.slopes(x)
+    response = spins.response(slopes.sum(axis=1))
     flipped = slopes.T @ response @ slopes - np.diag(slopes.sum(axis=0))
-    step = -np.linalg.solve(hessian + flipped, residual)
-    if step @ residual >= 0 and not equations.is_close:
-        step = -np.linalg.solve(hessian, residual)
-    return np.asarray(step)
-
-
-def _kernel(x: Array) -> Array:
-    """θ'(x)."""
-    return np.asarray(2 / (1 + x * x))
+    each = equations.each(right)
+    solution = np.linalg.solve(hessian + flipped, each)
+    if solution @ each <= 0 and not equations.is_close:
+        solution = np.linalg.solve(hessian, each)
+    return equations.folded(np.asarray(solution, dtype=float))

@@ -1,19 +1,31 @@
-"""Which states there are: quantum numbers of the atoms and of the flipped spins."""
+"""Which states there are, and about where: quantum numbers of the atoms and of flipped spins."""
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, coupling, real_array, whole_number
+from ..arguments import Array, coupling, real_array, real_number, whole_number
 from ..errors import DomainError
+from ..gas.ground_state import GroundState
 
+# More would need 400 GB with a flipped spin; the memory is checked in any case.
 _MOST_ATOMS = 10**9
+# Below, rapidities are so far apart in units of c that rounding decides about phases.
 _SMALLEST_COUPLING = 1e-8
+# Half-odd numbers up to here, and the differences of two of them, are doubles.
+_LARGEST_NUMBER = 1e15
+# For more flips real spin rapidities are a small part of all states.
 _MOST_FLIPS = 3
+# η/c whose square is a double.
+_FARTHEST_SPIN = 1e150
+# Points at which the integral of the density is tabulated; Newton's method needs 1e-2 or so.
+_N_POINTS = 4001
 
 
 def atom_number(n_particles: object) -> int:
@@ -34,7 +46,7 @@ def ring_coupling(gamma: object) -> float:
 
 def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
     """Return the I_j in ascending order, distinct, integer for odd N and half-odd for even N."""
-    array = real_array("quantum_numbers", numbers, -1e15, 1e15)
+    array = real_array("quantum_numbers", numbers, -_LARGEST_NUMBER, _LARGEST_NUMBER)
     if array.shape != (n_atoms,):
         raise DomainError(
             f"quantum_numbers must be one number for each of the {n_atoms} atoms, "
@@ -47,6 +59,7 @@ def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
         raise DomainError(
             f"quantum_numbers of {n_atoms} atoms must be {right}, got {float(array[wrong][0])!r}"
         )
+    # the energy does not depend on the order, and the solver takes them ascending
     ascending = np.sort(array)
     same = np.diff(ascending) == 0
     if same.any():
@@ -66,8 +79,8 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
         return ()
     if isinstance(magnon, np.ndarray):
         magnon = magnon.tolist()
-    if not isinstance(magnon, Sequence) or isinstance(magnon, str):
-        return (whole_number("magnon", magnon, 0, n_atoms - 1),)
+    if isinstance(magnon, str) or not isinstance(magnon, Sequence):
+        magnon = [magnon]
     if not 1 <= len(magnon) <= _MOST_FLIPS:
         raise DomainError(f"magnon must hold 1 to {_MOST_FLIPS} quantum numbers, got {magnon!r}")
     if len(magnon) == 1:
@@ -92,6 +105,52 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
 
 
 def shifted_spin_numbers(numbers: tuple[int, ...]) -> tuple[float, ...]:
-    """J_α = λ_α + (M + 1)/2 - α of the equations of the spin rapidities, α = 1 … M."""
+    """Return J_α = λ_α + (M + 1)/2 - α of the equations of the spin rapidities, α = 1 … M."""
     count = len(numbers)
     return tuple(number + (count + 1) / 2 - a for a, number in enumerate(numbers, start=1))
+
+
+def given_spin_rapidity(spin_rapidity: object, gamma: float, n_atoms: int) -> float:
+    """Return η/c of one flipped spin; warn if other states may have the same."""
+    eta = real_number("spin_rapidity", spin_rapidity)
+    if math.isnan(eta):
+        raise DomainError("spin_rapidity must be a number or infinite, got nan")
+    if _FARTHEST_SPIN < abs(eta / gamma) < math.inf:
+        raise DomainError(
+            f"spin_rapidity must be at most {_FARTHEST_SPIN:g} c in size, or infinite, "
+            f"got {eta!r} at c = {gamma!r}"
+        )
+    if gamma * n_atoms <= 4:
+        warnings.warn(
+            f"gamma * n_particles = {gamma * n_atoms:.3g} is not above 4: other states may have "
+            "the same spin_rapidity; give magnon instead",
+            UserWarning,
+            stacklevel=3,
+        )
+    return eta / gamma
+
+
+def slowest_atom(numbers: Array) -> int:
+    """Return the atom of smallest |I_j|, of two the upper one.
+
+    Its equation has the smallest terms, and so the least room for rounding.
+    """
+    return int(np.argmin(np.abs(numbers - 0.25)))
+
+
+def profile(gas: GroundState, n_atoms: int, quantum_number: Array) -> Array:
+    """Return x = k/c ≥ 0 at which N ∫_0^k ρ dk of Eq. (5) reaches given quantum numbers I ≥ 0.
+
+    Where the atoms would be in the infinite system: the start of Newton's method.  Beyond the Fermi
+    point, where I > N/2, as if all other atoms were far away.
+    """
+    # ∫ρ dk is normalised by its value at the Fermi point, so the trapezoidal rule may have any unit
+    angle = np.linspace(0, math.pi / 2, _N_POINTS)
+    position = np.sin(angle)
+    density = gas.dressed_one(position) * np.cos(angle)
+    below = np.concatenate([[0.0], np.cumsum(density[1:] + density[:-1])])
+    number = below * (n_atoms / 2 / below[-1])
+    width = gas.fermi_rapidity_over_c
+    beyond = np.maximum(quantum_number - n_atoms / 2, 0.0)
+    x = np.interp(quantum_number, number, width * position)
+    return np.asarray(x + 2 * math.pi * beyond / (gas.gamma * n_atoms))

@@ -1,36 +1,64 @@
-"""A solved state of the ring."""
+"""Third phase of a state: what its solution means."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import DomainError
-from .mirror import EVEN, ODD, Pairs
-from .unknowns import Boost
+from .equations import Real
+from .mirror import OPPOSITE, SHARED, Pairs
+from .spins import Spins
+
+
+class Rapidities(NamedTuple):
+    """Rapidities of Eq. (2) of all atoms in units of c: x_j = k_j/c = origin + relative_j.
+
+    Made by `Ring.state`.
+
+    Parameters
+    ----------
+    origin : float
+        Where they are counted from: a boost of the whole gas.
+    relative : array, shape (N,)
+        Rapidities counted from there, ascending; the phases of Eq. (2) depend on these alone.
+
+    Examples
+    --------
+    >>> from yanggaudin import ring
+    >>> origin, relative = ring.solve(1.0, n_particles=2).rapidities
+    >>> origin, relative.tolist() == [-relative[1], relative[1]]
+    (0.0, True)
+    """
+
+    origin: Real
+    relative: Array
 
 
 @dataclass(frozen=True, eq=False)
 class RingState:
-    """An eigenstate of N atoms on a ring of length L = N.
+    """An eigenstate of N atoms on a ring of length L = N, Eqs. (2) and (3).
 
-    Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m, rapidities in n.  Arrays have shape (N,)
-    and ascend with the quasimomentum.
+    Made by `Ring.state` and `solve`.  Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m,
+    rapidities in n unless they are said to be in units of c.  Arrays ascend with the quasimomentum.
+    Every parameter is an attribute.
 
-    Attributes
+    Parameters
     ----------
     n_particles : int
         N.
     gamma : float
-        γ = c/n.
+        Coupling γ = c/n.
     magnon : tuple of int
         Spin quantum numbers of the flipped spins; empty if none is flipped or η was given.
     spin_rapidities : tuple of float
         η_α; ∞ for a spin of momentum 0.
     momentum : float
-        p relative to the ground state: 2π/L times a whole number, unless η was given.
+        p of Eq. (3), relative to the ground state: 2π/L times a whole number, unless η was given.
     excitation_energy : float
         ΔE relative to the ground state, from the shifts, not from a difference of energies.
     residual : float
@@ -41,6 +69,35 @@ class RingState:
         "dense" (all pairs of atoms) or "fast" (sums over panels).
     n_steps : int
         Steps of Newton's method.
+    quantum_numbers : array, shape (N,)
+        I_j of Eq. (2).
+    rapidities : Rapidities
+        k_j/c in the precision in which Eq. (2) was solved: `numpy.longdouble` for all but the
+        ground state, counted from an origin.
+    reference_rapidities : array, shape (m,)
+        k_j/c ≥ 0 of the upper half of the atoms, m = ⌈N/2⌉, in the ground state.
+    relative_shifts : array, shape (2, m) or (N,)
+        Δk_j/c of Eq. (9) less ``boost``: the part that the atoms of a mirror pair share and the
+        part that they have with opposite signs; of each atom, where quantum numbers change.
+    boost : float
+        What all shifts have in common, in units of c.
+
+    Notes
+    -----
+    The state is kept twice, because neither of two representations gives the other without loss:
+    the difference of ``rapidities`` from the ground state would lose as many digits of Δk as the
+    excitation is weak, and the sum of ground state and shifts has the rounding of the ground state
+    in doubles.  So the shifts of Eq. (9) are kept beside the rapidities of Eq. (2).
+
+    Copies and pickles are exact.
+
+    Examples
+    --------
+    >>> from yanggaudin import ring
+    >>> state = ring.solve(1.0, n_particles=100, magnon=1)
+    >>> origin, relative = state.rapidities
+    >>> bool(abs((origin + relative) * state.gamma - state.quasimomenta).max() < 1e-15)
+    True
     """
 
     n_particles: int
@@ -52,66 +109,78 @@ class RingState:
     residual: float
     solver: str
     n_steps: int
-    _ground: Array = field(repr=False)
-    _shifts: Array = field(repr=False)
-    _boost: float = field(repr=False)
-    _places: Array = field(repr=False)
-    _origin: Boost = field(repr=False)
-    _jumps: Array = field(repr=False)
-
-    @property
-    def _pairs(self) -> Pairs:
-        return Pairs(self.n_particles)
+    quantum_numbers: Array = field(repr=False)
+    rapidities: Rapidities = field(repr=False)
+    reference_rapidities: Array = field(repr=False)
+    relative_shifts: Array = field(repr=False)
+    boost: float = field(repr=False)
 
     @property
     def reference_quasimomenta(self) -> Array:
-        """The k_j of the ground state, in n."""
-        return self.gamma * self._pairs.all_of(self._ground, self._ground)
+        """The k_j of the ground state, in n, shape (N,)."""
+        x = self.reference_rapidities
+        return self.gamma * Pairs(self.n_particles).all_of(x, x)
 
     @property
     def shifts(self) -> Array:
-        """Δk_j relative to the ground state, in n."""
-        shifts = self._shifts
-        each = shifts if shifts.ndim == 1 else self._pairs.unfold(shifts)
-        return self.gamma * (self._boost + each)
+        """Shifts Δk_j relative to the ground state, Eq. (9), in n, shape (N,)."""
+        each = self.relative_shifts
+        if each.ndim == 2:
+            each = Pairs(self.n_particles).unfold(each)
+        return self.gamma * (self.boost + each)
 
     @property
     def quasimomenta(self) -> Array:
-        """k_j, in n."""
-        return np.asarray(self.gamma * (self._origin + self._places), dtype=float)
-
-    @property
-    def quantum_numbers(self) -> Array:
-        """I_j of Eq. (2)."""
-        return self._pairs.ground_quantum_numbers + self._jumps
+        """Quasimomenta k_j of Eq. (2), in n, shape (N,)."""
+        origin, relative = self.rapidities
+        return np.asarray(self.gamma * (origin + relative), dtype=float)
 
     @property
     def reference_energy(self) -> float:
-        """Energy of the ground state, in ħ²n²/m."""
-        return self.gamma**2 * self._pairs.inner(self._ground, self._ground / 2)
+        """Energy of the ground state, E = Σ k_j²/2 of Eq. (3), in ħ²n²/m."""
+        x = self.reference_rapidities
+        return self.gamma**2 * Pairs(self.n_particles).inner(x, x / 2)
 
     @property
     def energy(self) -> float:
-        """E = Σ k_j²/2, in ħ²n²/m."""
+        """Energy E = Σ k_j²/2 of Eq. (3), in ħ²n²/m."""
         return self.reference_energy + self.excitation_energy
 
     @property
     def mass_ratio(self) -> float:
-        """m/m*_N = 2ΔE/p²; tends to m/m* for one flipped spin, J = 1, N → ∞."""
+        """m/m*_N = 2mΔE/p²; tends to m/m* for one flipped spin, J = 1, N → ∞.
+
+        Raises `DomainError` for a state of momentum 0.
+        """
         if self.momentum == 0:
             raise DomainError("a state of momentum 0 has no mass ratio 2ΔE/p²; take magnon=1")
         return 2 * self.excitation_energy / self.momentum**2
 
 
+def total_momentum(
+    magnon: tuple[int, ...], spins: Spins, rapidities: Rapidities, jumps: Array
+) -> float:
+    """Return p of Eq. (3) in ħn: 2π/L times Σ (I_j - I_j⁰) and the spin quantum numbers.
+
+    If η was given, the phase Σ_j φ(η - x_j) of the spin is in the place of 2π times the latter.
+    """
+    angle, turns = 0.0, sum(magnon)
+    if spins.is_present and not magnon:
+        angle, turns = spins.momentum(rapidities.relative)
+    return (2 * math.pi * (turns + float(jumps.sum())) + angle) / len(jumps)
+
+
 def excitation_energy(
     pairs: Pairs, gamma: float, ground: Array, shifts: Array, boost: float
 ) -> float:
-    """Σ (x_j Δ_j + Δ_j²/2) c², of mirror pairs Σ (2x A + S² + A²): no sum of order N cancels.
+    """Return ΔE = Σ (k_j Δ_j + Δ_j²/2), the difference of two energies of Eq. (3), in ħ²n²/m.
 
-    Σ x_j = 0, so x_j meets the shifts without the boost only.
+    Of mirror pairs Σ (2x A + S² + A²) c²: no sum of order N cancels.  Σ x_j = 0 in the ground
+    state, so x_j meets the shifts without the boost only.
     """
-    if shifts.ndim == 1:
+    if shifts.ndim == 1:  # one shift per atom
         total = np.sum(pairs.all_of(ground, ground) * shifts + (boost + shifts) ** 2 / 2)
         return gamma**2 * float(total)
-    even, odd = boost + shifts[EVEN], shifts[ODD]
-    return gamma**2 * (pairs.inner(even, even / 2) + pairs.inner(odd, ground + odd / 2))
+    shared, opposite = boost + shifts[SHARED], shifts[OPPOSITE]
+    parts = pairs.inner(shared, shared / 2), pairs.inner(opposite, ground + opposite / 2)
+    return gamma**2 * (parts[0] + parts[1])
