@@ -30,7 +30,7 @@ SOLVED = (
     solve(1.0, n_particles=4, magnon=1),
 )
 # sizes of what was solved, and the energy of a state that is only a reference
-NOT_PHYSICS = {"n_unknowns", "n_steps", "reference_energy"}
+NOT_PHYSICS = {"boost", "n_unknowns", "n_steps", "reference_energy"}
 
 
 def value(name: str, gamma: float) -> float:

@@ -42,7 +42,9 @@ _LARGEST_RESIDUAL = 1e-9
 
 
 class Ring:
-    """N equal bosons on a ring of length L = N; finds the ground state once, then any other.
+    """N equal bosons with the Hamiltonian of Eq. (1) on a ring of length L = N.
+
+    The ground state is found once, then any other state.
 
     Parameters
     ----------
