@@ -26,6 +26,7 @@ from ..arguments import Array, real_array
 from ..errors import AccuracyError, DomainError
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
+from .threads import one_blas_thread
 
 # Solutions for the package's own sources have last Legendre coefficients of 5e-9 of their maximum
 # at most, where √depth is least smooth, and integrals good to 1e-15; a source with a step that the
@@ -104,6 +105,7 @@ class DressingOperator:
         """Size of the linear system of either parity."""
         return len(self.panels.depth)
 
+    @one_blas_thread()
     def dress(
         self, source: Callable[[Array], Array], parity: Parity, *, scale: float = 0.0
     ) -> DressedFunction:
@@ -139,6 +141,7 @@ class DressingOperator:
         return DressedFunction(self, source, parity, values)
 
     @property
+    @one_blas_thread()
     def is_positive(self) -> bool:
         """Whether all eigenvalues of 1 - K are positive, as those of a stable gas are."""
         inverses = (self._part(parity).inverse for parity in (EVEN, ODD))
@@ -150,6 +153,7 @@ class DressingOperator:
             self._parts[parity] = _ParityPart(self.panels, self.kernel, parity)
         return self._parts[parity]
 
+    @one_blas_thread()
     def image(self, values: Array, depth: Array, parity: Parity) -> Array:
         """Return K f at points of given depths, shape (m,), from the nodal values of f.
 
@@ -165,11 +169,13 @@ class DressingOperator:
             image[bulk] = self.panels.interpolate(nodal, depth[bulk])
         return image
 
+    @one_blas_thread()
     def image_at_nodes(self, values: Array, parity: Parity) -> Array:
         """Return K f at the nodes."""
         return self._parts[parity].matrix @ values
 
 
+@one_blas_thread()
 def integrate(
     weights: Weights, panels: Panels, depth: Array, values: Array, parity: Parity
 ) -> Array:

@@ -15,6 +15,7 @@ from ..arguments import Array
 from .lorentzian import Lorentzian
 from .panels import GaussPanels
 from .parity import EVEN, Parity
+from .threads import one_blas_thread
 
 
 class RapidityLine:
@@ -48,10 +49,12 @@ class RapidityLine:
         """Return (1/2π) ∫ f dk over the whole line, f even."""
         return float(self.panels.root_weights @ values) / math.pi
 
+    @one_blas_thread()
     def image(self, values: Array) -> Array:
         """Return ∫ K(k - q) f(q) dq at the nodes, f even."""
         return np.asarray((self._direct.imag + self._mirror.imag) @ values)
 
+    @one_blas_thread()
     def conjugate_image(self, values: Array) -> Array:
         """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
         return np.asarray((self._direct.real - self._mirror.real) @ values)

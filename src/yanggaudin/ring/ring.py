@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array
 from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
+from ..numerics.threads import threads_for
 from .mirror import Pairs
 from .plan import Plan, check_memory, choose_plan
 from .polish import Polished, polish
@@ -209,17 +210,18 @@ class Ring:
         """Plan, solve, polish and package the state with given spins and jumps I_j - I_j⁰."""
         pairs = self._pairs
         numbers = pairs.ground_quantum_numbers + jumps
-        if not spins.is_present and not jumps.any():
-            plan, reference = self._plan(), self._reference
-            polished = Polished.of_ground_state(reference, spins)
-            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
-        else:
-            # planned and solved in the frame in which the slowest atom keeps its quantum number
-            plan = self._plan(numbers - jumps[slowest_atom(numbers)])
-            reference = self._reference
-            found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
-            polished = polish(found, numbers, is_dense=plan.solver == "dense")
-            shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
+        with threads_for(self.n_particles):
+            if not spins.is_present and not jumps.any():
+                plan, reference = self._plan(), self._reference
+                polished = Polished.of_ground_state(reference, spins)
+                shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
+            else:
+                # planned and solved in the frame in which the slowest atom keeps its quantum number
+                plan = self._plan(numbers - jumps[slowest_atom(numbers)])
+                reference = self._reference
+                found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
+                polished = polish(found, numbers, is_dense=plan.solver == "dense")
+                shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
         residual = polished.relative_residual(self._length, numbers)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(

@@ -17,6 +17,7 @@ from ..errors import AccuracyError
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.panels import ORDER, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
+from ..numerics.threads import one_blas_thread
 from .yang_yang import Equilibrium, shares
 
 # The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
@@ -52,6 +53,7 @@ def degeneracy_energy(chemical_potential: float) -> float:
     return float(mu * np.sqrt(1 + mu))
 
 
+@one_blas_thread()
 def equilibrium(
     temperature: float, chemical_potential: float, density: float | None = None
 ) -> Equilibrium:
@@ -108,6 +110,7 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
     return Equilibrium(line, state.temperature, state.potential, energy)
 
 
+@one_blas_thread()
 def refined(state: Equilibrium) -> Equilibrium:
     """Return the same dressed energy on panels half as long and up to a later cut-off."""
     panels = state.line.panels

@@ -30,6 +30,7 @@ from ..arguments import Array
 from ..errors import ConvergenceError
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
+from ..numerics.threads import one_blas_thread
 
 # three to eleven steps are seen from γ = 1e-6 to 1e6
 _MAX_STEPS = 40
@@ -93,6 +94,7 @@ class Equilibrium:
         """The inverse of 1 - K f on even functions, shape (N, N)."""
         return self._inverse(*self.line.even_exchange)
 
+    @one_blas_thread()
     def dress(self, source: Array, parity: Parity) -> Array:
         """Solve (1 - K f) g = source for a source of this parity, shape (N,)."""
         if parity == EVEN:

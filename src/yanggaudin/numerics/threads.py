@@ -1,0 +1,63 @@
+"""One BLAS thread for small matrices.
+
+Two threads gain nothing on a matrix of a few hundred rows, and on a busy machine each waits for the
+other at every product: a thermal state then takes several times as long.  The number of threads of
+BLAS is one number for the whole process, so it is put back when the last small solve is done.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, ContextDecorator, nullcontext
+from functools import cache
+from threading import Lock
+from typing import Any
+
+# From about this size a second thread is faster on an idle machine.
+_LARGE = 1000
+
+_LOCK = Lock()
+# how many solves are under way, and the threads of each BLAS library before the first of them
+_under_way: int = 0
+_threads_before: list[int] = []
+
+# a fork waits for the few instructions that hold the lock, so the child finds it free
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
+    )
+
+
+@cache
+def _libraries() -> list[Any]:
+    """Return the BLAS libraries that NumPy has loaded."""
+    from threadpoolctl import ThreadpoolController
+
+    return [lib for lib in ThreadpoolController().lib_controllers if lib.user_api == "blas"]
+
+
+class one_blas_thread(ContextDecorator):  # noqa: N801 - reads like a function in a with statement
+    """Let BLAS work with one thread, in a with statement or for the length of a function."""
+
+    def __enter__(self) -> None:
+        global _under_way, _threads_before  # noqa: PLW0603 - it is one number for the process
+        libraries = _libraries()
+        with _LOCK:
+            if not _under_way:
+                _threads_before = [library.num_threads for library in libraries]
+                for library in libraries:
+                    library.set_num_threads(1)
+            _under_way += 1
+
+    def __exit__(self, *_: object) -> None:
+        global _under_way  # noqa: PLW0603
+        with _LOCK:
+            _under_way -= 1
+            if not _under_way:
+                for library, threads in zip(_libraries(), _threads_before, strict=True):
+                    library.set_num_threads(threads)
+
+
+def threads_for(size: int) -> AbstractContextManager[None]:
+    """Return a context in which matrices of so many rows are solved: one thread, or all."""
+    return nullcontext() if size > _LARGE else one_blas_thread()

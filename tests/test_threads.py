@@ -1,0 +1,77 @@
+"""Small solves let BLAS work with one thread, and put its threads back."""
+
+from collections.abc import Iterator
+from threading import Barrier, Thread
+
+import numpy as np
+import pytest
+
+from yanggaudin import Polaron, ThermalGas, ring
+from yanggaudin.numerics.threads import _libraries, one_blas_thread, threads_for
+
+
+def threads() -> list[int]:
+    return [library.num_threads for library in _libraries()]
+
+
+@pytest.fixture(autouse=True)
+def two_threads() -> Iterator[None]:
+    before = threads()
+    for library in _libraries():
+        library.set_num_threads(2)
+    yield
+    for library, number in zip(_libraries(), before, strict=True):
+        library.set_num_threads(number)
+
+
+def test_one_thread_inside_and_two_outside() -> None:
+    if 2 not in threads():
+        pytest.skip("this BLAS has no threads")
+    with one_blas_thread():
+        assert set(threads()) == {1}
+        with pytest.raises(ZeroDivisionError), one_blas_thread():
+            _ = 1 / 0
+        assert set(threads()) == {1}
+    assert set(threads()) == {2}
+
+
+def test_threads_that_overlap_put_back_what_was_before_the_first() -> None:
+    before, both = threads(), Barrier(2)
+
+    def first() -> None:
+        with one_blas_thread():
+            both.wait()  # the second is inside as well
+            both.wait()
+
+    thread = Thread(target=first)
+    thread.start()
+    both.wait()
+    with one_blas_thread():
+        both.wait()
+        thread.join()
+        assert set(threads()) <= {1}
+    assert threads() == before
+
+
+def test_large_matrices_keep_all_threads() -> None:
+    before = threads()
+    with threads_for(5000):
+        assert threads() == before
+
+
+def test_solves_leave_the_threads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    inverse = np.linalg.inv
+
+    def spy(matrix: object) -> object:
+        seen.append(threads())
+        return inverse(matrix)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(np.linalg, "inv", spy)
+    before = threads()
+    Polaron(0.7).energy(1.0)
+    ThermalGas(0.7, 1.0)
+    assert seen
+    assert all(set(numbers) <= {1} for numbers in seen)
+    ring.solve(0.7, n_particles=20, magnon=1)
+    assert threads() == before
