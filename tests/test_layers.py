@@ -15,6 +15,7 @@ LAYERS = (
     "units",
     "limits",
     "quantities",
+    "citation",
     "numerics",
     "certified",
     "series",

@@ -10,6 +10,7 @@ Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose ga
 import typing as _typing
 from importlib import import_module as _import_module
 
+from .citation import cite as cite
 from .errors import (
     AccuracyError as AccuracyError,
     ConvergenceError as ConvergenceError,

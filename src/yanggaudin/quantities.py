@@ -72,7 +72,7 @@ class Quantity:
         Attribute of the object that has it, where the object's own name says the rest:
         `polaron_energy` is `Polaron.energy`.
     source : str
-        Where it comes from, if not from the paper.
+        Key in data/references.bib of where it comes from, if not from the paper.
     """
 
     name: str
@@ -109,16 +109,12 @@ _PRESSURE = Unit(hbar=2, mass=-1, density=3)
 _VELOCITY = Unit(hbar=1, mass=-1, density=1)
 _PER_ATOM = Unit(boltzmann=1)
 
-_LIEB_LINIGER = "Lieb and Liniger, Phys. Rev. 130, 1605 (1963)"
-_LIEB = "Lieb, Phys. Rev. 130, 1616 (1963)"
-_SCHECTER = "Schecter, Gangardt and Kamenev, Ann. Phys. 327, 639 (2012)"
-_YANG_YANG = "Yang and Yang, J. Math. Phys. 10, 1115 (1969)"
 
 # fmt: off
 _RECORDS = (
     # name, symbol, LaTeX, meaning, unit, equations; limits as "rational, power of π, power of γ"
     # --- what chooses a system ---
-    Quantity("gamma", "γ", r"\gamma", "coupling", error=EXACT, source=_LIEB_LINIGER),
+    Quantity("gamma", "γ", r"\gamma", "coupling", error=EXACT, source="LiebLiniger1963"),
     Quantity("temperature", "T", "T", "temperature", Unit(2, -1, 2, boltzmann=-1), error=EXACT),
     Quantity("n_particles", "N", "N", "number of atoms", error=EXACT),
     Quantity("magnon", "J", "J", "spin quantum number", error=EXACT),
@@ -128,7 +124,7 @@ _RECORDS = (
     # --- ground state of the gas ---
     Quantity("energy", "e", "e", "dimensionless energy", _NUMBER, (20,),
              Limit.of("1 0 1", "-4/3 -1 3/2"), Limit.of("1/3 2 0", "-4/3 2 -1"),
-             source=_LIEB_LINIGER),
+             source="LiebLiniger1963"),
     Quantity("energy_derivative", "e′", "e'", "first derivative of the energy", _NUMBER, (21,),
              Limit.of("1 0 0", "-2 -1 1/2"), Limit.of("4/3 2 -2")),
     Quantity("energy_second_derivative", "e″", "e''", "second derivative of the energy",
@@ -153,10 +149,10 @@ _RECORDS = (
              Limit.of("1 0 0", "-2 -1 1/2"), Limit.of("4/3 2 -2")),
     Quantity("three_body_correlation", "g₃", "g_3", "three-body correlation", _NUMBER, (),
              Limit.of("1 0 0", "-6 -1 1/2"), Limit.of("16/15 6 -6"),
-             source="Cheianov, Smith and Zvonarev, Phys. Rev. A 73, 051604 (2006)"),
+             source="CheianovSmithZvonarev2006"),
     Quantity("tan_contact", "C", "C", "contact", Unit(density=4), (),
              Limit.of("1 0 2", "-2 -1 5/2"), Limit.of("4/3 2 0", "-8 2 -1"),
-             source="Olshanii and Dunjko, Phys. Rev. Lett. 91, 090401 (2003)"),
+             source="OlshaniiDunjko2003"),
     Quantity("fermi_rapidity", "Q", "Q", "Fermi rapidity", _RAPIDITY, (5, 6),
              Limit.of("2 0 1/2"), Limit.of("1 1 0", "-2 1 -1")),
     Quantity("fermi_rapidity_over_c", "Q/c", "Q/c", "Fermi rapidity in units of c", _NUMBER, (5, 6),
@@ -167,7 +163,7 @@ _RECORDS = (
     Quantity("dressed_momentum", "mσ/ħ", r"m\sigma/\hbar", "dressed momentum", _MOMENTUM,
              (13,), error=ErrorRule(of="its largest value")),
     Quantity("dressed_energy", "ε", r"\varepsilon", "dressed energy", _ENERGY, (),
-             error=ErrorRule(of="|ε(0)|"), source=_YANG_YANG),
+             error=ErrorRule(of="|ε(0)|"), source="YangYang1969"),
     Quantity("spin_wave_moment", "S", "S", "moment ∫kσ dk", _PRESSURE, (16, 17),
              Limit.of("1 1 1"), Limit.of("2/3 3 0")),
     # --- the polaron ---
@@ -194,9 +190,9 @@ _RECORDS = (
     Quantity("shift_function", "g", "g", "shift function", _NUMBER, (10,),
              error=ErrorRule(1e-12, "its largest value")),
     Quantity("expelled_atoms", "N", "N", "expelled atoms", _NUMBER, (8,),
-             error=ErrorRule(1e-13), source=_SCHECTER),
+             error=ErrorRule(1e-13), source="SchecterGangardtKamenev2012"),
     Quantity("phase_drop", "Φ", r"\Phi", "phase drop", _NUMBER, (8, 14),
-             error=ErrorRule(of="its largest value, 2π"), source=_SCHECTER),
+             error=ErrorRule(of="its largest value, 2π"), source="SchecterGangardtKamenev2012"),
     Quantity("shift_right", "g₊", "g_+", "shift of the right Fermi point", _NUMBER, (10,),
              error=ErrorRule(of="the larger of g₊ and g₋")),
     Quantity("shift_left", "g₋", "g_-", "shift of the left Fermi point", _NUMBER, (10,),
@@ -204,31 +200,33 @@ _RECORDS = (
     Quantity("threshold_exponent", "g₊² + g₋² − 1", "g_+^2+g_-^2-1", "threshold exponent", _NUMBER,
              (10,), error=ErrorRule(4 * RELATIVE_ERROR, "the larger of 1 and g₊² + g₋²"),
              attribute="exponent",
-             source="Zvonarev, Cheianov and Giamarchi, Phys. Rev. B 80, 201102(R) (2009)"),
+             source="ZvonarevCheianovGiamarchi2009"),
     Quantity("density_slope", "∂E/∂n", r"\partial E/\partial n", "slope of E in n at fixed p",
              Unit(2, -1, 1), (), error=ErrorRule(of="v²N")),
     # --- excitations of the gas ---
-    Quantity("particle_energy", "ε₁", r"\varepsilon_1", "energy of type I", _ENERGY, source=_LIEB),
-    Quantity("particle_velocity", "v₁", "v_1", "velocity of type I", _VELOCITY, source=_LIEB),
+    Quantity("particle_energy", "ε₁", r"\varepsilon_1", "energy of type I", _ENERGY,
+             source="Lieb1963"),
+    Quantity("particle_velocity", "v₁", "v_1", "velocity of type I", _VELOCITY, source="Lieb1963"),
     Quantity("particle_rapidity", "λ₁", r"\lambda_1", "rapidity of type I", _RAPIDITY,
-             source=_LIEB),
-    Quantity("hole_energy", "ε₂", r"\varepsilon_2", "energy of type II", _ENERGY, source=_LIEB),
+             source="Lieb1963"),
+    Quantity("hole_energy", "ε₂", r"\varepsilon_2", "energy of type II", _ENERGY,
+             source="Lieb1963"),
     Quantity("hole_velocity", "v₂", "v_2", "velocity of type II", _VELOCITY,
-             error=ErrorRule(of="the sound velocity"), source=_LIEB),
+             error=ErrorRule(of="the sound velocity"), source="Lieb1963"),
     Quantity("hole_rapidity", "λ₂", r"\lambda_2", "rapidity of type II", _RAPIDITY,
-             error=ErrorRule(of="the larger of Q and c"), source=_LIEB),
+             error=ErrorRule(of="the larger of Q and c"), source="Lieb1963"),
     Quantity("fermi_point_mass_ratio", "m/m̃", r"m/\tilde m", "inverse mass at the Fermi points",
              _NUMBER, (), Limit.of("3/4 -1/2 1/4"), Limit.of("1 0 0"), ErrorRule(of="(1 + Q/c)/√K"),
-             source="Pustilnik and Matveev, Phys. Rev. B 89, 100504 (2014)"),
+             source="PustilnikMatveev2014"),
     Quantity("hole_top_mass_ratio", "m/m̂₂", r"m/\hat m_2", "inverse mass of type II at the top",
              _NUMBER, (), Limit.of("-1/4 0 1/2"), Limit.of("-1 0 0")),
     # --- the gas at a temperature ---
     Quantity("free_energy_per_particle", "F/N", "F/N", "free energy per particle", _ENERGY,
-             error=ErrorRule(of="the larger of |F/N| and T"), source=_YANG_YANG),
+             error=ErrorRule(of="the larger of |F/N| and T"), source="YangYang1969"),
     Quantity("entropy_per_particle", "S/N", "(S/N)", "entropy per particle", _PER_ATOM,
-             error=_COLD, source=_YANG_YANG),
+             error=_COLD, source="YangYang1969"),
     Quantity("specific_heat", "c_L", "c_L", "specific heat per particle at constant length",
-             _PER_ATOM, error=_COLD, source=_YANG_YANG),
+             _PER_ATOM, error=_COLD, source="YangYang1969"),
     # --- N atoms on a ring ---
     Quantity("excitation_energy", "ΔE", r"\Delta E", "excitation energy", _ENERGY, (3, 9)),
     Quantity("ring_energy", "E", "E", "energy of the ring", _ENERGY, (3,), attribute="energy"),

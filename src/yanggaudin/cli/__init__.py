@@ -13,7 +13,7 @@ from ..errors import YangGaudinError
 from .branch import dispersion, edge, excitations
 from .gas import gas, thermal
 from .mass import identities, mass
-from .paper import figure1, series
+from .paper import cite, figure1, series
 from .ring import ring
 from .words import UsageError
 
@@ -38,6 +38,7 @@ for _command in (
     ring,
     figure1,
     series,
+    cite,
 ):
     app.command(_command)
 

@@ -47,6 +47,13 @@ def series(
     print(printed)
 
 
+def cite(*quantities: str) -> None:
+    """BibTeX of the paper, of this software, and of the sources of quantities by their names."""
+    from ..citation import cite as print_references
+
+    print_references(*quantities)
+
+
 def figure1(*, output: Path = Path()) -> None:
     """Reproduce Fig. 1 of the paper: figure1.png, figure1.svg and figure1.csv.
 
