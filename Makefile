@@ -1,5 +1,6 @@
 # make figure1   set everything up and reproduce Fig. 1 of the paper
-# make test      set everything up; lint, types, doctests and tests
+# make test      set everything up; lint, types, doctests and tests, but for the slow ones
+# make test-all  the slow ones as well
 
 PYTHON ?= python3
 # the matrices of the tests are small: several BLAS threads only get into each other's way
@@ -7,7 +8,7 @@ export OPENBLAS_NUM_THREADS = 1
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: figure1 test benchmark accuracy clean
+.PHONY: figure1 test test-all test-slow benchmark accuracy clean
 
 figure1: $(READY)
 	$(BIN)/yanggaudin figure1 --output .
@@ -16,7 +17,12 @@ test: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto -m "not slow"
+
+test-all: test test-slow
+
+test-slow: $(READY)
+	$(BIN)/pytest -n auto -m slow
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/solver.py

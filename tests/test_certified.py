@@ -52,6 +52,12 @@ def around(decimal: str) -> Ball:
     return Ball(Fraction(decimal), Fraction(unit))
 
 
+def slow_if_weak(row: dict[str, Any]) -> Any:
+    """A row of the references, marked as slow where the balls take seconds."""
+    marks = [pytest.mark.slow] if float(row["gamma"]) < 0.01 else []
+    return pytest.param(row, id=row["gamma"], marks=marks)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_states() -> None:
     enclosures._state.cache_clear()
@@ -60,7 +66,7 @@ def _fresh_states() -> None:
 # --- truth --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", STRONG_ENOUGH, ids=lambda row: row["gamma"])
+@pytest.mark.parametrize("row", [slow_if_weak(row) for row in STRONG_ENOUGH])
 def test_references_are_met(row: dict[str, Any]) -> None:
     for column, function in COLUMNS.items():
         if column in row:
@@ -169,6 +175,7 @@ def test_fine_values_lie_in_coarse_balls(name: str) -> None:
             assert ball.relative_radius <= 1.01 * 10.0**-digits
 
 
+@pytest.mark.slow
 def test_balls_are_nested() -> None:
     """20, 40 and 80 digits at 200 couplings."""
     for gamma in random_couplings(0.1, 1e8, 200, seed=3):
@@ -183,7 +190,7 @@ def dressed(rule: type[OneRule] | type[GradedPanels], b: arb, n: int, power: int
 
 
 @pytest.mark.parametrize(("rule", "few"), [(OneRule, 10), (GradedPanels, 14)])
-@pytest.mark.parametrize("b", [1.3, 17.0])
+@pytest.mark.parametrize("b", [1.3, pytest.param(17.0, marks=pytest.mark.slow)])
 def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int, b: float) -> None:
     """Each bound by itself against a finer solution: inverse, residual, drift, quadrature."""
     few = few if rule is GradedPanels else math.ceil(few * b / 1.3)
@@ -210,7 +217,7 @@ def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int
 
 
 @pytest.mark.parametrize("power", [0, 1, 4])
-@pytest.mark.parametrize("b", [0.4, 3.0, 17.0])
+@pytest.mark.parametrize("b", [0.4, 3.0, pytest.param(17.0, marks=pytest.mark.slow)])
 def test_one_rule_and_panels_agree(b: float, power: int) -> None:
     """They share the equation, and neither quadrature nor error bound."""
     with precision(300):
@@ -232,6 +239,7 @@ def test_one_rule_and_panels_agree(b: float, power: int) -> None:
         assert panels.phase_integral(wide).contains(panels.phase_integral(eta + arb("9e-4")))
 
 
+@pytest.mark.slow
 def test_weak_coupling_by_panels() -> None:
     """Couplings out of reach of one rule, where the series has 60 digits and more."""
     for text, digits in (("1e-5", 15), ("1e-7", 8)):

@@ -142,6 +142,7 @@ def value_on_piece(table: Any, count: int, x: float, half: int) -> float:
 PLACES = (0.0, 0.03, 0.5, 0.93, 0.999, 1.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mass_ratio", "energy", "fermi_rapidity"])
 def test_table_is_regenerated_on_a_coarse_grid(coarse: Any, name: str) -> None:
     """Few samples and pieces meet the shipped functions."""
@@ -160,6 +161,7 @@ def test_table_is_regenerated_on_a_coarse_grid(coarse: Any, name: str) -> None:
             assert found == pytest.approx(scaled, rel=3e-10, abs=0), (half, x)
 
 
+@pytest.mark.slow
 def test_table_of_the_inverse_is_regenerated_on_a_coarse_grid(coarse: Any) -> None:
     """H = √(γr)/(1 - r) against z = (1 - r)/(1 - r + √r)."""
     made, sampled = coarse

@@ -123,7 +123,13 @@ def test_equations_as_printed(gamma: float, magnon: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("n_atoms", "gamma", "magnon"),
-    [(1000, 3e-6, 300), (900, 2e-5, 880), (1800, 9e-4, 850), (1800, 0.015, 900), (2500, 2.0, 9)],
+    [
+        (1000, 3e-6, 300),
+        (900, 2e-5, 880),
+        pytest.param(1800, 9e-4, 850, marks=pytest.mark.slow),
+        pytest.param(1800, 0.015, 900, marks=pytest.mark.slow),
+        (2500, 2.0, 9),
+    ],
 )
 @pytest.mark.parametrize("n_jumps", [0, 3])
 def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_jumps: int) -> None:

@@ -37,7 +37,7 @@ def test_error_estimate_is_honest(row: dict[str, str]) -> None:
     assert abs(found.value - float(row["mass_ratio"])) < found.error
 
 
-@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+@pytest.mark.parametrize("gamma", [pytest.param(0.01, marks=pytest.mark.slow), 1.0, 100.0])
 def test_many_atoms_lose_nothing(gamma: float) -> None:
     """m/m*_N at N = 100,000 lies on the expansion through smaller N and the limit."""
     sizes = [400 * 2**k for k in range(6)]

@@ -40,7 +40,7 @@ def both(n_atoms: int, gamma: float, magnon: int, numbers: Array | None) -> list
 
 @pytest.mark.parametrize(
     ("gamma", "magnon"),
-    [(1e-4, 1), (1e-4, 300)]
+    [pytest.param(1e-4, j, marks=pytest.mark.slow) for j in (1, 300)]
     + [(gamma, magnon) for gamma in (0.02, 1.0, 30.0, 1e4) for magnon in (0, 1, 2, 211, 499)],
 )
 def test_dense_and_fast_agree(gamma: float, magnon: int) -> None:

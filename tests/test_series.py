@@ -256,7 +256,10 @@ def oracle_quantities(oracle: Oracle) -> dict[str, arb]:
     }
 
 
-@pytest.mark.parametrize("half_width", [0.1, 0.27, 0.6, 1.2, 2.3])
+@pytest.mark.parametrize(
+    "half_width",
+    [0.1, *(pytest.param(b, marks=pytest.mark.slow) for b in (0.27, 0.6, 1.2, 2.3))],
+)
 def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
     """All quantities and many orders, truncated and resummed; γ from 0.3 to 30."""
     oracle = Oracle(half_width)
@@ -336,6 +339,7 @@ def test_errors_of_the_growth_are_honest(order: int) -> None:
         assert abs(getattr(found, name) - value) <= found.errors[name]
 
 
+@pytest.mark.slow
 def test_strong_radius_is_that_of_the_coefficients() -> None:
     """Two conjugate singularities: c_n = a c_{n-1} + b c_{n-2}, extrapolated in 1/n."""
     c = strong(100, "energy").balls(60)

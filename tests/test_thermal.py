@@ -95,7 +95,7 @@ class TrapezoidalGas:
     ("gamma", "temperature", "step"),
     [
         (1.0, 1.0, 0.1),
-        (0.1, 1.0, 0.015),
+        pytest.param(0.1, 1.0, 0.015, marks=pytest.mark.slow),
         (0.4, 2.0, 0.05),
         (6.0, 0.2, 0.02),
         (20.0, 0.05, 0.006),
@@ -140,6 +140,7 @@ POINTS = [
 
 
 @pytest.mark.parametrize(("mu", "t", "reach"), POINTS)
+@pytest.mark.slow
 def test_density_and_entropy_are_derivatives_of_the_pressure(
     mu: float, t: float, reach: float
 ) -> None:
@@ -153,7 +154,15 @@ def test_density_and_entropy_are_derivatives_of_the_pressure(
 
 
 @pytest.mark.parametrize(
-    ("gamma", "t"), [(1e-4, 0.02), (0.01, 1.0), (1.0, 0.3), (1.0, 30.0), (50.0, 0.4), (1e4, 5.0)]
+    ("gamma", "t"),
+    [
+        pytest.param(1e-4, 0.02, marks=pytest.mark.slow),
+        pytest.param(0.01, 1.0, marks=pytest.mark.slow),
+        pytest.param(1.0, 0.3, marks=pytest.mark.slow),
+        (1.0, 30.0),
+        pytest.param(50.0, 0.4, marks=pytest.mark.slow),
+        (1e4, 5.0),
+    ],
 )
 def test_derivatives_at_fixed_density(gamma: float, t: float) -> None:
     """c_V = T ∂(S/N)/∂T, -S/N = ∂(F/N)/∂T, g₂/2 = ∂(F/N)/∂γ, v² from two derivatives of P."""
@@ -220,7 +229,9 @@ def test_twice_the_resolution_changes_less_than_the_stated_errors(gamma: float, 
         assert errors["entropy_per_particle"] <= 1e-12 * gas.entropy_per_particle
 
 
-@pytest.mark.parametrize("gamma", [1e-4, 0.01, 1.0, 30.0, 1e4])
+@pytest.mark.parametrize(
+    "gamma", [pytest.param(1e-4, marks=pytest.mark.slow), 0.01, 1.0, 30.0, 1e4]
+)
 def test_a_cold_gas_is_in_its_ground_state(gamma: float) -> None:
     """E/N = ε₀ + πT²/6v, F/N = ε₀ - πT²/6v, S/N = πT/3v = c_V, with corrections in (T/μ)²."""
     ground = GroundState(gamma)
