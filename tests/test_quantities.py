@@ -11,13 +11,14 @@ from scipy import constants
 
 import yanggaudin as yg
 from problems import tool
+from yanggaudin.errors import DomainError
 from yanggaudin.gas import functions
 from yanggaudin.limits import Limit
 from yanggaudin.polaron.edge import SpectralEdge
 from yanggaudin.quantities import EXACT, QUANTITIES, RELATIVE, RELATIVE_ERROR
 from yanggaudin.ring import RingState, solve
 from yanggaudin.series import NAMES as SERIES
-from yanggaudin.units import BOLTZMANN, PLANCK, Unit
+from yanggaudin.units import BOLTZMANN, HBAR, Unit
 
 catalogue_tables = tool("catalogue_tables")
 ATTRIBUTES = {record.attribute for record in QUANTITIES.values()}
@@ -179,7 +180,7 @@ def test_units_have_the_dimension(name: str) -> None:
 
 def test_units_convert_to_si() -> None:
     mass, density = 87 * constants.atomic_mass, 2.5e6
-    assert pytest.approx(constants.hbar, rel=1e-15) == PLANCK
+    assert pytest.approx(constants.hbar, rel=1e-15) == HBAR
     assert constants.k == BOLTZMANN
     for name, expected in (
         ("polaron_energy", constants.hbar**2 * density**2 / mass),
@@ -227,3 +228,10 @@ def test_documentation_has_the_tables_of_the_catalogue(name: str) -> None:
     page = (catalogue_tables.DOCS / name).read_text(encoding="utf-8")
     assert "<!-- catalogue: " in page
     assert catalogue_tables.updated(page) == page
+
+
+def test_units_with_c_need_c() -> None:
+    unit = Unit(hbar=2, mass=-1, interaction=2)
+    assert unit.in_si(mass=2.0, density=1.0, interaction=3.0) == HBAR**2 / 2 * 9
+    with pytest.raises(DomainError, match=r"interaction must be given for a unit with c, .*ħ²c²/m"):
+        unit.in_si(mass=2.0, density=1.0)

@@ -6,13 +6,16 @@ package has to be multiplied by, prints that factor, labels an axis with it and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-# exact in the SI since 2019
-PLANCK = 6.62607015e-34 / 6.283185307179586  # ħ in J s
-BOLTZMANN = 1.380649e-23  # k_B in J/K
+from .errors import DomainError
+
+# h and k_B have these values in the SI since 2019
+HBAR = 6.62607015e-34 / math.tau  # in J s
+BOLTZMANN = 1.380649e-23  # in J/K
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -69,7 +72,7 @@ class Unit:
         """True if the unit is a pure number."""
         return not any(self._powers)
 
-    def in_si(self, *, mass: float, density: float, interaction: float = 1.0) -> float:
+    def in_si(self, *, mass: float, density: float, interaction: float | None = None) -> float:
         """Return the unit in SI units.
 
         Parameters
@@ -78,13 +81,18 @@ class Unit:
             Mass m of an atom in kg.
         density : float
             Density n in 1/m.
-        interaction : float
-            c in 1/m; needed by units that contain c alone.
+        interaction : float, optional
+            c in 1/m; needed by units that contain a power of c.
 
         Returns
         -------
         float
             What a number of the package has to be multiplied by, in kg, m, s and K.
+
+        Raises
+        ------
+        DomainError
+            If c is needed and not given.
 
         Examples
         --------
@@ -93,7 +101,9 @@ class Unit:
         >>> round(kelvin * 1e9, 6)
         5.581544
         """
-        factors = (PLANCK, mass, density, interaction, BOLTZMANN)
+        if self.interaction and interaction is None:
+            raise DomainError(f"interaction must be given for a unit with c, such as {self}")
+        factors = (HBAR, mass, density, interaction or 1.0, BOLTZMANN)
         value = float(self.number)
         for factor, power in zip(factors, self._powers, strict=True):
             value *= factor**power

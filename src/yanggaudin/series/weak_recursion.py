@@ -32,7 +32,7 @@ def edge_recursion(order: int, ring: CoefficientRing) -> tuple[list[Element], li
     x = [_gamma_ratio(order, ring)]
     g = [ring.zero]
     for p in range(order + 1):
-        # Eq. (4) of docs/weak-series.md without the term of the unknown g_p
+        # (4) of docs/weak-series.md without the term of the unknown g_p
         divisor = fmpq(1, 2 * (p + 1))
         constant, linear = fmpq((2 * p + 1) ** 2, 4) * divisor, (2 * p + 1) * divisor
         scaled = [g_k * divisor for g_k in g]
