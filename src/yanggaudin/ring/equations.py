@@ -17,7 +17,7 @@ spin's phase taken where the atom is in the ground state:
 
     Λ Δ_j = -Σ_l θ'(x_jl) Δ_jl + φ(η - x_j) + O(1/N).
 
-It is good for N → ∞ and is solved nowhere in this package.
+It is good for N → ∞; no solver of a ring uses it.
 
 Eq. (2) and the shift equations are each the gradient of a convex function (Yang and Yang), the
 first with respect to x, the second to Δ; this one is convex for certain with one flipped spin of
