@@ -5,7 +5,7 @@ import dataclasses
 import json
 import math
 import pickle
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -391,12 +391,43 @@ def test_given_spin_rapidity_may_not_be_unique() -> None:
 
 @pytest.mark.filterwarnings("ignore:gamma . n_particles:UserWarning")
 def test_shifts_of_a_solution_that_is_no_minimum() -> None:
-    """The shifts solve Eq. (9), the quasimomenta Eq. (2)."""
+    """The shifts solve the shift equations, the quasimomenta Eq. (2)."""
     state = solve(0.005787739683406069, n_particles=30, spin_rapidity=0.0)
     moved = state.quasimomenta - state.reference_quasimomenta
     assert np.abs(state.shifts - moved).max() < 1e-15 * np.abs(moved).max()
     energy = np.sum(moved * (state.quasimomenta + state.reference_quasimomenta)) / 2
     assert state.excitation_energy == pytest.approx(energy, rel=2e-15, abs=0)
+
+
+def missed_by_shifts(n_atoms: int, gamma: float, magnon: int) -> float:
+    """Largest residual of Eq. (9) as printed, without its O(1/N), all pairs; L = N and c = γ."""
+    state = solve(gamma, n_particles=n_atoms, magnon=magnon)
+    k, shifts = state.reference_quasimomenta, state.shifts
+    slopes = 2 * gamma / (gamma**2 + (k[:, None] - k) ** 2)
+    spin = math.pi + 2 * np.arctan(2 * (k - state.spin_rapidities[0]) / gamma)
+    scattered = (slopes * (shifts[:, None] - shifts)).sum(axis=1)
+    return float(np.abs(shifts * n_atoms + scattered - spin).max())
+
+
+@pytest.mark.parametrize("gamma", [1.0, 10.0])
+@pytest.mark.parametrize(
+    ("magnons", "power"),
+    [
+        # at fixed momentum Δk ~ 1/N, and an atom sees N terms of second order in it
+        ((5, 10, 20), 1),
+        ((25, 50, 100), 1),
+        # at the smallest momentum Δk ~ 1/N² is nearly the same for all atoms, and the phase of the
+        # spin, which is far away, η ~ N, changes by Δk/η²
+        ((1, 1, 1), 4),
+    ],
+)
+def test_shifts_obey_the_printed_equation(
+    gamma: float, magnons: tuple[int, ...], power: int
+) -> None:
+    """Eq. (9) is the part of the exact shift equations that is linear in the shifts."""
+    missed = [missed_by_shifts(n, gamma, j) for n, j in zip((50, 100, 200), magnons, strict=True)]
+    for coarse, fine in pairwise(missed):
+        assert math.log2(coarse / fine) == pytest.approx(power, abs=0.1 * power)
 
 
 def parts(state: RingState) -> list[Any]:

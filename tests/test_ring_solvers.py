@@ -87,8 +87,8 @@ def test_sums_over_panels(extent: float, width: float) -> None:
     sums = PhaseSums(Layout(extent, width))
     cloud = Cloud(sums, x)
     moments = cloud.gather(np.ones_like(x))
-    angles, turns = cloud.phases(sums.phases(moments))
-    phases = angles + math.pi * turns
+    angles, half_turns = cloud.phases(sums.phases(moments))
+    phases = angles + math.pi * half_turns
     distance = x[:, None] - x
     exact = 2 * np.arctan(distance).sum(axis=1)
     assert np.abs(phases - exact).max() < 1e-14 * np.abs(2 * np.arctan(distance)).sum(axis=1).max()
@@ -100,8 +100,8 @@ def test_sums_over_panels_in_extended_precision() -> None:
     wide = np.longdouble
     x: Array = np.sort(np.random.default_rng(3).uniform(-9, 9, 800)).astype(wide)
     cloud = Cloud(PhaseSums(Layout(9.0, 0.37, dtype=wide)), x)
-    angles, turns = cloud.phases(cloud.sums.phases(cloud.gather(np.ones_like(x))))
-    phases = angles + 4 * np.arctan(wide(1)) * turns
+    angles, half_turns = cloud.phases(cloud.sums.phases(cloud.gather(np.ones_like(x))))
+    phases = angles + 4 * np.arctan(wide(1)) * half_turns
     exact = 2 * np.arctan(x[:, None] - x).sum(axis=1)
     assert np.abs(phases - exact).max() < 40 * np.finfo(wide).eps * np.abs(exact).max()
 
@@ -141,13 +141,13 @@ def test_pairs_that_stay_and_pairs_that_leave() -> None:
     before = sums.phases(sums.both_sides(Cloud(sums, x).gather(np.ones_like(x)), EVEN), ODD)
     odd = sums.phases(sums.both_sides(average, EVEN), ODD)
     even = sums.phases(sums.both_sides(difference, ODD), EVEN)
-    angles, turns = moved.changes(before, odd, even)
+    angles, half_turns = moved.changes(before, odd, even)
     there = np.concatenate([x + shifts[1] + shifts[0], -(x + shifts[1] - shifts[0])])
     here = np.concatenate([x, -x])
     change = 2 * (np.arctan(there[:, None] - there) - np.arctan(here[:, None] - here)).sum(axis=1)
     exact = np.stack([change[:300] + change[300:], change[:300] - change[300:]]) / 2
-    assert 0 < np.count_nonzero(turns) < turns.size
-    assert np.abs(angles + math.pi * turns - exact).max() < 1e-14 * 600
+    assert 0 < np.count_nonzero(half_turns) < half_turns.size
+    assert np.abs(angles + math.pi * half_turns - exact).max() < 1e-14 * 600
 
 
 @pytest.mark.parametrize("solver", ["dense", "fast"])

@@ -15,7 +15,8 @@ _MOST_STEPS = 60
 # The next error is of the order of the square of this step.
 _LAST_STEP = 1e-9
 
-#: at values of some unknowns, with their numbers: what is too much there, and Newton's next values
+#: maps values of some unknowns, and the indices of these, to left minus right sides of their
+#: equations and to Newton's next values
 Step = Callable[[Array, NDArray[np.intp]], tuple[Array, Array]]
 
 
@@ -25,8 +26,8 @@ def solve(step: Step, start: Array, low: Array, high: Array, *, scale: float, wh
     Parameters
     ----------
     step : callable
-        Takes values of some unknowns and their numbers; returns what is too much at these values
-        and the next ones of Newton's method.
+        Takes values of some of the unknowns and the indices of these; returns left minus right
+        sides of their equations, and the next values of Newton's method.
     start, low, high : array, shape (m,)
         First values, and brackets.
     scale : float

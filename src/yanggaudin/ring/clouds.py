@@ -64,7 +64,7 @@ class Cloud:
         return result
 
     def phases(self, phases: PanelPhases) -> tuple[Array, Array]:
-        """Return a sum of phases at the atoms as angles and turns, shape (m,) each."""
+        """Return a sum of phases at the atoms as angles and half turns, shape (m,) each."""
         return self.spread(phases.series), self.of_panels(phases.passed)
 
     def of_panels(self, values: Array) -> Array:
@@ -193,15 +193,17 @@ class MovedPairs:
     def changes(
         self, before: PanelPhases, odd: PanelPhases, even: PanelPhases
     ) -> tuple[Array, Array]:
-        """Return the parts of the change of a sum of phases at the pairs: angles and turns, (2, m).
+        """Return the parts of the change of a sum of phases at the pairs, shape (2, m).
+
+        As angles and half turns.
 
         The sum was the odd function ``before`` at x and is before + odd + even at the new places,
         where the lower atom of a pair sees -(before + odd) + even at the mirror image of its place.
         """
-        angles, turns = np.empty((2, 2, len(self._stays)))
+        angles, half_turns = np.empty((2, 2, len(self._stays)))
         angles[:, self._stays] = self._near.spread(before.series, odd.series, even.series)
-        turns[SHARED, self._stays] = self._near.of_panels(even.passed)
-        turns[OPPOSITE, self._stays] = self._near.of_panels(odd.passed)
+        half_turns[SHARED, self._stays] = self._near.of_panels(even.passed)
+        half_turns[OPPOSITE, self._stays] = self._near.of_panels(odd.passed)
         if not self._stays.all():
             # what the atoms see now on their own panels, less what they saw before
             after = zip(
@@ -210,10 +212,10 @@ class MovedPairs:
                 self._down.phases(before + odd - even),
                 strict=True,
             )
-            for change, (start, up, down) in zip((angles, turns), after, strict=True):
+            for change, (start, up, down) in zip((angles, half_turns), after, strict=True):
                 change[SHARED, ~self._stays] = (up - down) / 2
                 change[OPPOSITE, ~self._stays] = (up + down) / 2 - start
-        return angles, turns
+        return angles, half_turns
 
 
 def _panel_of(sums: PhaseSums, x: Array) -> NDArray[np.intp]:

@@ -1,6 +1,6 @@
 """The Bethe equations with all pairs of atoms, for up to some thousand of them.
 
-The sums over l of Eqs. (2) and (9), as `equations` states them, are those of N × N tables, and
+The sums over l of Eq. (2) and of the shift equations (`equations`) are those of N × N tables, and
 Newton's equations are solved with the full Hessian.
 """
 
@@ -21,7 +21,7 @@ from .spins import Spins
 class DenseGround(GroundEquations):
     """Eq. (2) of the ground state for the upper half of the atoms, x_i ≥ 0.
 
-    Of the mirror pair ±x_l both phases together are one arctangent without cancellation,
+    The phases with both atoms of a pair ±x_l together are one arctangent without cancellation,
 
         θ(x_i - x_l) + θ(x_i + x_l) = 2 atan2(2x_i, 1 + x_l² - x_i²),
 
@@ -31,7 +31,8 @@ class DenseGround(GroundEquations):
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (m,), and their linearisation."""
         x, weight = unknowns, self.pairs.weight
-        # both atoms of every pair, (m, m): rows are the equations
+        # both atoms of every pair, (m, m): rows are the equations; the arctangent is half a phase,
+        # and its half turns π are turns 2π of the phase
         sine, cosine = 2 * x[:, None], 1 + (x - x[:, None]) * (x + x[:, None])
         phase, turns = nearest(sine, cosine)
         integer = self.pairs.upper_quantum_numbers - turns @ weight
@@ -48,7 +49,7 @@ class DenseGround(GroundEquations):
 
 
 class DensePairShifts(PairShifts):
-    """Eq. (9) for mirror pairs: the parts S and A of the shifts against the ground state.
+    """The shift equations of mirror pairs, whose unknowns are the parts S and A of the shifts.
 
     With y = x + a, where x, a and s are differences of rapidities and of the parts A and S, the
     even and odd parts of θ(y + s) - θ(x) are
@@ -81,7 +82,7 @@ class DensePairShifts(PairShifts):
 
 
 class DenseAtomShifts(AtomShifts):
-    """Eq. (9) for all N atoms, where some change their quantum number.
+    """The shift equations of all N atoms, where some change their quantum number.
 
     Shifts may then be of any size, and those of a pair differ:
     θ(x + δ) - θ(x) = 2 atan2(δ, 1 + x(x + δ)) for all of them.
@@ -92,6 +93,7 @@ class DenseAtomShifts(AtomShifts):
         x, change = self.ground[:, None] - self.ground, unknowns[:, None] - unknowns
         places = self.ground + unknowns
         spins = self.spins_near(near).settled(places)
+        # the half turns π of half a change are turns 2π of the change
         phase, turns = half_change(x, change)
         integer = self.jumps - turns.sum(axis=1)
         moved = self.length * unknowns + self.length * self.frame.boost - 2 * np.pi * integer

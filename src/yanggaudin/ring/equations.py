@@ -1,19 +1,34 @@
 """The unknowns of the Bethe equations, and what both solvers have in common.
 
-In units of c, x = k/c and θ(x) = 2 arctan x, with Λ = cL = γN:
+Rapidities are in units of c, x = k/c, and θ(x) = 2 arctan x.  Λ = cL = γN is the length of the ring
+in units of 1/c; it is called ``length`` in all of this package.  The ground state obeys Eq. (2) for
+η = ∞,
 
-    Λ x_j + Σ_l θ(x_j - x_l) = 2π I_j                                       Eq. (2) for η = ∞
-    Λ Δ_j + Σ_l [θ(x_jl + Δ_jl) - θ(x_jl)] = 2π (I_j - I_j⁰) + Σ_α φ(η_α - x_j - Δ_j)    Eq. (9)
+    Λ x_j + Σ_l θ(x_j - x_l) = 2π I_j⁰.
 
-with x_jl = x_j - x_l, Δ_jl = Δ_j - Δ_l and φ(u) = 2 atan2(1, 2u) = π - θ(2u).  Both are the
-gradient of a convex function (Yang and Yang), the first with respect to x, the second to Δ.
+Any other state has the rapidities x_j + Δ_j.  Its shifts Δ_j obey the *shift equations*, which are
+the difference of Eq. (2) for the two states:
+
+    Λ Δ_j + Σ_l [θ(x_jl + Δ_jl) - θ(x_jl)] = 2π (I_j - I_j⁰) + Σ_α φ(η_α - x_j - Δ_j),
+
+with x_jl = x_j - x_l, Δ_jl = Δ_j - Δ_l and φ(u) = 2 atan2(1, 2u) = π - θ(2u).  They are exact for
+every N.  Eq. (9) is the part of them that is linear in Δ, with one flipped spin, I_j = I_j⁰ and the
+spin's phase taken where the atom is in the ground state:
+
+    Λ Δ_j = -Σ_l θ'(x_jl) Δ_jl + φ(η - x_j) + O(1/N).
+
+It is good for N → ∞; no solver of a ring uses it.
+
+Eq. (2) and the shift equations are each the gradient of a convex function (Yang and Yang), the
+first with respect to x, the second to Δ; this one is convex for certain with one flipped spin of
+given J, or of given η at γN > 4.
 
 The ground state is found by its rapidities, every other state by shifts against it: those of mirror
 pairs, or of all atoms where their quantum numbers change.  Each of these has a dense and a fast
 class (`dense`, `fast`), which add the sums over l.
 
 Shifts are counted from a boost b of the whole gas, Δ_j = b + δ_j.  Phases depend on differences
-alone, so a boost, however large, leaves them exact; in Eqs. (2) and (9) it is the term Λ b.
+alone, so a boost, however large, leaves them exact; in the equations it is the term Λ b.
 """
 
 from __future__ import annotations
@@ -29,11 +44,11 @@ from .mirror import OPPOSITE, SHARED, Pairs
 from .reference import Reference
 from .spins import Spins
 
-# The opposite part counts that much where steps of the shared part are measured: below this share
-# of it the shared part is its rounding.
+# Steps of the shared part are measured against that part plus this share of the opposite one: where
+# the shared part is smaller than the share, it is nothing but rounding.
 _NEGLIGIBLE = 1e-6
-# A million units of the last place of the farthest rapidity, relative to which steps are measured
-# if they cannot be smaller: Newton's method then stops within its own bounds.
+# Steps are measured against no less than this share of the farthest rapidity, a million units of
+# its last place.  What Newton's method takes for rounding noise, 1e-5 of that, is then ten units.
 _ROUNDING = 2e-10
 
 #: a number in double or extended precision
@@ -86,7 +101,7 @@ class GroundEquations(Equations):
 
 @dataclass(frozen=True, eq=False)
 class ShiftEquations(Equations):
-    """Eq. (9), whose unknowns are the shifts δ_j of the rapidities of the ground state.
+    """The shift equations, whose unknowns are the shifts δ_j, counted from a boost.
 
     Attributes
     ----------
@@ -205,7 +220,7 @@ class AtomShifts(ShiftEquations):
     def relative_size(self, step: Array, unknowns: Array) -> float:
         """Return the largest step in units of c, or of the largest shift if that is smaller.
 
-        Where atoms are so far that rounding is more than that, in units of what can be told apart.
+        Where atoms are so far away that their rounding is larger, it is the unit (`_ROUNDING`).
         """
         rounding = _ROUNDING * np.max(np.abs(self.ground + unknowns))
         largest = np.max(np.abs(self.frame.boost + unknowns))

@@ -1,7 +1,7 @@
 """The Bethe equations for many atoms: those of `dense`, with sums over panels.
 
-`panel_sums` evaluates the sums over l of Eqs. (2) and (9) at a cost proportional to N.  In Eq. (9)
-atoms count by the change of their moments, in which no digit of a small shift is lost.  Each pair
+`panel_sums` evaluates the sums over l at a cost proportional to N.  In the shift equations atoms
+count by the change of their moments, in which no digit of a small shift is lost.  Each pair
 is in one of two groups (`clouds.MovedPairs`): pairs that stay on their panel count by the moments
 of their displacement; those that leave it by three clouds, one of where they were, `before`, and
 two of where they are, `up` (upper atoms) and `down` (lower atoms, mirrored).
@@ -62,7 +62,7 @@ class FastGround(GroundEquations):
 
 
 class FastPairShifts(PairShifts):
-    """Eq. (9) for mirror pairs: the parts S and A of the shifts against the ground state."""
+    """The shift equations of mirror pairs, whose unknowns are the parts S and A of the shifts."""
 
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (2, m), and their linearisation."""
@@ -74,20 +74,20 @@ class FastPairShifts(PairShifts):
         # scatters with an odd sum of phases, and an odd one, with an even sum
         stretched, moved = pairs.gather(self.pairs.weight)
         stretched, moved = sums.both_sides(stretched, EVEN), sums.both_sides(moved, ODD)
-        angles, turns = pairs.changes(
+        angles, half_turns = pairs.changes(
             reference.phases, sums.phases(stretched, ODD), sums.phases(moved, EVEN)
         )
         upper, lower = self.places(unknowns)
         every = self.pairs.all_of(upper, lower)
         spins = self.spins_near(near).settled(every)
-        phases = angles + math.pi * turns - spins.phase_parts(upper, lower)
+        phases = angles + math.pi * half_turns - spins.phase_parts(upper, lower)
         moments = reference.moments + stretched + moved
         solve = partial(_solved, self, reference, (Cloud(sums, every), moments), spins)
         return Linearisation(self.sides(unknowns, phases), solve, spins)
 
 
 class FastAtomShifts(AtomShifts):
-    """Eq. (9) for all N atoms, where some change their quantum number."""
+    """The shift equations of all N atoms, where some change their quantum number."""
 
     def residual(self, unknowns: Array, near: Linearisation | None = None) -> Linearisation:
         """Return left minus right sides, shape (N,), and their linearisation."""
@@ -99,10 +99,10 @@ class FastAtomShifts(AtomShifts):
         change, _ = atoms.gather(np.ones_like(unknowns))
         phases = sums.phases(change)
         nothing = PanelPhases(np.zeros_like(phases.series), np.zeros_like(phases.passed))
-        angles, turns = atoms.changes(reference.phases, phases, nothing)
+        angles, half_turns = atoms.changes(reference.phases, phases, nothing)
         spins = self.spins_near(near).settled(places)
         moved = self.length * unknowns + self.length * self.frame.boost + angles[OPPOSITE]
-        value = moved + math.pi * (turns[OPPOSITE] - 2 * self.jumps) - spins.phases(places)
+        value = moved + math.pi * (half_turns[OPPOSITE] - 2 * self.jumps) - spins.phases(places)
         at = Cloud(sums, places), reference.moments + change
         return Linearisation(value, partial(_solved, self, reference, at, spins), spins)
 

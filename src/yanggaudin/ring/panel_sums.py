@@ -36,7 +36,7 @@ class PanelPhases:
     series : array, shape (2n + 1, p)
         Chebyshev coefficients of an angle.
     passed : array, shape (2n + 1,)
-        What is missing on each panel, in units of π.
+        What is missing on each panel, in half turns π.
     """
 
     series: Array

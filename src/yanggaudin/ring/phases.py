@@ -1,8 +1,8 @@
 """The phases of Eq. (2): of two atoms, θ(x) = 2 arctan x, and of an atom and a flipped spin, φ(u).
 
-Rapidities are in units of c.  Angles of pairs of atoms are returned as a pair (angle, turns): an
-angle in [-π/2, π/2] that keeps its digits, and a whole number of π ("turns" throughout this room)
-that is added exactly and joins the quantum numbers.
+Rapidities are in units of c.  The phase of two atoms is returned as a pair, (angle, half turns): an
+angle in [-π/2, π/2] that keeps its digits, and a whole number of half turns π that is added exactly
+and joins the quantum numbers.  In this package ``half_turns`` are multiples of π, ``turns`` of 2π.
 
 An atom at x and a spin at η have the phase
 
@@ -20,10 +20,10 @@ _BLOCK = 256
 
 
 def nearest(sine: Array, cosine: Array) -> tuple[Array, Array]:
-    """Split atan2(sine, cosine) into an angle in [-π/4, π/4] and multiples of π/2, in units of π.
+    """Return the direction atan2(sine, cosine) as angle + π · half turns.
 
-    The angle is measured from the nearest axis, and so has full relative precision next to any of
-    0, ±π/2, ±π.
+    It is measured from the nearest axis: half turns are 0, ±1/2 or ±1, and the angle is in
+    [-π/4, π/4].  So directions next to 0, ±π/2, ±π all have full relative precision.
     """
     along, across = np.abs(cosine), np.abs(sine)
     middle = across > along
@@ -34,9 +34,9 @@ def nearest(sine: Array, cosine: Array) -> tuple[Array, Array]:
 
 
 def theta(x: Array) -> tuple[Array, Array]:
-    """Return θ(x) as angles and turns, in the precision of x."""
-    angle, turns = nearest(x, np.ones_like(x))
-    return 2 * angle, 2 * turns
+    """Return θ(x) as angles and half turns, in the precision of x."""
+    angle, half_turns = nearest(x, np.ones_like(x))
+    return 2 * angle, 2 * half_turns
 
 
 def theta_slope(x: Array) -> Array:
@@ -45,22 +45,22 @@ def theta_slope(x: Array) -> Array:
 
 
 def half_change(x: Array, change: Array) -> tuple[Array, Array]:
-    """Return ½[θ(x + change) - θ(x)] without cancellation, split as by `nearest`."""
+    """Return ½[θ(x + change) - θ(x)] as angles and half turns, without cancellation."""
     return nearest(change, 1 + x * (x + change))
 
 
 def sums_of_all_pairs(x: Array) -> tuple[Array, Array]:
-    """Return Σ_l θ(x_j - x_l) of all atoms as angles and turns, shape (N,) each."""
-    angles, turns = np.empty_like(x), np.empty(len(x))
+    """Return Σ_l θ(x_j - x_l) of all atoms as angles and half turns, shape (N,) each."""
+    angles, half_turns = np.empty_like(x), np.empty(len(x))
     for start in range(0, len(x), _BLOCK):
         part = slice(start, start + _BLOCK)
         angle, passed = theta(x[part, None] - x)
-        angles[part], turns[part] = angle.sum(axis=1), passed.sum(axis=1)
-    return angles, turns
+        angles[part], half_turns[part] = angle.sum(axis=1), passed.sum(axis=1)
+    return angles, half_turns
 
 
 def sum_of_one_atom(atom: int, ground: Array, shifts: Array) -> tuple[Array, Array]:
-    """Return Σ_l θ(x_j - x_l) of one atom at x_j = ground_j + shifts_j as an angle and turns.
+    """Return Σ_l θ(x_j - x_l) of one atom, x_j = ground_j + shifts_j, as an angle and half turns.
 
     The rapidities of the ground state are mirror-symmetric.  Large phases of opposite sign, and
     with them the rounding of N of them, are avoided by
@@ -70,9 +70,9 @@ def sum_of_one_atom(atom: int, ground: Array, shifts: Array) -> tuple[Array, Arr
     in the ground state, to which the changes are added.
     """
     x = ground[atom]
-    angle, turns = nearest(np.full_like(ground, 2 * x), 1 + (ground - x) * (ground + x))
+    angle, half_turns = nearest(np.full_like(ground, 2 * x), 1 + (ground - x) * (ground + x))
     half, more = half_change(x - ground, shifts[atom] - shifts)
-    return (angle + 2 * half).sum(), (turns + 2 * more).sum()
+    return (angle + 2 * half).sum(), (half_turns + 2 * more).sum()
 
 
 def spin_phase(eta: float, x: Array) -> Array:
@@ -91,7 +91,7 @@ def spin_slope(eta: Array | float, x: Array) -> Array:
 
 
 def total_spin_phase(eta: float, x: Array) -> tuple[float, int]:
-    """Return Σ_j φ(η - x_j) as a small angle and a number of full turns 2π.
+    """Return Σ_j φ(η - x_j) as a small angle and a number of turns 2π.
 
     A turn is counted for every atom above η.  Distances are rounded to doubles, not places.
     """

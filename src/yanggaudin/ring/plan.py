@@ -19,11 +19,11 @@ from ..errors import DomainError
 
 Solver = Literal["dense", "fast"]
 
-#: Panels are longer by this factor than the state at hand needs them, for the next state.
-ROOM = 1.1
+#: Panels reach farther by this factor than the state at hand needs, to do for the next one too.
+HEADROOM = 1.1
 #: An atom may be outside of its panel by this share of the width, so that small shifts stay inside.
 MARGIN = 0.15
-# Wider panels need many polynomials: the poles ±i of θ' come too close.
+# Wider panels, in units of c, need many polynomials: the poles ±i of θ' come too close.
 _WIDEST = 0.6
 # The Chebyshev series ends where its terms are e^-3 of the rounding error.
 _BEYOND_ROUNDING = 3.0
@@ -32,13 +32,15 @@ _LARGEST_INVERSE = 2500
 # So many atoms may lie far from all others and be summed one by one.
 _FEW = 50
 
-# The dense solver is as fast up to 400 atoms, and up to one eighth of the unknowns on the panels
-# more, but 3000; measured.
+# Up to this number of atoms the dense solver is as fast as the panels.  Where these are many, it is
+# so for more atoms: more by one eighth of the number of unknowns on the panels, but by no more than
+# 3000 (3400 atoms in all).  The three numbers are measured.
 _DENSE_BELOW = 400
 _ATOMS_PER_UNKNOWN = 1 / 8
-_MOST_DENSE = 3000
+_MOST_ATOMS_MORE = 3000
 
-# Peaks of memory in doubles, measured.  Arrays of some blocks of atoms are always there.
+# What the solvers need at their peak, in doubles, was measured.  Arrays of some blocks of atoms are
+# always there.
 _BLOCKS = 1e6
 _DENSE_PER_PAIR = 10
 _FAST_PER_ATOM = 56
@@ -55,9 +57,9 @@ class Layout:
     extent : float
         Largest |x| of an atom.
     width : float
-        h < 0.7.
+        h, in units of c; 0.6 or less where `cheapest` chooses it.
     margin : float
-        An atom may lie so far outside of its panel, in units of h.
+        How far outside of its panel an atom may lie, in units of h.
     dtype : type
         Of all numbers: double precision, or `numpy.longdouble`.
 
@@ -70,7 +72,7 @@ class Layout:
     order : int
         p, the number of Chebyshev polynomials.
     entries : int
-        Numbers in a block Toeplitz matrix are about twice as many.
+        (2n + 1) p²; a block Toeplitz matrix has about twice as many numbers.
     basis_size : int
         Number of unknowns of one parity in the basis of the panels.
     """
@@ -101,7 +103,8 @@ class Layout:
         best, least = widest, math.inf
         for k in range(10):
             panels = Layout(extent, widest / 3 ** (k / 2))
-            # an inverse, and per atom products with p × p matrices and p Chebyshev polynomials
+            # every atom takes products with p × p matrices and the computation of p Chebyshev
+            # polynomials; the inversion of a matrix is added to that
             cost = n_atoms * (panels.order**2 + 60 * panels.order) + panels.basis_size**3
             if not panels.has_inverse:
                 break
@@ -171,21 +174,23 @@ def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | Non
     """
 
     def extent(number: float) -> float:
-        # about |x_j| of an atom with |I_j| = number
+        """Estimate |x_j| of an atom with |I_j| = number."""
         return edge + 2 * math.pi * max(0.0, number - n_atoms / 2) / (gamma * n_atoms)
 
-    # every set of panels that will be made: of the ground state, and for an excited one those of
-    # the last step in extended precision and those of the shifts
+    # list every set of panels that will be made: one for the ground state; an excited state needs
+    # one for the last step in extended precision and one for the shifts too
     panels, per_atom = [Layout.cheapest(n_atoms, edge)], _FAST_PER_ATOM_OF_GROUND
     if numbers is not None:
         per_atom, sizes = _FAST_PER_ATOM, np.abs(numbers)
-        near, far = ROOM * extent(without_few(sizes)), ROOM * extent(float(sizes.max()))
+        near = HEADROOM * extent(without_few(sizes))
+        far = HEADROOM * extent(float(sizes.max()))
         panels.append(Layout.cheapest(n_atoms, near, dtype=np.longdouble))
         panels.append(Layout.cheapest(n_atoms, far, MARGIN))
-    crossing = _DENSE_BELOW + min(2 * panels[-1].basis_size * _ATOMS_PER_UNKNOWN, _MOST_DENSE)
+    unknowns = 2 * panels[-1].basis_size  # those of both parities
+    crossing = _DENSE_BELOW + min(_ATOMS_PER_UNKNOWN * unknowns, _MOST_ATOMS_MORE)
     by_pairs = 8.0 * _DENSE_PER_PAIR * n_atoms**2
     matrices = 8.0 * sum(_PER_ENTRY[p.dtype] * p.entries for p in panels)
-    # dense too where atoms are so far away that panels all the way to them are more than all pairs
+    # some atoms may be so far away that panels all the way to them take more memory than all pairs
     if n_atoms <= crossing or by_pairs < matrices:
         return Plan("dense", by_pairs)
     inverse = max((p.basis_size**2 for p in panels if p.has_inverse), default=0)

@@ -1,21 +1,22 @@
 """Second phase of a state: one step of Newton's method in extended precision.
 
-Why: the phases that Eq. (9) adds up are many, and may be far larger than their sum.  The slowest
-atom's equation has terms of order 1, but N phases of up to order 1 add up to them, and rounded to
-doubles these are more than it can bear.  ΔE does not see this error, the rapidities k_j do.
+Why: an atom's equation is a sum of N phases.  For the slowest atom these cancel almost completely:
+each may be of order 1, and all together they are of order 1 too.  Their rounding errors as doubles
+do not cancel; they add up to many units of the last place of the sum, and the rapidity of this atom
+is wrong by as much.  The rapidities k_j have this error, ΔE does not.
 
 The step: in the frame of the state, in `numpy.longdouble` (where the processor has such a type) and
-with x counted from the place of the slowest atom, b, let F_j be left minus right side of Eq. (2),
+with x counted from the place b of the slowest atom, let F_j be left minus right side of Eq. (2),
 
     F_j = Λ (x_j + b) + Σ_l θ(x_j - x_l) - 2π I_j - Σ_α φ(η_α - x_j).
 
-One step, x → x - H⁻¹ F, with F in extended and H, the Hessian of Eq. (9), in double precision,
-makes F as small as extended rounding.
+One step, x → x - H⁻¹ F, makes F as small as extended rounding.  F is computed in extended, H,
+the Hessian of the shift equations, in double precision.
 
 What is left: for a million atoms even extended phases are too coarse.  The rounding of their sum
 varies slowly with x, so that it hardly differs from one slow atom to the next.  Hence the sum is
-computed without it for the slowest one, by mirror pairs of the ground state and the changes of
-Eq. (9) (`phases.sum_of_one_atom`), and its F is then made zero by a boost of the whole gas,
+computed without it for the slowest one, from mirror pairs of the ground state and the change of
+each phase (`phases.sum_of_one_atom`), and its F is then made zero by a boost of the whole gas,
 b → b - F/Λ, which changes no phase.
 
 The error: Eq. (2) is missed by less than 1e-16 of its largest term, in extended precision.  Where
@@ -37,7 +38,7 @@ from .quantum_numbers import slowest_atom
 from .reference import Reference
 from .solver import Shifted
 from .spins import Spins
-from .state import Rapidities
+from .state import RingRapidities
 
 # Atoms whose terms are in memory at the same time.
 _BLOCK = 65536
@@ -52,7 +53,7 @@ class Polished:
 
     Attributes
     ----------
-    rapidities : Rapidities
+    rapidities : RingRapidities
         Those of the atoms.
     missed : array, shape (N,)
         Left minus right sides of Eq. (2).
@@ -60,7 +61,7 @@ class Polished:
         The flipped spins, counted from the origin of the rapidities.
     """
 
-    rapidities: Rapidities
+    rapidities: RingRapidities
     missed: Array
     spins: Spins
 
@@ -68,7 +69,7 @@ class Polished:
     def of_ground_state(reference: Reference, spins: Spins) -> Polished:
         """Return the ground state as it is: in mirror pairs its equations need no more digits."""
         missed = reference.pairs.all_of(reference.missed, reference.missed)
-        return Polished(Rapidities(0.0, reference.every), missed, spins)
+        return Polished(RingRapidities(0.0, reference.every), missed, spins)
 
     def relative_residual(self, length: float, numbers: Array) -> float:
         """Return the largest residual of Eq. (2), each relative to its largest term."""
@@ -90,7 +91,7 @@ class Polished:
 
 
 def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
-    """Return the rapidities of a state whose shifts solve Eq. (9).
+    """Return the rapidities of a state whose shifts solve the shift equations.
 
     Parameters
     ----------
@@ -106,11 +107,11 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     slowest = slowest_atom(numbers)
     place = reference.every + found.equations.each(found.shifts)
     if not _EXTENDED_IS_FINER:
-        # what Eq. (9) and the equations of the ground state are missed by, together
+        # by how much the shift equations and those of the ground state are missed, together
         at = found.equations.residual(found.shifts)
         of_ground = reference.pairs.all_of(reference.missed, reference.missed)
         missed = of_ground + found.equations.each(at.value)
-        return Polished(Rapidities(found.boost, place), missed, at.inner_solution)
+        return Polished(RingRapidities(found.boost, place), missed, at.inner_solution)
 
     # counted from the place of the slowest atom, which is then at x = 0 but for rounding
     equations, shifts = found.equations.boosted(
@@ -120,7 +121,7 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     in_frame = numbers - frame.quanta
 
     def sides(x: Array, sums: tuple[Array, Array], spins: Spins, numbers: Array) -> Array:
-        """Return F from Σ_l θ(x_j - x_l) as angles and turns."""
+        """Return F from Σ_l θ(x_j - x_l) as angles and half turns."""
         phases = sums[0] - spins.phases(x) + PI * (sums[1] - 2 * numbers)
         return np.asarray(length * (x + frame.boost) + phases)
 
@@ -138,4 +139,4 @@ def polish(found: Shifted, numbers: Array, *, is_dense: bool) -> Polished:
     excess = sides(x[slowest], alone, spins, in_frame[slowest])
     origin: Real = frame.origin(length) - _Extended(excess) / length
     # the same boost takes F of this atom, as it was summed, away from all of them
-    return Polished(Rapidities(origin, x), np.asarray(missed - missed[slowest]), spins)
+    return Polished(RingRapidities(origin, x), np.asarray(missed - missed[slowest]), spins)

@@ -72,8 +72,8 @@ def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
 def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int, ...]:
     """Return the spin quantum numbers λ_α in ascending order; () for no flipped spin.
 
-    One may be 0 … N - 1.  Of two or three each is 1 … N - 1, and no two are adjacent: so the
-    counting is complete for real spin rapidities.
+    A single one may be 0 … N - 1.  Two or three are in 1 … N - 1, and no two of them adjacent: so
+    the counting is complete for real spin rapidities.
     """
     if magnon is None:
         return ()

@@ -1,11 +1,20 @@
 """The ground state, on which all other states are built: its sums and its inverse Hessian.
 
-The Hessian of the Bethe equations at mirror-symmetric atoms, diag(D) - K with K_jl = θ'(x_j - x_l),
-acts on even or odd functions.  With T_li = T_n(u_l) of the upper half of the atoms, their weights w
-(1/2 for a single atom in the centre) and F = K in the basis of the panels with its mirror image
-folded in, Woodbury's formula is
+The Hessian of the Bethe equations at mirror-symmetric atoms is diag(D) - K with
+K_jl = θ'(x_j - x_l).  It acts on even or odd functions, which are known from their values at the
+upper half of the atoms.  On these K is T F Tᵀ w, a product of four matrices:
 
-    (D - T F Tᵀw)⁻¹ = D⁻¹ + D⁻¹ T (1 - F G)⁻¹ F Tᵀ w D⁻¹,     G = Tᵀ (w/D) T.
+- w is diagonal: 1 for an atom that has a mirror image, 1/2 for a single one in the centre.
+- T has a row for each of these atoms and a column for every Chebyshev polynomial of every panel
+  that they are on: T_n(u_l) at the place u_l of the atom in its panel, and 0 for all other panels.
+- F is θ' between the polynomials of two panels (`panel_sums`), with that from the mirror image of
+  the second added for even functions and subtracted for odd ones.
+
+So K has low rank, and Woodbury's formula leaves a matrix of the size of F to be inverted,
+
+    (D - T F Tᵀw)⁻¹ = D⁻¹ + D⁻¹ T (1 - F G)⁻¹ F Tᵀ w D⁻¹,     G = Tᵀ (w/D) T,
+
+where G, the Gram matrix of the polynomials with weights w/D, has no entries between panels.
 """
 
 from __future__ import annotations
@@ -21,7 +30,7 @@ from .clouds import Cloud
 from .mirror import OPPOSITE, SHARED, Pairs
 from .panel_sums import PanelPhases, PhaseSums
 from .phases import theta
-from .plan import MARGIN, ROOM, Layout, without_few
+from .plan import HEADROOM, MARGIN, Layout, without_few
 
 
 class MirrorSums:
@@ -103,8 +112,8 @@ def _matrix(blocks: Array) -> Array:
 class Reference:
     """The solved ground state, and its sums on panels that reach as far as other states need them.
 
-    The panels made for one state are kept for the next.  Which they are changes no result beyond
-    its rounding.
+    The panels made for one state are kept for the next.  Which panels a state gets depends on what
+    was solved before; its results depend on that by no more than their rounding.
 
     Attributes
     ----------
@@ -134,32 +143,35 @@ class Reference:
     def reaching(self, extent: float) -> MirrorSums:
         """Return the sums on panels that cover |x| ≤ extent; rebuild them if they are too short."""
         if self._sums is None or extent > self._sums.sums.extent:
-            extent = ROOM * max(extent, float(self.x[-1]))
+            extent = HEADROOM * max(extent, float(self.x[-1]))
             sums = PhaseSums(Layout.cheapest(self.pairs.n_atoms, extent, MARGIN))
             self._sums = MirrorSums(self.pairs, self.length, sums, self.x)
         return self._sums
 
     def scattering(self, x: Array) -> tuple[Array, Array]:
-        """Return Σ_l θ(x_j - x_l) of any ascending x, (N,), as angles and turns in its precision.
+        """Return Σ_l θ(x_j - x_l) of any ascending x, (N,), as angles and half turns.
 
-        A few atoms that are far from the others are summed one by one.
+        Angles have the precision of x.  A few atoms that are far from the others are summed one by
+        one.
         """
         extent = without_few(np.abs(x))
         near = np.abs(x) <= extent
         sums, among = self._of_precision(extent, x.dtype.type), x[near]
         cloud = Cloud(sums, among)
         # the near atoms among themselves, then each far one with all, in both directions
-        angles, turns = np.empty_like(x), np.empty(len(x))
-        angles[near], turns[near] = cloud.phases(sums.phases(cloud.gather(np.ones_like(among))))
+        angles, half_turns = np.empty_like(x), np.empty(len(x))
+        moments = cloud.gather(np.ones_like(among))
+        angles[near], half_turns[near] = cloud.phases(sums.phases(moments))
         for atom in np.flatnonzero(~near):
             angle, passed = theta(x[atom] - x)
-            angles[atom], turns[atom] = angle.sum(), passed.sum()
+            angles[atom], half_turns[atom] = angle.sum(), passed.sum()
             angles[near] -= angle[near]
-            turns[near] -= passed[near]
-        return angles, turns
+            half_turns[near] -= passed[near]
+        return angles, half_turns
 
     def _of_precision(self, extent: float, dtype: type[np.floating[Any]]) -> PhaseSums:
         """Return panels of a precision; keep those of the last state if they reach about as far."""
         if self._fine is None or not extent <= self._fine.extent < 2 * extent:
-            self._fine = PhaseSums(Layout.cheapest(self.pairs.n_atoms, ROOM * extent, dtype=dtype))
+            layout = Layout.cheapest(self.pairs.n_atoms, HEADROOM * extent, dtype=dtype)
+            self._fine = PhaseSums(layout)
         return self._fine

@@ -3,7 +3,8 @@
 The ground state is solved once (`Ring._reference`), every other state by its shifts against it:
 
 0. plan: which solver, and whether the memory suffices (`plan`),
-1. solve: Newton's method for the shifts of Eq. (9), in doubles (`solver`, by `dense` or `fast`),
+1. solve: Newton's method for the shift equations (`equations`), in doubles (`solver`, by `dense` or
+   `fast`),
 2. polish: one step for Eq. (2) itself, in extended precision (`polish`),
 3. package: momentum and energy of Eq. (3), residual (`state`).
 """
@@ -66,7 +67,7 @@ class Ring:
 
     Notes
     -----
-    Eqs. (2)-(4) and (9).  Time and memory are proportional to N: 0.2 s for the ground state of 10⁶
+    Eqs. (2)-(4).  Time and memory are proportional to N: 0.2 s for the ground state of 10⁶
     atoms at γ = 1, ten times as much with a flipped spin.
 
     Examples
@@ -81,8 +82,6 @@ class Ring:
     def __init__(self, gamma: float, *, n_particles: int) -> None:
         self._pairs = Pairs(atom_number(n_particles))
         self.gas = GroundState(ring_coupling(gamma))
-        # Λ = cL
-        self._length = self.gas.gamma * self._pairs.n_atoms
         self._plan()
 
     def __repr__(self) -> str:
@@ -201,11 +200,7 @@ class Ring:
         return solve_ground(self._plan().solver, self.gas, self._pairs)
 
     def _solved(
-        self,
-        magnon: tuple[int, ...],
-        spins: Spins,
-        jumps: Array,
-        given: tuple[float, ...] = (),
+        self, magnon: tuple[int, ...], spins: Spins, jumps: Array, given: tuple[float, ...] = ()
     ) -> RingState:
         """Plan, solve, polish and package the state with given spins and jumps I_j - I_j⁰."""
         pairs = self._pairs
@@ -222,7 +217,7 @@ class Ring:
                 found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
                 polished = polish(found, numbers, is_dense=plan.solver == "dense")
                 shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
-        residual = polished.relative_residual(self._length, numbers)
+        residual = polished.relative_residual(reference.length, numbers)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(
                 f"{self!r}: the equations are missed by {residual:.1e} of their largest term"

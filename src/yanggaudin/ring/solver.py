@@ -1,7 +1,7 @@
 """First phase of a state: Newton's method for its equations, in double precision.
 
-The ground state by Eq. (2), every other one by its shifts against it, Eq. (9); by `dense` or by
-`fast`, as the plan says.
+The ground state is found by Eq. (2), every other one by the shift equations (`equations`), whose
+unknowns are its shifts against the ground state; by `dense` or by `fast`, as the plan says.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def solve_ground(solver: Solver, gas: GroundState, pairs: Pairs) -> Reference:
 
 
 class Shifted(NamedTuple):
-    """The solution of Eq. (9).
+    """The solution of the shift equations.
 
     Attributes
     ----------
@@ -61,11 +61,12 @@ class Shifted(NamedTuple):
 def solve_shifts(
     solver: Solver, gas: GroundState, reference: Reference, spins: Spins, jumps: Array
 ) -> Shifted:
-    """Solve Eq. (9) in the frame in which the slowest atom keeps its I_j.
+    """Solve the shift equations in the frame in which the slowest atom keeps its I_j.
 
-    So a gas that moves as a whole is no more work than one at rest.  Newton's method runs twice: in
-    double precision, shifts that are nearly the same for all atoms hide their differences.  After
-    the first time they are counted from that of the slowest atom.
+    So a gas that moves as a whole is no more work than one at rest.  Newton's method runs twice.
+    Shifts that are nearly the same for all atoms hide their differences, on which the phases
+    depend, below the rounding of doubles; so in the second run, a step or two, they are counted
+    from the shift of the slowest atom that the first has found.
     """
     length, pairs = reference.length, reference.pairs
     slowest = slowest_atom(pairs.ground_quantum_numbers + jumps)

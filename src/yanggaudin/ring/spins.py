@@ -1,9 +1,12 @@
 """The flipped spins: their phases in Eq. (2) and the equations of their rapidities.
 
-In units of c an atom at x collects the phase Σ_α φ(η_α - x) from the M spin rapidities η_α, which
-obey the equations that belong to Eq. (2),
+In units of c an atom at x collects the phase Σ_α φ(η_α - x) from the M spin rapidities η_α.  These
+obey equations of their own (B. Sutherland, Phys. Rev. Lett. 20, 98 (1968)), which are not in the
+paper, where η is a parameter:
 
-    Σ_j φ(η_α - x_j) + Σ_β θ(η_α - η_β) = 2π J_α,     α = 1 … M.
+    Σ_j φ(η_α - x_j) + Σ_β θ(η_α - η_β) = 2π J_α,     α = 1 … M,
+
+for one flipped spin Σ_j φ(η - x_j) = 2πJ.
 
 For given atoms they are solved anew at every point of Newton's method for the atoms, so that only
 the atoms are unknowns there; `Spins.response` is how the η_α follow them.
@@ -90,7 +93,7 @@ class Spins:
     def momentum(self, x: Array) -> tuple[float, int]:
         """Return Σ_jα φ(η_α - x_j), which is L times the momentum of the spins, Eq. (3).
 
-        As a small angle and a number of full turns 2π.
+        As a small angle and a number of turns 2π.
         """
         angles, turns = zip(*(total_spin_phase(eta, x) for eta in self.rapidities), strict=True)
         return sum(angles), sum(turns)
@@ -166,9 +169,9 @@ class Spins:
         return np.array(misses, dtype=float)
 
     def _scattering(self) -> tuple[Array, Array]:
-        """Return Σ_β θ(η_α - η_β) as small angles and multiples of 2π, shape (M,) each."""
-        angle, turns = theta(self.rapidities[:, None] - self.rapidities)
-        return angle.sum(axis=1), turns.sum(axis=1) / 2
+        """Return Σ_β θ(η_α - η_β) as small angles and turns 2π, shape (M,) each."""
+        angle, half_turns = theta(self.rapidities[:, None] - self.rapidities)
+        return angle.sum(axis=1), half_turns.sum(axis=1) / 2
 
     def _swept(self, x: Array) -> Spins:
         """Return the spins after each was solved for once, in turn, with the others at rest."""

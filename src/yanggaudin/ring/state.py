@@ -15,7 +15,7 @@ from .mirror import OPPOSITE, SHARED, Pairs
 from .spins import Spins
 
 
-class Rapidities(NamedTuple):
+class RingRapidities(NamedTuple):
     """Rapidities of Eq. (2) of all atoms in units of c: x_j = k_j/c = origin + relative_j.
 
     Made by `Ring.state`.
@@ -71,14 +71,14 @@ class RingState:
         Steps of Newton's method.
     quantum_numbers : array, shape (N,)
         I_j of Eq. (2).
-    rapidities : Rapidities
+    rapidities : RingRapidities
         k_j/c in the precision in which Eq. (2) was solved: `numpy.longdouble` for all but the
         ground state, counted from an origin.
     reference_rapidities : array, shape (m,)
         k_j/c ≥ 0 of the upper half of the atoms, m = ⌈N/2⌉, in the ground state.
     relative_shifts : array, shape (2, m) or (N,)
-        Δk_j/c of Eq. (9) less ``boost``: the part that the atoms of a mirror pair share and the
-        part that they have with opposite signs; of each atom, where quantum numbers change.
+        Δk_j/c less ``boost``: the part that the atoms of a mirror pair share and the part that they
+        have with opposite signs; of each atom, where quantum numbers change.
     boost : float
         What all shifts have in common, in units of c.
 
@@ -87,7 +87,7 @@ class RingState:
     The state is kept twice, because neither of two representations gives the other without loss:
     the difference of ``rapidities`` from the ground state would lose as many digits of Δk as the
     excitation is weak, and the sum of ground state and shifts has the rounding of the ground state
-    in doubles.  So the shifts of Eq. (9) are kept beside the rapidities of Eq. (2).
+    in doubles.  So the shifts against the ground state are kept beside the rapidities of Eq. (2).
 
     Copies and pickles are exact.
 
@@ -110,7 +110,7 @@ class RingState:
     solver: str
     n_steps: int
     quantum_numbers: Array = field(repr=False)
-    rapidities: Rapidities = field(repr=False)
+    rapidities: RingRapidities = field(repr=False)
     reference_rapidities: Array = field(repr=False)
     relative_shifts: Array = field(repr=False)
     boost: float = field(repr=False)
@@ -123,7 +123,10 @@ class RingState:
 
     @property
     def shifts(self) -> Array:
-        """Shifts Δk_j relative to the ground state, Eq. (9), in n, shape (N,)."""
+        """Shifts Δk_j relative to the ground state, in n, shape (N,).
+
+        They are exact for every N.  Their leading part in 1/N obeys Eq. (9).
+        """
         each = self.relative_shifts
         if each.ndim == 2:
             each = Pairs(self.n_particles).unfold(each)
@@ -158,11 +161,11 @@ class RingState:
 
 
 def total_momentum(
-    magnon: tuple[int, ...], spins: Spins, rapidities: Rapidities, jumps: Array
+    magnon: tuple[int, ...], spins: Spins, rapidities: RingRapidities, jumps: Array
 ) -> float:
     """Return p of Eq. (3) in ħn: 2π/L times Σ (I_j - I_j⁰) and the spin quantum numbers.
 
-    If η was given, the phase Σ_j φ(η - x_j) of the spin is in the place of 2π times the latter.
+    If η was given, the phase Σ_j φ(η - x_j) of the spin stands for 2π times the latter.
     """
     angle, turns = 0.0, sum(magnon)
     if spins.is_present and not magnon:

@@ -208,7 +208,9 @@ def size_correction(gamma: float, *, momentum: float) -> float:
 
 
 def ground_state_energy(gamma: float, *, n_particles: int) -> float:
-    """Estimate the energy of N atoms by that of the infinite system, L ε₀ - πv/6L.
+    """Estimate the energy of N atoms from the infinite system alone, by N ε₀ - πħv/6L.
+
+    The first two terms as N → ∞.  `Ring.ground_state` has the exact energy for every N.
 
     Parameters
     ----------
@@ -220,7 +222,8 @@ def ground_state_energy(gamma: float, *, n_particles: int) -> float:
     Returns
     -------
     float
-        E of Eq. (3) in ħ²n²/m, positive for N√γ ≫ 1.
+        An estimate of E in ħ²n²/m, good for N√γ ≫ 1 and positive there; the exact one is
+        ``Ring(gamma, n_particles=N).ground_state.energy``.
 
     Raises
     ------
@@ -229,8 +232,9 @@ def ground_state_energy(gamma: float, *, n_particles: int) -> float:
 
     Notes
     -----
-    ε₀ of Eq. (7), and the correction that every one-dimensional liquid with sound velocity v has.
-    The next term is smaller by 1/N² times a number that grows at weak coupling.
+    ε₀ is the energy per atom of Eq. (7); the other term is that of every one-dimensional liquid
+    with sound velocity v.  The next one is smaller by 1/N² times a number that grows at weak
+    coupling.
 
     References
     ----------
