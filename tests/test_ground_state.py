@@ -157,6 +157,9 @@ def test_copies_and_pickles_are_exact(half_width: float) -> None:
 def test_errors_bound_what_routes_differ_by(gamma: float) -> None:
     """Every number of the catalogue that a state has is there, bounded by 1e-14 of its size."""
     state = GroundState(gamma)
+    found = {name: getattr(state, name, None) for name in QUANTITIES}
+    numbers = {name for name, value in found.items() if isinstance(value, float)}
+    assert set(state.errors) == numbers - {"gamma"} | {"dressed_momentum", "dressed_energy"}
     for name, error in state.errors.items():
         assert name in QUANTITIES
         if isinstance(getattr(state, name), float):

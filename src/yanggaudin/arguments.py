@@ -23,8 +23,9 @@ Number: TypeAlias = float | Decimal | Fraction | np.integer[Any] | np.floating[A
 
 TWO_PI = 2 * math.pi
 
-# Between these the integral equation is solved.  Beyond, the leading terms are exact in double
-# precision with many decades to spare.
+# Between these the integral equation is solved.  Beyond, the leading terms serve.  At the lower one
+# the next term of e = γ is -4√γ/3π = -4e-16 of it, that of 1 - m/m* = 2√γ/3π of the order γ; at the
+# upper one those of e = π²/3 and m/m* = 2π²/3γ are of the order 1/γ, far below the rounding.
 SMALLEST_COUPLING = 1e-30
 LARGEST_COUPLING = 1e100
 # An exact number of more than this would take long to convert, or fill the memory: 1e1000000000.
@@ -125,8 +126,8 @@ def coupling(gamma: object) -> float:
         raise DomainError("gamma must be finite, got inf (the limits are e = π²/3 and m/m* = 0)")
     if value < SMALLEST_COUPLING:
         raise DomainError(
-            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it the leading "
-            "terms are exact in double precision: e = γ, 1 - m/m* = 2√γ/3π"
+            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it e = γ to "
+            "4e-16, and 1 - m/m* = 2√γ/3π is exact in double precision"
         )
     if value > LARGEST_COUPLING:
         raise DomainError(

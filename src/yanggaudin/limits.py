@@ -42,7 +42,7 @@ class Term:
         return value / self.rational.denominator
 
     def __call__(self, gamma: Any) -> Any:
-        """Return the value at γ, a number or an array of any kind."""
+        """Return the value at γ, a number or an array of any kind; a number if it is constant."""
         if self.power == 0:
             return self.coefficient
         if self.power < 0 and self.power.denominator == 1:
@@ -107,7 +107,10 @@ class Limit:
         return self.terms[0]
 
     def __call__(self, gamma: Any) -> Any:
-        """Return the sum of all terms at γ, a number or an array of any kind."""
+        """Return the sum of all terms at γ, a number or an array of any kind.
+
+        A sum in which no term depends on γ is a number, whatever the shape of γ.
+        """
         return sum((term(gamma) for term in self.terms[1:]), self.terms[0](gamma))
 
     def __str__(self) -> str:

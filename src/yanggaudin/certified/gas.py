@@ -71,7 +71,7 @@ def chemical_potential(gamma: Exact, *, digits: int = 30) -> Ball:
 
 
 def pair_correlation(gamma: Exact, *, digits: int = 30) -> Ball:
-    """Enclose g₂ = e′(γ), Eq. (21): how likely two atoms are at one point, relative to n².
+    """Enclose g₂ = e′(γ): how likely two atoms are at one point, relative to n².
 
     Parameters
     ----------
@@ -92,6 +92,10 @@ def pair_correlation(gamma: Exact, *, digits: int = 30) -> Ball:
         If an argument is not such a number.
     AccuracyError
         If so many digits would need more than 4 GB.
+
+    Notes
+    -----
+    g₂ = e′ is the theorem of Hellmann and Feynman, and e′ = 2e/γ - m/m* is Eq. (21) solved for e′.
 
     Examples
     --------

@@ -22,7 +22,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, elementwise, fold_momentum, real_array
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
-from ..quantities import RELATIVE_ERROR
+from ..quantities import QUANTITIES
 from .ground_state import GroundState
 from .kernels import LIEB_KERNEL
 from .lieb_dispersion import LiebDispersion
@@ -252,13 +252,13 @@ class Excitations:
         terms cancel at weak coupling.
         """
         gas, width, edge = self.gas, self.gas.fermi_rapidity_over_c, np.zeros(1)
-        density, momentum = gas.dressed_one.edge, width * gas.dressed_rapidity.edge
+        one, sigma = gas.dressed_one.edge, width * gas.dressed_rapidity.edge
         # χ′ is the solution for the source -χ(Q) [K(k - Q) - K(k + Q)]
-        density_slope = gas.operator.dress(
-            lambda depth: -density * LIEB_KERNEL.pair(width, edge, depth, ODD), ODD
+        one_slope = gas.operator.dress(
+            lambda depth: -one * LIEB_KERNEL.pair(width, edge, depth, ODD), ODD
         )
-        wronskian = gas.dressed_rapidity_slope.edge * density - momentum * density_slope.edge
-        return wronskian / density**3
+        wronskian = gas.dressed_rapidity_slope.edge * one - sigma * one_slope.edge
+        return wronskian / one**3
 
     @cached_property
     def hole_top_mass_ratio(self) -> float:
@@ -267,8 +267,8 @@ class Excitations:
         m/m̂ = -σ′(0)/χ(0)².
         """
         centre = np.zeros(1)
-        density = float(self.gas.dressed_one(centre)[0])
-        return -float(self.gas.dressed_rapidity_slope(centre)[0]) / density**2
+        one = float(self.gas.dressed_one(centre)[0])
+        return -float(self.gas.dressed_rapidity_slope(centre)[0]) / one**2
 
     @property
     def errors(self) -> dict[str, float]:
@@ -285,7 +285,7 @@ class Excitations:
             "hole_velocity": gas.sound_velocity,
             "hole_rapidity": max(gas.fermi_rapidity, gas.gamma),
         }
-        return {name: RELATIVE_ERROR * size for name, size in sizes.items()}
+        return {name: QUANTITIES[name].error.bound * size for name, size in sizes.items()}
 
     # --- internals ----------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ For bosons with contact repulsion, or another host by its kernel (`kernels.py`).
 Units ħ = m = n = 1, so c = γ: momenta and rapidities in ħn, energies in ħ²n²/m.  The one
 exception is the paper's e(γ), defined by ε₀ = (ħ²n²/2m) e(γ), Eq. (20).
 
-Everything follows from two solutions of one integral equation, the dressed 1 and the dressed
-t² (t = k/Q).  With χ_j = (k^j)^dr and A_j = ∫_{-1}^{1} t^j χ₀ dt,
+Everything follows from three solutions of one integral equation, the dressed 1, t and t²
+(t = k/Q), each solved for when it is first needed.  With χ_j = (k^j)^dr and
+A_j = ∫_{-1}^{1} t^j χ₀ dt,
 
-    ρ = χ₀/2π,   1/γ = B A₀/2π  (B = Q/c),   e = Q² A₂/A₀,   μ = χ₂(Q) / 2χ₀(Q).
+    from the dressed 1:   ρ = χ₀/2π,   1/γ = B A₀/2π  (B = Q/c),   e = Q² A₂/A₀,   K = χ₀(Q)²;
+    from the dressed t:   σ = χ₁,   S = ∫kσ dk;
+    from 1 and t²:        μ = χ₂(Q)/2χ₀(Q),   P = μ - e/2,   g₂,   ε = χ₂/2 - μχ₀.
 """
 
 from __future__ import annotations
@@ -24,18 +27,38 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
 from ..numerics.dressing import DressedFunction, Kernel
-from ..quantities import QUANTITIES, RELATIVE_ERROR
+from ..quantities import QUANTITIES
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL
-from .rapidities import Rapidities, density_over_c, fermi_sea, fermi_sea_of_density
+from .rapidities import (
+    FermiSea,
+    density_over_c,
+    dressed_one_of_density,
+    dressed_one_of_width,
+)
 
 # Limits of Q/c: at 1e-150 its square is just a normal double, at 1e16 γ is 4e-32.
 _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY = 1e-150, 1e16
 # The tests compare the moments up to this one with an independent solver.
 _LARGEST_POWER = 16
+# The numbers whose error is a fraction of themselves; all of them are positive.
+_WITH_RELATIVE_ERROR = (
+    "energy",
+    "energy_per_particle",
+    "chemical_potential",
+    "pressure",
+    "sound_velocity",
+    "luttinger_parameter",
+    "compressibility",
+    "pair_correlation",
+    "fermi_rapidity",
+    "fermi_rapidity_over_c",
+    "density_over_c",
+    "spin_wave_moment",
+)
 
 
-class GroundState(Rapidities):
+class GroundState(FermiSea):
     """Ground state of N bosons with contact repulsion in the thermodynamic limit.
 
     Parameters
@@ -83,9 +106,9 @@ class GroundState(Rapidities):
         if dressed_one is None:
             gamma = coupling(gamma)
             if kernel == LIEB_KERNEL:
-                dressed_one = fermi_sea(fermi_rapidity(gamma) / gamma, kernel)
+                dressed_one = dressed_one_of_width(fermi_rapidity(gamma) / gamma, kernel)
             else:
-                dressed_one = fermi_sea_of_density(1 / gamma, kernel)
+                dressed_one = dressed_one_of_density(1 / gamma, kernel)
         super().__init__(gamma, dressed_one)
 
     @classmethod
@@ -120,7 +143,7 @@ class GroundState(Rapidities):
         """
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
-        dressed_one = fermi_sea(value, kernel)
+        dressed_one = dressed_one_of_width(value, kernel)
         return cls(1 / density_over_c(dressed_one), kernel, dressed_one=dressed_one)
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
@@ -264,12 +287,13 @@ class GroundState(Rapidities):
     def errors(self) -> dict[str, float]:
         """Bound on the absolute error of every number, by its name; ∞ if the kernel is not Lieb's.
 
-        The bound of `dressed_momentum` and `dressed_energy` is the same for all rapidities.
+        The bound of `dressed_momentum` and `dressed_energy` is the same for all rapidities.  γ is
+        not among them: it is exact unless it follows from a Fermi rapidity.
         """
-        values = {name: getattr(self, name) for name in QUANTITIES if hasattr(self, name)}
-        sizes = {name: value for name, value in values.items() if isinstance(value, float)}
         largest = max(self.dressed_rapidity.edge, float(np.max(self.dressed_rapidity.values)))
+        sizes = {name: getattr(self, name) for name in _WITH_RELATIVE_ERROR}
         sizes["dressed_momentum"] = self.fermi_rapidity * largest
-        sizes["dressed_energy"] = self.dressed_energy(0.0)
-        relative = RELATIVE_ERROR if self.kernel == LIEB_KERNEL else math.inf
-        return {name: relative * abs(size) for name, size in sizes.items()}
+        sizes["dressed_energy"] = abs(self.dressed_energy(0.0))
+        if self.kernel != LIEB_KERNEL:
+            return dict.fromkeys(sizes, math.inf)
+        return {name: QUANTITIES[name].error.bound * size for name, size in sizes.items()}

@@ -33,7 +33,8 @@ _CHECK_NODES, _CHECK_ERROR = 100, 1e-8
 
 #: θ′(k - q)/2π of Eq. (5) in units of 1/c: the phase of two atoms of the host, θ(k) = 2 arctan(k/c)
 LIEB_KERNEL = Lorentzian(1.0)
-#: the derivative θ′(2k - 2η)/π of the impurity's phase in Eqs. (8), (10) and (14): half as wide
+#: (1/2π) dθ(2k - 2η)/dk = θ′(2k - 2η)/π in units of 1/c: the impurity's phase in Eqs. (8), (10) and
+#: (14), half as wide
 IMPURITY_KERNEL = Lorentzian(0.5)
 
 

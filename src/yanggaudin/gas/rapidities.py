@@ -25,8 +25,8 @@ _MAX_NEWTON_STEPS = 60
 _LAST_STEP = 1e-9
 
 
-class Rapidities:
-    """A Fermi sea of rapidities at the coupling γ.
+class FermiSea:
+    """The rapidities that fill [-Q, Q] at the coupling γ.
 
     Parameters
     ----------
@@ -160,8 +160,8 @@ class Rapidities:
         )
 
 
-def fermi_sea(half_width: float, kernel: Kernel) -> DressedFunction:
-    """Return the dressed 1 at B = half_width."""
+def dressed_one_of_width(half_width: float, kernel: Kernel) -> DressedFunction:
+    """Return the dressed 1, χ₀ = 2πρ, for rapidities that fill [-Q, Q], Q/c = half_width."""
     operator = DressingOperator(half_width, kernel)
     if kernel != LIEB_KERNEL and not operator.is_positive:
         raise DomainError(
@@ -171,7 +171,7 @@ def fermi_sea(half_width: float, kernel: Kernel) -> DressedFunction:
     return operator.dress(np.ones_like, EVEN)
 
 
-def fermi_sea_of_density(target: float, kernel: Kernel) -> DressedFunction:
+def dressed_one_of_density(target: float, kernel: Kernel) -> DressedFunction:
     """Return the dressed 1 at n/c = target, by Newton's method for ln(n/c) in ln B.
 
     The derivative is dn/dQ = 4πρ(Q)².  n grows without bound as B reaches the width, if any, where

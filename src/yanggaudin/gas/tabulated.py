@@ -19,7 +19,11 @@ from ..quantities import QUANTITIES
 
 
 class _Coupling(NamedTuple):
-    """γ in the half it belongs to, 1 in the other; γ or 1/γ, whichever is smaller, and its root."""
+    """γ as the formulas of both halves take it.
+
+    Below and above γ = 1, ``small`` is γ and 1, ``large`` 1 and γ, ``root`` √γ and 1/√γ; ``square``
+    is that of the root, min(γ, 1/γ).
+    """
 
     xp: Any
     small: Any

@@ -1,7 +1,8 @@
 """Derivatives with respect to the density, taken numerically over neighbouring ground states.
 
-At fixed c a state is chosen by Q alone, and everything is smooth in ln Q: a polynomial is fitted
-through neighbours of the state and differentiated.  Nothing of the theory of derivatives enters.
+At fixed c a state is chosen by Q alone, and everything is smooth in ln Q: a polynomial of degree 13
+is fitted by least squares to 17 neighbours of the state and differentiated.  Nothing of the theory
+of derivatives enters.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def neighbours(gas: GroundState) -> list[GroundState]:
 
 
 def log_slope(around: list[GroundState], quantity: Callable[[GroundState], float]) -> float:
-    """Return d ln(quantity)/d ln Q at fixed c, from a polynomial through the neighbours."""
+    """Return d ln(quantity)/d ln Q at fixed c, from a polynomial fitted to the neighbours."""
     values = np.array([quantity(state) for state in around])
     # relative to the middle one, for the logarithm of a very small number would lose digits
     logarithms = np.log(values / values[_N_NODES // 2])
@@ -40,8 +41,8 @@ def log_slope(around: list[GroundState], quantity: Callable[[GroundState], float
     return float(chebyshev.chebval(0.0, chebyshev.chebder(fit))) / _HALF_RANGE
 
 
-def slope_of_energy(gas: GroundState, around: list[GroundState]) -> float:
-    """Return -γ² d(e/γ²)/dγ = d(e/γ²)/d(1/γ), which is m/m* by Eq. (21)."""
-    energy_slope = log_slope(around, lambda n: n.energy / n.gamma**2)
-    density_slope = log_slope(around, lambda n: 1 / n.gamma)
+def mass_ratio_by_derivative(gas: GroundState, around: list[GroundState]) -> float:
+    """Return m/m* of Eq. (21), -γ² d(e/γ²)/dγ = d(e/γ²)/d(1/γ)."""
+    energy_slope = log_slope(around, lambda state: state.energy / state.gamma**2)
+    density_slope = log_slope(around, lambda state: 1 / state.gamma)
     return gas.energy / gas.gamma * energy_slope / density_slope

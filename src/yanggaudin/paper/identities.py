@@ -12,11 +12,12 @@ from ..gas.kernels import LIEB_KERNEL
 from ..numerics.dressing import Kernel
 from ..polaron.polaron import Polaron
 from ..polaron.shift_function import ShiftFunction
-from .density_derivatives import log_slope, neighbours, slope_of_energy
+from .density_derivatives import log_slope, mass_ratio_by_derivative, neighbours
 from .routes import pressure_of_dressed_energy
 
-# spin rapidities of the last three residuals, in units of the larger of Q and c: at the centre, in
-# the bulk, at the Fermi edge or one c from the centre, and beyond
+# spin rapidities of `shift_function_energy`, `shift_function_momentum` and `edge_link`, in units of
+# the larger of Q and c: at the centre, in the bulk, at the Fermi edge or one c from the centre, and
+# beyond
 _SPIN_RAPIDITIES = (0.0, 0.5, 1.0, 2.0)
 # rapidities at which Eq. (18) is looked at, in units of Q; ρ is singular in Q at Q = k, which has
 # to stay far from the neighbours
@@ -121,9 +122,9 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
     around, moment = neighbours(gas), gas.spin_wave_moment
     one, rapidity = gas.dressed_one, gas.dressed_rapidity
     # d ln n/d ln Q and d ln S/d ln Q at fixed c
-    density_slope = log_slope(around, lambda n: 1 / n.gamma)
+    density_slope = log_slope(around, lambda state: 1 / state.gamma)
     moment_slope = log_slope(
-        around, lambda n: n.fermi_rapidity_over_c**3 * n.dressed_rapidity.moment(1)
+        around, lambda state: state.fermi_rapidity_over_c**3 * state.dressed_rapidity.moment(1)
     )
     velocity = gas.fermi_rapidity * rapidity.edge / one.edge
     shifts = [
@@ -134,7 +135,8 @@ def identities(gamma: float, kernel: Kernel = LIEB_KERNEL) -> Identities:
     momenta = [abs(g.momentum - polaron.momentum_at(g.spin_rapidity)) for g in shifts]
     return Identities(
         gamma=polaron.gamma,
-        spin_wave_and_energy=moment / (math.pi * gas.gamma * slope_of_energy(gas, around)) - 1,
+        spin_wave_and_energy=moment / (math.pi * gas.gamma * mass_ratio_by_derivative(gas, around))
+        - 1,
         spin_wave_and_pressure=moment / (2 * math.pi * pressure_of_dressed_energy(gas)) - 1,
         density_and_edge=density_slope * math.pi / (gas.fermi_rapidity * one.edge**2) - 1,
         spin_wave_and_edge=moment_slope * rapidity.moment(1) / (2 * rapidity.edge**2) - 1,
@@ -154,7 +156,8 @@ def growth_of_the_sea(gas: GroundState, around: list[GroundState], share: float)
     one, width = gas.dressed_one, gas.fermi_rapidity_over_c
     position = np.array(share)
     growth = log_slope(
-        around, lambda n: float(n.dressed_one(position * width / n.fermi_rapidity_over_c))
+        around,
+        lambda state: float(state.dressed_one(position * width / state.fermi_rapidity_over_c)),
     )
     stretching = float(gas.dressed_rapidity_slope(position)) / float(one(position))
     return abs(growth * gas.dressed_rapidity.edge / one.edge + stretching - 1)

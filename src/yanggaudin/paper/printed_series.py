@@ -2,7 +2,7 @@
 
     weak:    m/m* = 1 - 2√γ/3π + (4 - 3ζ(3)) γ^{3/2}/16π³ + (4 - 3ζ(3)) γ²/24π⁴
                     + 3 (32 - 60ζ(3) + 45ζ(5)) γ^{5/2}/2048π⁵ + …
-    strong:  m/m* = 2π²/3γ - 4π²/γ² + 16π²/γ³ - (160/3 - 32π²/9) π²/γ⁴ + …
+    strong:  m/m* = 2π²/3γ - 4π²/γ² + 16π²/γ³ - 32π² (15 - π²)/9γ⁴ + …
 
 Source: Z. Ristivojevic, "Exact result for the polaron mass in a one-dimensional Bose gas"
 (2021), which prints them to these orders; the coefficients are those of the exact series
@@ -37,7 +37,7 @@ STRONG_MASS_TERMS = (
     2 * math.pi**2 / 3,
     -4 * math.pi**2,
     16 * math.pi**2,
-    -(160 / 3 - 32 * math.pi**2 / 9) * math.pi**2,
+    -32 * math.pi**2 * (15 - math.pi**2) / 9,
 )
 
 

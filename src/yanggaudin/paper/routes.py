@@ -1,7 +1,17 @@
 """The same mass by every route of the theory: Eqs. (15), (16), (19) and (21).
 
-The routes share the solver and nothing else: each takes another functional of another solution
-of the integral equation, so that their agreement is evidence for the theory and the numbers.
+Three routes are independent: they share the solver and Q(γ), and each takes other solutions of the
+integral equation.  `spin_wave` takes a moment of the dressed k, `energy_derivative` moments of the
+dressed 1 at neighbouring couplings, `chemical_potential` the dressed 1 and k² at the Fermi edge.
+Their agreement is evidence for Eq. (17) and for the numbers.
+
+The other two are made of the same numbers, and each checks one step between two expressions:
+
+- `pressure` takes μ from `chemical_potential`.  It equals that route if ∫χ₂ dk = ∫k²χ₀ dk, the
+  exchange of moments, and n = 1; an error of μ would be in both.  It equals `spin_wave` if
+  S = -∫ε dk, the integration by parts.
+- `curvature` is 2E/p² as η → ∞, E being an integral over the σ of `spin_wave`.  What it checks are
+  the step from Eqs. (8) and (14) to Eq. (16) and the integrals over the phase.
 """
 
 from __future__ import annotations
@@ -14,12 +24,15 @@ import numpy as np
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
-from .density_derivatives import neighbours, slope_of_energy
+from .density_derivatives import mass_ratio_by_derivative, neighbours
 
 
 @dataclass(frozen=True)
 class MassRoutes:
-    """The ratio m/m* at one coupling by independent routes, made by `mass_routes`.
+    """The ratio m/m* at one coupling by five routes, made by `mass_routes`.
+
+    The first three are independent of each other.  `pressure` shares μ with `chemical_potential`,
+    `curvature` shares σ with `spin_wave`: they check an exchange of moments and an expansion.
 
     Parameters
     ----------
@@ -32,7 +45,8 @@ class MassRoutes:
     chemical_potential : float
         Eq. (19) without a derivative: n ∂ε₀/∂n = μ - ε₀ gives (2μ/n² - e)/γ, μ from the dressed k².
     pressure : float
-        Eq. (19) with n² ∂ε₀/∂n = P: 2P/(cn²), P = -∫ε dk/2π from the dressed energy.
+        Eq. (19) with n² ∂ε₀/∂n = P: 2P/(cn²), P = -∫ε dk/2π from the dressed energy, whose μ is
+        that of `chemical_potential`.
     curvature : float
         Eq. (15): 2E(p)/p² extrapolated to p = 0 along the dispersion, Eqs. (8) and (14).
     errors : dict of str to float
@@ -86,6 +100,7 @@ def mass_routes(gamma: float) -> MassRoutes:
     Notes
     -----
     The first four agree to a relative 5e-14 for γ from 1e-3 to 1e4, to 5e-13 at the extremes.
+    `MassRoutes` says which of the five are independent of each other.
 
     Examples
     --------
@@ -101,7 +116,7 @@ def mass_routes(gamma: float) -> MassRoutes:
     return MassRoutes(
         gamma=polaron.gamma,
         spin_wave=gas.spin_wave_moment / (math.pi * gas.gamma),
-        energy_derivative=slope_of_energy(gas, neighbours(gas)),
+        energy_derivative=mass_ratio_by_derivative(gas, neighbours(gas)),
         chemical_potential=polaron.mass_ratio,
         pressure=2 * pressure_of_dressed_energy(gas) / gas.gamma,
         curvature=curvature,
@@ -110,7 +125,10 @@ def mass_routes(gamma: float) -> MassRoutes:
 
 
 def pressure_of_dressed_energy(gas: GroundState) -> float:
-    """Return P = -∫ε dk/2π in ħ²n³/m, with ε = χ₂/2 - μχ₀ from the dressed k² and the dressed 1."""
+    """Return P = -∫ε dk/2π in ħ²n³/m, with ε = χ₂/2 - μχ₀ from the dressed k² and the dressed 1.
+
+    μ is that of the gas, for which ε(±Q) = 0.
+    """
     kinetic = gas.fermi_rapidity**2 * gas.dressed_rapidity_squared.moment(0) / 2
     bound = gas.chemical_potential * gas.dressed_one.moment(0)
     return gas.fermi_rapidity * (bound - kinetic) / (2 * math.pi)

@@ -148,7 +148,7 @@ def draw_thermal(axes: Axes, gases: Sequence[ThermalGas]) -> Axes:
 
 
 def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGas]]) -> Axes:
-    """Draw g₂ against temperature: from the ground state's, Eq. (21) with g₂ = e′, to 2.
+    """Draw g₂ against temperature: from the ground state's, e′(γ), to 2.
 
     Parameters
     ----------
@@ -161,6 +161,10 @@ def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGa
     -------
     Axes
         The axes given, the horizontal one logarithmic; the ground state is dotted.
+
+    References
+    ----------
+    K. V. Kheruntsyan et al., Phys. Rev. Lett. 91, 040403 (2003).
     """
     for series, colour in zip(gases, cycle(COLOURS), strict=False):
         temperature = [gas.temperature for gas in series]

@@ -48,7 +48,7 @@ def draw_ring_dispersion(
 
 
 def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
-    """Draw m/m*_N against 1/N, its limit m/m* of Eq. (16), and the straight line m/m* + 1/N.
+    """Draw m/m*_N of rings, Eqs. (2), (3), against 1/N, its limit m/m*, and the line m/m* + 1/N.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
     axes.plot(line, found.value + line, "--", color=WEAK, label=r"$m/m^* + 1/N$")
     axes.plot(inverse, found.values, "o", color=STRONG, markersize=4, label="ring of $N$ atoms")
     exact = [functions.mass_ratio(found.gamma)]
-    (dot,) = axes.plot([0], exact, "s", color=EXACT, label=r"$m/m^*$, Eq. (16)")
+    (dot,) = axes.plot([0], exact, "s", color=EXACT, label="$m/m^*$, exact")
     dot.set_clip_on(False)  # it lies on the frame
     axes.set(
         xlabel="$1/N$",

@@ -38,7 +38,7 @@ def draw_weak_sums(axes: Axes, gamma: Array, orders: Sequence[int]) -> Axes:
     from ..series import weak
 
     exact = functions.mass_ratio(gamma)
-    axes.plot(gamma, exact, color=EXACT, linewidth=2.5, label="exact, Eq. (16)")
+    axes.plot(gamma, exact, color=EXACT, linewidth=2.5, label="exact")
     for order, style in zip(orders, cycle(_SUM_LINES), strict=False):
         partial, label = weak(order, "mass_ratio")(gamma), f"partial sum to order {order}"
         axes.plot(gamma, partial, color=WEAK, linestyle=style, label=label)

@@ -79,10 +79,10 @@ class Branch:
     def velocity(self, depth: Array) -> Array:
         """Return V = E′(η)/p′(η) ≥ 0, in ħn/m."""
         factor = self.gas.fermi_rapidity
-        above = partial(self._density_integral, self.gas.dressed_rapidity)
-        below = partial(self._density_integral, self.gas.dressed_one)
+        numerator = partial(self._lorentzian_integral, self.gas.dressed_rapidity)
+        denominator = partial(self._lorentzian_integral, self.gas.dressed_one)
         return self._by_depth(
-            depth, lambda v: factor * above(v) / below(v), lambda w: self.mass_ratio * w
+            depth, lambda v: factor * numerator(v) / denominator(v), lambda w: self.mass_ratio * w
         )
 
     def expelled_atoms(self, depth: Array) -> Array:
@@ -90,22 +90,22 @@ class Branch:
         return np.asarray(self._by_depth(depth, self._slope, lambda w: w**2) / self.gas.gamma)
 
     @property
-    def top_slope(self) -> float:
+    def top_curvature(self) -> float:
         """E″(η) at η = 0, in 1/m: ∫σL′ dk, or by parts 2σ(Q)L(Q) - ∫σ′L dk, L the Lorentzian.
 
         The first form needs σ near k = 0, which a depth does not resolve in a wide sea; in a
         narrow sea the two terms of the second form cancel.
         """
-        momentum, width = self.gas.dressed_rapidity, self.width
+        sigma, width = self.gas.dressed_rapidity, self.width  # σ/Q as a function of k/Q
         if width < _NARROW_SEA:
             panels = Panels(width, steps_at=[0.0])
             x = width * panels.position
             slope = -x / (math.pi * (x * x + 0.25) ** 2)
-            return 2 * width * float((panels.weights * slope) @ momentum.at_depth(panels.depth))
+            return 2 * width * float((panels.weights * slope) @ sigma.at_depth(panels.depth))
         centre = np.array([width])
-        edge = 2 * momentum.edge * float(IMPURITY_KERNEL(centre)[0])
+        edge = 2 * sigma.edge * float(IMPURITY_KERNEL(centre)[0])
         return width * (
-            edge - float(self._density_integral(self.gas.dressed_rapidity_slope, centre)[0])
+            edge - float(self._lorentzian_integral(self.gas.dressed_rapidity_slope, centre)[0])
         )
 
     def depth(self, momentum: Array) -> Array:
@@ -125,7 +125,7 @@ class Branch:
         """Integrate f times the phase, ∫_{-1}^{1} f(t) φ(η/c - Bt) dt, at depths of shape (m,)."""
         return self._integral(IMPURITY_KERNEL.phase_weights, function, depth)
 
-    def _density_integral(self, function: DressedFunction, depth: Array) -> Array:
+    def _lorentzian_integral(self, function: DressedFunction, depth: Array) -> Array:
         """Integrate f times the Lorentzian, ∫_{-1}^{1} f(t) L(η/c - Bt) dt, at depths (m,)."""
         return self._integral(IMPURITY_KERNEL.weights, function, depth)
 
@@ -166,7 +166,7 @@ class Branch:
 
     def _slope(self, depth: Array) -> Array:
         """Return dp/dv = -c p′(η) > 0 at depths (m,), in ħn."""
-        return self.gas.fermi_rapidity * self._density_integral(self.gas.dressed_one, depth)
+        return self.gas.fermi_rapidity * self._lorentzian_integral(self.gas.dressed_one, depth)
 
     @cached_property
     def _table(self) -> tuple[Array, Array, Array, Array]:

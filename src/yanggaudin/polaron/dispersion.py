@@ -55,7 +55,10 @@ class Dispersion:
 
     @cached_property
     def branch(self) -> Branch:
-        """Equations (8) and (14) as functions of the depth (Q - η)/c, see `polaron/branch.py`."""
+        """Equations (8) and (14) as functions of the depth of η below the Fermi edge, (Q - η)/c.
+
+        The depth is negative for η > Q; see `polaron/branch.py`.
+        """
         return Branch(self.gas, self.mass_ratio)
 
     @cached_property
@@ -71,8 +74,8 @@ class Dispersion:
         """A₄ of E(p) = p²/2m* + A₄p⁴ + …, in 1/(mħ²n²); negative for the Bose gas.
 
         From Eqs. (8) and (14) at large η: A₄ = γ²S₃/2π - (m/m*)(1/24 + e/γ²) with
-        S₃ = ∫x³σ dx, x = k/c.  At weak coupling A₄ → -1/(5π√γ) for the Bose gas, while two terms
-        of order 1/γ cancel: the relative error grows like 1/√γ, see `errors`.
+        S₃ = ∫x³(σ/c) dx, x = k/c.  At weak coupling A₄ → -1/(5π√γ) for the Bose gas, while two
+        terms of order 1/γ cancel: the relative error grows like 1/√γ, see `errors`.
         """
         gas, gamma = self.gas, self.gamma
         third_moment = gas.fermi_rapidity_over_c**5 * gas.dressed_rapidity.moment(3)

@@ -67,7 +67,8 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 to the next order: the dark soliton less γ/2.
 
     The correction does not depend on p; docs/dispersion-limits.md derives it from Eqs. (8) and
-    (14).  At p = mv = √γ the sum is tangent to p²/2, the energy of a free atom, taken below.
+    (14).  At p = mv = √γ the sum is tangent to p²/2, the energy of a free atom; for smaller momenta
+    p²/2 is returned in its place.
 
     Parameters
     ----------

@@ -49,9 +49,9 @@ class SpectralEdge(Generic[Values]):
     velocity : float or array
         V = dE/dp in ħn/m; from 0 at p = 0 to 0 at p = 2πn.
     expelled_atoms : float or array
-        N = -p′(η) ≥ 0, dimensionless: the number of atoms missing around the polaron, itself
-        counted as one that is there; p²/γ as p → 0, and 0 at p = 2πn.  On a ring the density
-        far away is larger by N/L.
+        N = -p′(η) ≥ 0, dimensionless: how many atoms fewer are found around the polaron than in the
+        same piece of undisturbed gas, the flipped atom being one of those found; p²/γ as p → 0, and
+        0 at p = 2πn.  On a ring the density far away is larger by N/L.
 
     Notes
     -----

@@ -70,7 +70,16 @@ class Polaron(Dispersion):
     def _sextic_terms(self) -> tuple[float, ...]:
         """The terms of A₆, from Eqs. (8) and (14) at large η.
 
-        p = w + aw³ + bw⁵ with w = c/η, inverted and put into E(η).
+        With w = c/η and x = k/c the phase of both is φ = 2 arctan(u/2), u = w/(1 - wx), that is
+        u - u³/12 + u⁵/80 - …  Expanded in w and integrated it gives
+
+            p = w + aw³ + bw⁵ + …,   a = e₂/γ² - 1/12,   b = e₄/γ⁴ - e₂/2γ² + 1/80,
+            E = s₁w² + (s₃ - s₁/4) w⁴ + (s₅ - 5s₃/6 + s₁/16) w⁶ + …
+
+        with the moments e_j = ∫k^jρ dk and s_j = (γ²/2π) ∫x^j (σ/c) dx, s₁ = m/2m*.  The first,
+        inverted, is w = p - ap³ + (3a² - b) p⁵ + …; put into the second,
+
+            A₆ = s₁ (7a² + a) + s₁ (1/16 - 2b) - s₃ (4a + 5/6) + s₅.
         """
         gas, gamma, width = self.gas, self.gamma, self.gas.fermi_rapidity_over_c
         e2, e4 = gas.energy / gamma**2, gas.rapidity_moment(4) / gamma**2 / gamma**2
@@ -88,7 +97,7 @@ class Polaron(Dispersion):
         For the Bose gas from -√γ/4 as γ → 0 to -2π²/3γ as γ → ∞.
         """
         centre = np.array([self.gas.fermi_rapidity_over_c])
-        return self.branch.top_slope / float(self.branch.expelled_atoms(centre)[0]) ** 2
+        return self.branch.top_curvature / float(self.branch.expelled_atoms(centre)[0]) ** 2
 
     @property
     def errors(self) -> dict[str, float]:
