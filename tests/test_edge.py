@@ -1,10 +1,15 @@
 import math
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
+import mpmath
 import numpy as np
 import pytest
+from mpmath import mpf
 
 from problems import COUPLINGS, MAGNONS, random_couplings, relative_error
+from yanggaudin import certified
 from yanggaudin.errors import DomainError
 from yanggaudin.paper.identities import edge_link
 from yanggaudin.polaron.polaron import Polaron
@@ -32,6 +37,31 @@ def test_exact_link_to_the_branch(gamma: float) -> None:
     p = 0.5 + 5 * math.modf(1e3 * math.log(gamma))[0] ** 2
     shift = polaron.shift_function(polaron.spin_rapidity(p))
     assert edge_link(polaron, shift) < 1e-12
+
+
+@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+@pytest.mark.parametrize("eta", [-500.0, -20.0, -2.0, 0.3, 40.0])
+def test_bound_on_the_density_slope(gamma: float, eta: float) -> None:
+    """∂E/∂n = v²N - VΦ from enclosures of 40 digits; N = -p′(η), V = E′/p′, Φ = p + VN."""
+    step = Fraction(1, 10**12)
+    at = Fraction(eta) * Fraction(max(gamma, 1.0))
+
+    def derivatives(function: Any) -> tuple[mpmath.mpf, mpmath.mpf]:
+        """Value and slope by central differences, which err by the square of the step."""
+        below, middle, above = (
+            mpf(function(gamma, spin_rapidity=at + k * step, digits=45).mid_text(45))
+            for k in (-1, 0, 1)
+        )
+        return middle, (above - below) / (2 * mpf(step.numerator) / step.denominator)
+
+    with mpmath.workdps(50):
+        p, p_slope = derivatives(certified.momentum_at)
+        _, e_slope = derivatives(certified.energy_at)
+        sound = mpf(certified.sound_velocity(gamma, digits=40).mid_text(40))
+        velocity = e_slope / p_slope
+        exact = -(sound**2) * p_slope - velocity * (p - velocity * p_slope)
+        edge = Polaron(gamma).edge_at(float(at))
+        assert abs(edge.density_slope - exact) <= edge.errors["density_slope"]
 
 
 @pytest.mark.parametrize("gamma", [1e-4, 0.05, 1.0, 8.0, 1e4])

@@ -266,7 +266,7 @@ def test_shapes_and_kinds() -> None:
     assert f(np.empty((0, 3))).shape == (0, 3)
     assert f(np.array([0.1], dtype=np.float32)).dtype == np.float64
     assert f(np.arange(3, dtype=np.int8))[1] == f(1.0)
-    assert f(np.array(2.0)).shape == ()
+    assert isinstance(f(np.array(2.0)), float)
     assert f(10**300) < 1e-298
     spaced = np.geomspace(0.1, 10, 50)[::5]
     assert (f(spaced) == [f(float(g)) for g in spaced]).all()

@@ -1,4 +1,7 @@
+import copy
 import math
+import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,6 +78,37 @@ def test_strong_coupling() -> None:
     assert green.resolvent(-2.0) * math.pi * 1e6 == pytest.approx(1, rel=3e-6)
 
 
+@pytest.mark.parametrize("gas", [GroundState(0.3), GroundState.from_fermi_rapidity(2.0)], ids=repr)
+def test_copies_are_exact(gas: GroundState) -> None:
+    green = GreenFunction(gas, 0.5, steps_at=[-0.2])
+    twin = pickle.loads(pickle.dumps(green))
+    assert twin.resolvent([0.1, -0.7]).tolist() == green.resolvent([0.1, -0.7]).tolist()
+    assert copy.copy(green).errors == green.errors
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (lambda _: 1.0, r"source must return an array of its argument's shape \(1,\), got \(\)"),
+        (lambda k: [math.exp(x) for x in k] + [0.0], r"source must return an array"),
+        (lambda k: k * math.nan, "source must be finite, got nan"),
+        (lambda k: 1j * k, "source must hold real numbers"),
+    ],
+)
+def test_wrong_sources(source: Any, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        GreenFunction(GroundState(1.0), 0.5).integral(source)
+
+
+def test_wrong_hosts_and_steps() -> None:
+    with pytest.raises(DomainError, match=r"gas must be a GroundState, got 1\.0"):
+        GreenFunction(1.0, 0.5)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match=r"gas must be a GroundState, got 1\.0"):
+        ShiftFunction(1.0, 0.5)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="steps_at must lie in"):
+        GreenFunction(GroundState(1.0), 0.5, steps_at=[math.nan])
+
+
 def test_shapes_and_refusals() -> None:
     gas = GroundState(1.0)
     green = GreenFunction(gas, 0.5)
@@ -84,5 +118,7 @@ def test_shapes_and_refusals() -> None:
         GreenFunction(gas, 4.0)
     with pytest.raises(DomainError, match=r"rapidity must lie in \[-Q, Q\]"):
         green.resolvent([0.0, 5.0])
-    with pytest.raises(DomainError, match="Q/c must lie in"):
+    with pytest.raises(
+        DomainError, match=r"Q/c must be at most 100000 here, got .*: take gamma above 4e-10"
+    ):
         GreenFunction(GroundState(1e-12), 0.0)

@@ -55,12 +55,19 @@ _LATER = {
     "certified": "certified",
     "dispersion_limits": "polaron.dispersion_limits",
     "plots": "plots",
+    "quantities": "quantities",
     "ring": "ring",
     "series": "series",
 }
 
 if _typing.TYPE_CHECKING:
-    from . import certified as certified, plots as plots, ring as ring, series as series
+    from . import (
+        certified as certified,
+        plots as plots,
+        quantities as quantities,
+        ring as ring,
+        series as series,
+    )
     from .polaron import dispersion_limits as dispersion_limits
 else:
 

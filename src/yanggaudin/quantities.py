@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from .limits import Limit
 from .units import DIMENSIONLESS, Unit
 
+__all__ = ["QUANTITIES", "RELATIVE_ERROR", "ErrorRule", "Quantity"]
+
 #: bound on the relative error of what has no other rule, thrice the worst seen
 RELATIVE_ERROR = 1e-14
 
@@ -166,6 +168,8 @@ _RECORDS = (
              (13,), error=ErrorRule(of="its largest value")),
     Quantity("dressed_energy", "ε", r"\varepsilon", "dressed energy", _ENERGY, (),
              error=ErrorRule(of="|ε(0)|"), source="YangYang1969"),
+    Quantity("resolvent", "R", "R", "resolvent G − δ of Green's function", Unit(density=-1), (12,),
+             error=ErrorRule(2 * RELATIVE_ERROR, "its largest value, more as γ → 0")),
     Quantity("spin_wave_moment", "S", "S", "moment ∫kσ dk", _PRESSURE, (16, 17),
              Limit.of("1 1 1"), Limit.of("2/3 3 0")),
     # --- the polaron ---
@@ -204,7 +208,8 @@ _RECORDS = (
              attribute="exponent",
              source="ZvonarevCheianovGiamarchi2009"),
     Quantity("density_slope", "∂E/∂n", r"\partial E/\partial n", "slope of E in n at fixed p",
-             Unit(hbar=2, mass=-1, density=1), (), error=ErrorRule(of="v²N")),
+             Unit(hbar=2, mass=-1, density=1), (),
+             error=ErrorRule(of="the larger of v²N and |V|Φ")),
     # --- excitations of the gas ---
     Quantity("particle_energy", "ε₁", r"\varepsilon_1", "energy of type I", _ENERGY,
              source="Lieb1963"),
@@ -240,3 +245,7 @@ _RECORDS = (
 
 #: the records by name, in the order in which tables show them
 QUANTITIES = {record.name: record for record in _RECORDS}
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -92,7 +92,7 @@ class Unit:
         Raises
         ------
         DomainError
-            If c is needed and not given.
+            If one of them is not positive, or c is needed and not given.
 
         Examples
         --------
@@ -101,6 +101,9 @@ class Unit:
         >>> round(kelvin * 1e9, 6)
         5.581544
         """
+        for name, value in (("mass", mass), ("density", density), ("interaction", interaction)):
+            if value is not None and not 0 < value < math.inf:
+                raise DomainError(f"{name} must be > 0 and finite, got {value!r}")
         if self.interaction and interaction is None:
             raise DomainError(f"interaction must be given for a unit with c, such as {self}")
         factors = (HBAR, mass, density, interaction or 1.0, BOLTZMANN)

@@ -14,18 +14,20 @@ for the source it is the σ(k) of Eq. (13).  Units ħ = m = n = 1, so c = γ.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, bounded, elementwise, real_array, real_number
+from ..errors import DomainError
 from ..numerics.dressing import DressedFunction, DressingOperator
 from ..numerics.parity import Parity
-from ..quantities import RELATIVE_ERROR
 from .ground_state import GroundState
+from .kernels import error_bounds, on_arrays
 
-# The error was measured to grow as the square of Q/c; at the end of the range it is 3e-8.
-_WIDEST, _ROUNDING = 1e5, 3e-18
+# The error was measured to grow as the square of Q/c; at the end of the range it is 6e-8.
+_WIDEST, _ROUNDING = 1e5, 3e-4
 
 
 class GreenFunction:
@@ -63,13 +65,19 @@ class GreenFunction:
     def __init__(
         self, gas: GroundState, rapidity: float, *, steps_at: Iterable[float] = ()
     ) -> None:
+        if not isinstance(gas, GroundState):
+            raise DomainError(f"gas must be a GroundState, got {gas!r}")
         self.gas = gas
         q = gas.fermi_rapidity
         self.rapidity = bounded("rapidity", real_number("rapidity", rapidity), -q, q)
         kernel, width = gas.operator.kernel, gas.fermi_rapidity_over_c
-        bounded("Q/c", width, 0.0, _WIDEST)
+        if width > _WIDEST:
+            raise DomainError(
+                f"Q/c must be at most {_WIDEST:g} here, got {width:.6g}: take gamma above 4e-10"
+            )
         at = np.clip(self.rapidity / gas.gamma, -width, width)
-        steps = [real_number("steps_at", k) / gas.gamma for k in steps_at]
+        self._steps_at = real_array("steps_at", list(steps_at)).ravel().tolist()
+        steps = [k / gas.gamma for k in self._steps_at]
         operator = DressingOperator(width, kernel, steps_at=[at, *steps])
         self._parts: list[DressedFunction] = []
         largest = 0.0
@@ -88,9 +96,13 @@ class GreenFunction:
 
     @property
     def errors(self) -> dict[str, float]:
-        """Bound on the absolute error of R in 1/n: 1e-14 + 3e-18 (Q/c)² of its largest value."""
-        relative = RELATIVE_ERROR + _ROUNDING * self.gas.fermi_rapidity_over_c**2
-        return {"resolvent": relative * 2 * self._largest / self.gas.gamma}
+        """Bound on the absolute error of R in 1/n, 2e-14 + 6e-18 (Q/c)² of its largest value."""
+        widening = 1 + _ROUNDING * self.gas.fermi_rapidity_over_c**2
+        largest = widening * self._largest / self.gas.gamma
+        return error_bounds(self.gas.kernel, {"resolvent": largest})
+
+    def __reduce__(self) -> tuple[Callable[..., GreenFunction], tuple[GroundState, float]]:
+        return partial(GreenFunction, steps_at=self._steps_at), (self.gas, self.rapidity)
 
     def __repr__(self) -> str:
         return f"GreenFunction({self.gas!r}, rapidity={self.rapidity!r})"
@@ -142,8 +154,8 @@ class GreenFunction:
 
         Raises
         ------
-        TypeError
-            If the source does not take an array.
+        DomainError
+            If the source does not take and return real arrays, or is not finite.
 
         Examples
         --------
@@ -151,10 +163,14 @@ class GreenFunction:
         >>> round(green.integral(lambda k: k), 10)
         0.68822721
         """
-        total = float(source(np.array([self.rapidity]))[0])
+
+        def at(k: Array) -> Array:
+            return real_array("source", on_arrays("source", source, k), rule="be finite")
+
+        total = float(at(np.array([self.rapidity]))[0])
         for part in self._parts:
             panels = part.operator.panels
             k = self.gas.fermi_rapidity * panels.position
-            both = source(k) + part.parity * source(-k)
+            both = at(k) + part.parity * at(-k)
             total += float(panels.weights @ (part.values * both))
         return total

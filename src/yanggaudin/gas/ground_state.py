@@ -26,10 +26,9 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
-from ..numerics.dressing import DressedFunction, Kernel
-from ..quantities import QUANTITIES
+from ..numerics.dressing import Kernel
 from .functions import fermi_rapidity
-from .kernels import LIEB_KERNEL
+from .kernels import LIEB_KERNEL, error_bounds
 from .rapidities import (
     FermiSea,
     density_over_c,
@@ -67,9 +66,6 @@ class GroundState(FermiSea):
         Coupling γ = c/n, from 1e-30 to 1e100.
     kernel : Kernel, optional
         θ′/2π of the host's atoms; Lieb's unless another is given, see `kernels`.
-    dressed_one : DressedFunction, optional
-        The solution for the source 1 where it is known already, as in `from_fermi_rapidity`; γ is
-        then not checked.
 
     Raises
     ------
@@ -95,20 +91,12 @@ class GroundState(FermiSea):
     E. H. Lieb and W. Liniger, Phys. Rev. 130, 1605 (1963).
     """
 
-    def __init__(
-        self,
-        gamma: float,
-        kernel: Kernel = LIEB_KERNEL,
-        *,
-        dressed_one: DressedFunction | None = None,
-    ) -> None:
-        self._is_from_fermi_rapidity = dressed_one is not None
-        if dressed_one is None:
-            gamma = coupling(gamma)
-            if kernel == LIEB_KERNEL:
-                dressed_one = dressed_one_of_width(fermi_rapidity(gamma) / gamma, kernel)
-            else:
-                dressed_one = dressed_one_of_density(1 / gamma, kernel)
+    def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
+        gamma = coupling(gamma)
+        if kernel == LIEB_KERNEL:
+            dressed_one = dressed_one_of_width(fermi_rapidity(gamma) / gamma, kernel)
+        else:
+            dressed_one = dressed_one_of_density(1 / gamma, kernel)
         super().__init__(gamma, dressed_one)
 
     @classmethod
@@ -143,13 +131,10 @@ class GroundState(FermiSea):
         """
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
-        dressed_one = dressed_one_of_width(value, kernel)
-        return cls(1 / density_over_c(dressed_one), kernel, dressed_one=dressed_one)
+        return _OfFermiRapidity(value, kernel)
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
-        if self._is_from_fermi_rapidity:
-            return type(self).from_fermi_rapidity, (self.fermi_rapidity_over_c, self.kernel)
-        return type(self), (self.gamma, self.kernel)
+        return GroundState, (self.gamma, self.kernel)
 
     def __repr__(self) -> str:
         return f"GroundState(gamma={self.gamma!r})"
@@ -294,6 +279,15 @@ class GroundState(FermiSea):
         sizes = {name: getattr(self, name) for name in _WITH_RELATIVE_ERROR}
         sizes["dressed_momentum"] = self.fermi_rapidity * largest
         sizes["dressed_energy"] = abs(self.dressed_energy(0.0))
-        if self.kernel != LIEB_KERNEL:
-            return dict.fromkeys(sizes, math.inf)
-        return {name: QUANTITIES[name].error.bound * size for name, size in sizes.items()}
+        return error_bounds(self.kernel, sizes)
+
+
+class _OfFermiRapidity(GroundState):
+    """A state that was asked for by its Fermi rapidity, and is copied by it."""
+
+    def __init__(self, fermi_rapidity_over_c: float, kernel: Kernel) -> None:
+        dressed_one = dressed_one_of_width(fermi_rapidity_over_c, kernel)
+        FermiSea.__init__(self, 1 / density_over_c(dressed_one), dressed_one)
+
+    def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
+        return GroundState.from_fermi_rapidity, (self.fermi_rapidity_over_c, self.kernel)

@@ -9,16 +9,19 @@ Lieb's kernel and none; `SmoothKernel` makes one of any smooth function.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..arguments import Array, real_number
 from ..errors import AccuracyError, DomainError
+from ..numerics.dressing import Kernel
 from ..numerics.lorentzian import Lorentzian
 from ..numerics.panels import Panels
 from ..numerics.parity import Parity
+from ..quantities import QUANTITIES
 
 # A panel then has 1024 nodes in place of 16: a kernel that needs more is refused, not summed for
 # minutes.
@@ -54,7 +57,17 @@ class NoInteraction:
         return np.zeros((len(depth), len(panels.depth)))
 
 
-def _on_arrays(name: str, function: Callable[[Array], Array], at: Array) -> Array:
+def error_bounds(kernel: Kernel, sizes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the catalogue's bound times the size of each quantity; ∞ unless the kernel is Lieb's.
+
+    For other kernels the errors are not known, which depend on how smooth these are.
+    """
+    if kernel != LIEB_KERNEL:
+        return {name: math.inf + 0 * size for name, size in sizes.items()}
+    return {name: QUANTITIES[name].error.bound * size for name, size in sizes.items()}
+
+
+def on_arrays(name: str, function: Callable[[Array], Array], at: Array) -> Array:
     """Return the values of a user's function, which has to take arrays, at points of any shape."""
     try:
         values = np.asarray(function(at))
@@ -113,7 +126,7 @@ class SmoothKernel:
                 f"integral must be finite and at most 1, got {self.integral!r}: the gas collapses"
             )
         at = np.array(_CHECKED_AT)
-        values, tails = (_on_arrays(name, getattr(self, name), at) for name in _FUNCTIONS)
+        values, tails = (on_arrays(name, getattr(self, name), at) for name in _FUNCTIONS)
         if not np.allclose(values, self(-at), rtol=1e-12, atol=0):
             raise DomainError("function must be finite and even: K(y) = K(-y)")
         half = float(tails[0, 0])

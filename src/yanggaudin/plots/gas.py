@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..errors import DomainError
 from ..gas import functions
 from ..gas.excitations import Excitations
 from ..polaron.polaron import Polaron
@@ -53,6 +54,8 @@ def draw_function(axes: Axes, name: str) -> Axes:
     Axes
         The axes given, both logarithmic; the label has a minus sign if the function is negative.
     """
+    if name not in FUNCTIONS:
+        raise DomainError(f"name must be one of {', '.join(FUNCTIONS)}, got {name!r}")
     quantity = QUANTITIES[name]
     gamma = np.geomspace(1e-4, 1e4, 400)
     for limit, colour, label in (

@@ -27,6 +27,7 @@ import numpy as np
 
 from ..arguments import Array, scalar_or_array
 from ..gas.ground_state import GroundState
+from ..gas.kernels import error_bounds
 from ..quantities import QUANTITIES
 
 #: a float for one momentum, an array for an array of momenta
@@ -117,16 +118,20 @@ class SpectralEdge(Generic[Values]):
     def errors(self) -> dict[str, Values]:
         """Bounds on the absolute errors, each in the unit of the attribute it is named after.
 
-        A fraction of N itself, of 2π for Φ, of g₊ ≥ g₋ for both shifts, of the larger of 1 and
-        g₊² + g₋² for the exponent, of v²N for (∂E/∂n)_p; that of V stands at `Polaron.velocity`.
+        A fraction of v for V, of N itself, of 2π for Φ, of g₊ ≥ g₋ for both shifts, of the larger
+        of 1 and g₊² + g₋² for the exponent, of the larger of v²N and |V|Φ for (∂E/∂n)_p; ∞ if the
+        kernel is not Lieb's.
         """
+        one, sound = 1 + 0 * self.momentum, self.gas.sound_velocity
+        terms = sound**2 * self.expelled_atoms, abs(self.velocity) * self.phase_drop
         sizes: dict[str, Any] = {
+            "polaron_velocity": sound * one,
             "expelled_atoms": self.expelled_atoms,
-            "phase_drop": 2 * math.pi + 0 * self.phase_drop,
+            "phase_drop": 2 * math.pi * one,
             "shift_right": self.shift_right,
             "shift_left": self.shift_right,
-            "exponent": scalar_or_array(np.maximum(1.0, self.exponent + 1)),
-            "density_slope": self.gas.sound_velocity**2 * self.expelled_atoms,
+            "threshold_exponent": scalar_or_array(np.maximum(one, self.exponent + 1)),
+            "density_slope": scalar_or_array(np.maximum(*terms)),
         }
-        rules = {record.attribute: record.error for record in QUANTITIES.values()}
-        return {name: rules[name].bound * size for name, size in sizes.items()}
+        bounds = error_bounds(self.gas.kernel, sizes)
+        return {QUANTITIES[name].attribute: bound for name, bound in bounds.items()}

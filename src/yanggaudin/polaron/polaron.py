@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
-from ..quantities import QUANTITIES
+from ..gas.kernels import error_bounds
 from .dispersion import Dispersion
 from .edge import SpectralEdge
 from .shift_function import ShiftFunction
@@ -104,7 +104,7 @@ class Polaron(Dispersion):
         """Bounds on the absolute errors of the masses, A₄, A₆ and E(πn), in their units.
 
         Relative ones, but for A₄ a fraction of the larger term of its difference, for A₆ of the
-        sum of the sizes of its terms.
+        sum of the sizes of its terms; ∞ if the kernel is not Lieb's.
         """
         sizes = {
             "mass_ratio": self.mass_ratio,
@@ -113,7 +113,7 @@ class Polaron(Dispersion):
             "top_mass_ratio": abs(self.top_mass_ratio),
             "maximum_energy": self.maximum_energy,
         }
-        return {name: QUANTITIES[name].error.bound * size for name, size in sizes.items()}
+        return error_bounds(self.gas.kernel, sizes)
 
     # --- edge of the spectral function -----------------------------------------------------------
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, bounded, elementwise, real_array, real_number
+from ..errors import DomainError
 from ..gas.ground_state import GroundState
 from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics.dressing import DressedFunction, DressingOperator
@@ -57,6 +58,8 @@ class ShiftFunction:
     """
 
     def __init__(self, gas: GroundState, spin_rapidity: float) -> None:
+        if not isinstance(gas, GroundState):
+            raise DomainError(f"gas must be a GroundState, got {gas!r}")
         self.gas = gas
         self.spin_rapidity = real_number("spin_rapidity", spin_rapidity)
         largest = _LARGEST * gas.gamma

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...arguments import number_array, real_number
+from ...arguments import number_array, real_number, scalar_or_array
 from . import number, numpy_array, standard_array
 from .record import Record
 
@@ -30,4 +30,4 @@ class PiecewiseFunction(Record):
 
             if is_array_api_obj(argument):
                 return standard_array.evaluate(self, argument, array_namespace(argument))
-        return numpy_array.evaluate(self, number_array(self.argument, argument))
+        return scalar_or_array(numpy_array.evaluate(self, number_array(self.argument, argument)))
