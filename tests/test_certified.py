@@ -30,7 +30,7 @@ from yanggaudin.certified import (
 )
 from yanggaudin.certified.dressed import Dressed, Interval
 from yanggaudin.certified.graded_panels import GradedPanels
-from yanggaudin.certified.one_rule import OneRule
+from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas import functions
 from yanggaudin.numerics.precision import _LOCK, bits_for, precision
@@ -187,6 +187,23 @@ def test_balls_are_nested() -> None:
 
 def dressed(rule: type[OneRule] | type[GradedPanels], b: arb, n: int, power: int = 1) -> Dressed:
     return rule(Interval(b), n).dressed(power)
+
+
+@pytest.mark.parametrize("b", [0.3, 2.0, 17.0])
+def test_largest_distance_in_the_ellipse(b: float) -> None:
+    """Bernstein's ellipse with the foci ±B and the half height h has the half axis √(B² + h²)."""
+    strip = 0.45
+    angles = np.linspace(0, 2 * np.pi, 1000)
+    half_axis = math.hypot(b, strip)
+    sampled = np.abs(half_axis * np.cos(angles) + 1j * strip * np.sin(angles)).max()
+    with precision(100):
+        one_rule = dressed(OneRule, arb(b), 8)
+        assert isinstance(one_rule, OneRuleDressed)
+        bound = one_rule._ellipse(arb(strip))
+    # sums of the distances to the foci are the same along the ellipse
+    edge = half_axis * np.cos(angles) + 1j * strip * np.sin(angles)
+    assert np.ptp(np.abs(edge - b) + np.abs(edge + b)) < 1e-12 * b + 1e-13
+    assert sampled * (1 - 1e-12) <= float(bound) <= sampled * (1 + 1e-9)
 
 
 @pytest.mark.parametrize(("rule", "few"), [(OneRule, 10), (GradedPanels, 14)])

@@ -255,7 +255,7 @@ def test_thermal(run: Run, tmp_path: Path) -> None:
 
 
 def test_figure1_is_reproducible(run: Run, tmp_path: Path) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
+    first, second = tmp_path / "a" / "folder in a folder", tmp_path / "b"
     for folder, command in ((first, run), (second, start)):
         result = command("figure1", "--output", str(folder))
         assert result.returncode == 0

@@ -1,6 +1,7 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from yanggaudin.gas.excitations import Excitations
@@ -16,12 +17,15 @@ from yanggaudin.plots import (
     draw_function,
     draw_large_order,
     draw_partial_sums,
+    draw_ring_dispersion,
+    draw_ring_masses,
     draw_thermal,
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
+from yanggaudin.ring import Ring, extrapolate_mass_ratio, size_correction
 from yanggaudin.thermal.thermal_gas import ThermalGas
 
 
@@ -135,3 +139,54 @@ def test_pair_correlation_rises_from_the_ground_state() -> None:
         assert exact[0] == pytest.approx(ground[0], rel=1e-4, abs=0)
         assert (np.diff(exact) > 0).all()
         assert exact[-1] > 1.9
+
+
+def test_states_of_a_ring_lie_at_the_curve_of_the_infinite_system() -> None:
+    states = list(Ring(1.0, n_particles=20).spectrum())
+    axes = draw_ring_dispersion(Figure().add_subplot(), Polaron(1.0), [states])
+    curve, dots = (
+        (np.asarray(line.get_xdata(), dtype=float), np.asarray(line.get_ydata(), dtype=float))
+        for line in axes.lines
+    )
+    assert dots[0] == pytest.approx([s.momentum for s in states])
+    assert dots[1] == pytest.approx([s.excitation_energy for s in states])
+    # N (E_N - E) is the size correction but for a relative 1/N
+    beyond = dots[1] - np.interp(dots[0], *curve)
+    law = [size_correction(1.0, momentum=p) / 20 for p in dots[0]]
+    assert beyond == pytest.approx(law, rel=0.05, abs=1e-3)
+    assert inside(axes)
+
+
+def test_masses_of_rings_join_the_line_to_their_limit() -> None:
+    found = extrapolate_mass_ratio(1.0, n_particles=(20, 40, 80))
+    axes = draw_ring_masses(Figure().add_subplot(), found)
+    line, dots, limit = axes.lines
+    assert np.asarray(dots.get_xdata()) == pytest.approx([1 / 20, 1 / 40, 1 / 80])
+    assert np.asarray(dots.get_ydata()) == pytest.approx(found.values)
+    # m/m* + 1/N, but for the next order
+    x, y = (np.asarray(data, dtype=float) for data in (line.get_xdata(), line.get_ydata()))
+    assert np.diff(y) / np.diff(x) == pytest.approx(1)
+    # the certified m/m* at γ = 1
+    assert np.asarray(limit.get_ydata()) == pytest.approx([0.7887955798539591], rel=1e-15)
+
+
+def inside(axes: Axes) -> bool:
+    """Whether all that is drawn lies within the limits of the axes."""
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    x = np.concatenate([np.asarray(line.get_xdata(), dtype=float) for line in axes.lines])
+    y = np.concatenate([np.asarray(line.get_ydata(), dtype=float) for line in axes.lines])
+    shown = np.isfinite(y)
+    return bool(
+        ((x >= left) & (x <= right))[shown].all() and ((y >= bottom) & (y <= top))[shown].all()
+    )
+
+
+@pytest.mark.parametrize("gamma", [1e-4, 0.3, 4.0, 200.0])
+def test_what_is_drawn_lies_within_the_axes(gamma: float) -> None:
+    polaron = Polaron(gamma)
+    for draw, things in (
+        (draw_dispersion, (polaron,)),
+        (draw_exponents, ([polaron],)),
+        (draw_excitations, (Excitations(gamma), polaron)),
+    ):
+        assert inside(draw(Figure().add_subplot(), *things)), draw.__name__

@@ -361,6 +361,23 @@ def test_without_extended_precision(monkeypatch: pytest.MonkeyPatch) -> None:
     assert plain.excitation_energy == fine.excitation_energy
 
 
+def test_random_states_with_several_flips() -> None:
+    """Momentum Σ J_α, energy Σ k_j²/2, and Eq. (2) for every atom, whatever the J_α."""
+    rng = np.random.default_rng(17)
+    cases: list[tuple[int, float, tuple[int, ...]]] = [(20, 1e-4, (5, 8, 19))]
+    for _ in range(60):
+        n_atoms = int(rng.integers(8, 40))
+        numbers = np.sort(rng.choice(np.arange(1, n_atoms, 2), int(rng.integers(2, 4)), False))
+        cases.append((n_atoms, float(10 ** rng.uniform(-4, 2)), tuple(map(int, numbers))))
+    for n_atoms, gamma, magnon in cases:
+        state = solve(gamma, n_particles=n_atoms, magnon=magnon)
+        assert state.residual < 1e-15
+        assert state.momentum == pytest.approx(2 * math.pi * sum(magnon) / n_atoms)
+        energy = np.sum(state.quasimomenta**2) / 2
+        assert energy == pytest.approx(state.energy, rel=1e-13)
+        assert len(set(state.spin_rapidities)) == len(magnon)
+
+
 def test_zero_magnon_is_the_ground_state() -> None:
     ring = Ring(2.0, n_particles=9)
     state = ring.state(0)

@@ -359,7 +359,10 @@ def test_strong_radius_is_that_of_the_coefficients() -> None:
 def test_printed_forms() -> None:
     terms = weak(3, "mass_ratio")
     assert terms.text().splitlines()[-1] == "gamma^(3/2): 1/4/pi^3 - 3/16*zeta(3)/pi^3"
-    assert r"\frac{1}{4\pi^{3}} - \frac{3\zeta(3)}{16\pi^{3}}" in terms.latex()
+    assert terms.latex() == (
+        r"m/m^* = \left(1\right)\gamma^{0} + \left(-\frac{2}{3\pi}\right)\gamma^{1/2}"
+        r" + \left(\frac{1}{4\pi^{3}} - \frac{3\zeta(3)}{16\pi^{3}}\right)\gamma^{3/2}"
+    )
     data = json.loads(terms.json())
     assert data["terms"][1] == {"exponent": "1/2", "coefficient": "-2/3/pi"}
     gamma = sympy.Symbol("gamma", positive=True)
