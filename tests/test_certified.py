@@ -89,7 +89,9 @@ def test_magnon_references_are_met(row: dict[str, Any], magnon: dict[str, str]) 
     assert abs(2 * energy.middle / Fraction(magnon["E_over_hbar2n2_2m"]) - 1) < Fraction(1, 10**20)
 
 
-@pytest.mark.parametrize("gamma", ["0.004", "0.01", "0.02", "0.05"])
+@pytest.mark.parametrize(
+    "gamma", [pytest.param("0.004", marks=pytest.mark.slow), "0.01", "0.02", "0.05"]
+)
 def test_weak_series_is_met(gamma: str) -> None:
     """The series is as good as 1e-30 there."""
     exact = weak_series(float(gamma))
@@ -97,7 +99,7 @@ def test_weak_series_is_met(gamma: str) -> None:
     assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**28)))
 
 
-@pytest.mark.parametrize("half_width", [0.2, 1.1, 4.0])
+@pytest.mark.parametrize("half_width", [0.2, 1.1, pytest.param(4.0, marks=pytest.mark.slow)])
 def test_another_solver_to_60_digits(half_width: float) -> None:
     oracle = Oracle(half_width)
     mantissa, exponent = oracle.gamma.mid().man_exp()

@@ -208,6 +208,7 @@ def test_optimal_truncation(gamma: str, energy: float, mass: float) -> None:
     assert abs(mass_terms.value(gamma).value / mass_terms.resummed(gamma).value - 1) < 10 * mass
 
 
+@pytest.mark.slow
 def test_many_digits_at_weak_coupling() -> None:
     """Against the independent solver at 60 digits, within a factor 10 of the best at γ = 0.1."""
     oracle = Oracle(5.5687)
