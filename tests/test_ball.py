@@ -73,3 +73,9 @@ def test_ball_contains() -> None:
     with pytest.raises(DomainError, match="one real number, got nan"):
         ball.__contains__(math.nan)
     assert str(Ball(Fraction(0), Fraction(0))) == "0 ± 0"
+
+
+def test_a_ball_that_says_nothing_has_no_relative_radius() -> None:
+    assert Ball(Fraction(0), Fraction(1)).relative_radius == math.inf
+    assert Ball(Fraction(1, 10**301), Fraction(1)).relative_radius == math.inf
+    assert Ball(Fraction(1, 10**299), Fraction(1)).relative_radius == pytest.approx(1e299)

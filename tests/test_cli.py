@@ -14,6 +14,7 @@ import pytest
 
 from yanggaudin import ring
 from yanggaudin.cli import main
+from yanggaudin.cli.words import UsageError, read_words
 from yanggaudin.gas.excitations import Excitations
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.paper.identities import Identities
@@ -283,6 +284,27 @@ def test_reader_that_leaves_is_no_error() -> None:
     assert process.returncode == 1
 
 
+def test_cite(run: Run) -> None:
+    result = run("cite", "hole_energy")
+    assert result.returncode == 0
+    assert "{Ristivojevic2021," in result.stdout
+    assert "{Lieb1963," in result.stdout
+
+
+def test_without_a_terminal_s_input_or_matplotlib(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for missing in ("matplotlib", "matplotlib.figure"):
+        monkeypatch.setitem(sys.modules, missing, None)
+    result = run("dispersion", "1", "--plot", str(tmp_path / "curve.png"))
+    assert result.returncode == 2
+    assert "pip install 'yanggaudin[plots]'" in result.stderr
+    assert not list(tmp_path.iterdir())
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageError, match="no standard input"):
+        read_words(["1", "-"])
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -333,6 +355,8 @@ def test_help_lists_columns_with_units(run: Run) -> None:
         (["dispersion", "1", "--points", "2.5"], 2, "no whole number"),
         (["dispersion", "1", "--plot", "picture"], 2, "end its name with"),
         (["dispersion"], 2, "requires an argument"),
+        (["dispersion", "1", "--plot", "none/picture.png"], 2, "there is no folder none"),
+        (["dispersion", "1", "--csv", "none/table.csv"], 2, "there is no folder none"),
         (["edge", "1", "--points", "1"], 2, "from 2 to"),
         (["edge", "-3"], 1, "attracting"),
         (["excitations"], 2, "requires an argument"),

@@ -8,6 +8,7 @@ import pytest
 from flint import acb, arb
 from numpy.polynomial import legendre
 
+from yanggaudin.errors import DomainError
 from yanggaudin.numerics.legendre_q import twice_legendre_q
 from yanggaudin.numerics.lorentzian import Lorentzian
 from yanggaudin.numerics.panels import GaussPanels, Panels
@@ -133,3 +134,9 @@ def test_line_weights_against_closed_forms(half_width: float) -> None:
     assert np.max(np.abs(weights @ np.ones_like(panels.roots) - one)) < 1e-14
     # its two terms are as large as X
     assert (np.abs(weights @ panels.roots - linear) < 1e-14 * (400 + np.abs(linear))).all()
+
+
+@pytest.mark.parametrize("half_width", [0.0, -1.0, np.inf, np.nan])
+def test_bad_half_widths(half_width: float) -> None:
+    with pytest.raises(DomainError, match=f"half_width must be > 0 and finite, got {half_width}"):
+        Lorentzian(half_width)

@@ -39,3 +39,24 @@ def test_import_and_use_load_nothing_heavy(heavy: str) -> None:
         f"sys.exit({heavy!r} in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        yg.GroundState(0.7),
+        yg.Polaron(0.7),
+        yg.FermiPolaron(0.7),
+        yg.Excitations(0.7),
+        yg.GreenFunction(yg.GroundState(0.7), rapidity=0.25),
+        yg.ShiftFunction(yg.GroundState(0.7), spin_rapidity=0.1),
+        yg.ring.Ring(0.7, n_particles=4),
+        yg.ThermalGas(0.7, 2.0),
+    ],
+)
+def test_objects_are_shown_by_what_makes_them(thing: object) -> None:
+    shown = repr(thing)
+    again = eval(shown, {**vars(yg), **vars(yg.ring)})
+    assert type(again) is type(thing)
+    assert repr(again) == shown
+    assert "0.7" in shown

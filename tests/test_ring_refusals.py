@@ -1,7 +1,9 @@
 """What the ring refuses, and whether it foresees the memory that it needs."""
 
 import math
+import os
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,6 +54,20 @@ def test_too_large_for_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "_free_in_machine", lambda: 1e6)
     with pytest.raises(DomainError, match=r"needs about .* GB of memory, 0.001 GB are at hand"):
         Ring(1.0, n_particles=100_000)
+
+
+def test_systems_that_do_not_tell_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_such_file(path: Path, *_: object, **__: object) -> str:
+        raise FileNotFoundError(path)
+
+    with monkeypatch.context() as system:
+        system.setattr(Path, "read_text", no_such_file)
+        pages = plan._free_in_machine()
+        assert plan._free_in_container() == float("inf")
+        system.delattr(os, "sysconf", raising=False)
+        assert plan._free_in_machine() == float("inf")
+    # all pages of the machine are at least those that are free
+    assert pages > 0.9 * plan._free_in_machine()
 
 
 @pytest.mark.parametrize(

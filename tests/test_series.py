@@ -422,3 +422,16 @@ def test_bad_arguments() -> None:
         weak(3).value(0.1, relative_tolerance=math.nan)
     with pytest.raises(DomainError, match="order must be a whole number from 40"):
         large_order(10)
+
+
+def test_numbers_beyond_doubles_are_refused() -> None:
+    growing = strong(80, "mass_ratio")
+    with pytest.raises(AccuracyError, match="the sum does not fit into a double at gamma = 1e-200"):
+        growing(1e-200)
+    assert np.isfinite(growing.coefficient_array()).all()
+
+
+def test_an_empty_coefficient_is_zero() -> None:
+    zero = weak(2, "mass_ratio").exact[2]
+    assert (zero.text(), zero.latex()) == ("0", "0")
+    assert zero.ball(100) == 0
