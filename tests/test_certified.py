@@ -33,7 +33,8 @@ from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas import functions
-from yanggaudin.numerics.precision import _LOCK, bits_for, precision
+from yanggaudin.locks import PRECISION
+from yanggaudin.numerics.precision import bits_for, precision
 from yanggaudin.quantities import QUANTITIES
 
 COLUMNS = {
@@ -500,7 +501,7 @@ def test_interrupt_leaves_the_outer_precision() -> None:
 
     with pytest.raises(KeyboardInterrupt), precision(100):
         interrupted()
-    _LOCK.release()
+    PRECISION.release()
     assert ctx.prec == before
 
 

@@ -10,6 +10,7 @@ from problems import tool
 ROOT = Path(yg.__file__).parent
 LAYERS = (
     "errors",
+    "locks",
     "public",
     "arguments",
     "units",

@@ -39,6 +39,7 @@ from .gas.functions import (
 from .gas.green_function import GreenFunction as GreenFunction
 from .gas.ground_state import GroundState as GroundState
 from .gas.kernels import SmoothKernel as SmoothKernel
+from .locks import LOADING as _LOADING
 from .paper.identities import Identities as Identities, identities as identities
 from .paper.routes import MassRoutes as MassRoutes, mass_routes as mass_routes
 from .polaron.edge import SpectralEdge as SpectralEdge
@@ -75,7 +76,8 @@ else:
         """Import a public submodule when it is first used."""
         if name not in _LATER:
             raise AttributeError(f"module 'yanggaudin' has no attribute {name!r}")
-        globals()[name] = module = _import_module(f".{_LATER[name]}", __name__)
+        with _LOADING:
+            globals()[name] = module = _import_module(f".{_LATER[name]}", __name__)
         return module
 
 

@@ -12,6 +12,7 @@ from numbers import Real
 from typing import Any, Protocol, TypeAlias, cast, overload
 
 import numpy as np
+from numpy.ma import MaskedArray  # here, and not at first use while another thread forks
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import DomainError
@@ -34,7 +35,7 @@ _LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
 
 def real_number(name: str, value: object) -> float:
     """Return ``value`` as a float if it is one real number, else raise `DomainError`."""
-    if isinstance(value, np.ma.MaskedArray):
+    if isinstance(value, MaskedArray):
         raise DomainError(f"{name} must not be masked, got {value!r}")
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
@@ -60,7 +61,7 @@ def exact_number(name: str, value: object) -> Fraction:
 
     Text is a decimal or a fraction such as 1/3.
     """
-    if isinstance(value, np.ma.MaskedArray):
+    if isinstance(value, MaskedArray):
         raise DomainError(f"{name} must not be masked, got {value!r}")
     if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
         value = value.item()
@@ -152,7 +153,7 @@ def number_array(name: str, values: object) -> NDArray[Any]:
     the index.
     """
     rows = values if isinstance(values, (list, tuple)) else ()
-    if any(isinstance(part, np.ma.MaskedArray) for part in (values, *rows)):
+    if any(isinstance(part, MaskedArray) for part in (values, *rows)):
         raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
     ragged = DomainError(f"{name} must be a rectangular array of real numbers")
     try:

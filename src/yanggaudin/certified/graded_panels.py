@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from functools import cached_property
 
 import numpy as np
 from flint import arb, arb_mat, ctx
 
+from ..numerics.cached_property import cached_property
 from ..numerics.precision import precision
 from .dressed import Dressed, Interval, largest, lorentzian_share, refined
 from .legendre import chebyshev_nodes, chebyshev_table, legendre_table, parameter, raised

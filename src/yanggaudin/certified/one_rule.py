@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from flint import arb, arb_mat, ctx
 from numpy.typing import NDArray
 
+from ..numerics.cached_property import cached_property
 from ..numerics.precision import precision
 from .dressed import Dressed, Interval, largest, refined
 

@@ -6,10 +6,9 @@ points near the panel; a Gauss rule serves elsewhere.
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from flint import acb, arb, arb_mat, ctx
 
+from ..numerics.cached_property import cached_property
 from ..numerics.precision import precision
 from .legendre import basis, raised, twice_legendre_q
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from functools import cached_property
 
 from flint import arb, fmpq
 
 from ..errors import DomainError
+from ..numerics.cached_property import cached_property
 from ..numerics.precision import bits_for, precision
 from . import first_guess
 from .dressed import Dressed, Interval, lorentzian_share

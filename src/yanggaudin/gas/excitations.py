@@ -14,12 +14,12 @@ E. H. Lieb, Phys. Rev. 130, 1616 (1963).  Units ħ = m = n = 1, so c = γ.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, elementwise, fold_momentum, real_array
+from ..numerics.cached_property import cached_property
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
 from ..quantities import QUANTITIES

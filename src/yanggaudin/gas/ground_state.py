@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
+from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL, error_bounds

@@ -7,13 +7,13 @@ rapidities and momenta in ħn.
 from __future__ import annotations
 
 import math
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, elementwise, real_array
 from ..errors import ConvergenceError, DomainError
+from ..numerics.cached_property import cached_property
 from ..numerics.dressing import DressedFunction, DressingOperator, Kernel
 from ..numerics.parity import EVEN, ODD
 from .kernels import LIEB_KERNEL

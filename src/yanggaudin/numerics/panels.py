@@ -10,13 +10,13 @@ the next resolve both: the number of nodes grows like log B, where a single rule
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import numpy as np
 from numpy.polynomial import legendre
 from numpy.typing import NDArray
 
 from ..arguments import Array
+from .cached_property import cached_property
 
 Index = NDArray[np.intp]
 

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
-from threading import RLock
 
 from flint import ctx
 
-_LOCK = RLock()
-
-# a fork waits until no other thread works with a raised precision, so the child starts clean
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
-    )
+from ..locks import PRECISION
 
 
 class precision:  # noqa: N801 - reads like a function in a with statement
@@ -30,13 +22,13 @@ class precision:  # noqa: N801 - reads like a function in a with statement
         self._bits = bits
 
     def __enter__(self) -> None:
-        _LOCK.acquire()
+        PRECISION.acquire()
         self._before = ctx.prec
         ctx.prec = self._bits
 
     def __exit__(self, *_: object) -> None:
         ctx.prec = self._before
-        _LOCK.release()
+        PRECISION.release()
 
 
 def bits_for(digits: float, guard: int = 64) -> int:

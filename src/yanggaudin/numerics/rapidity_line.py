@@ -7,11 +7,11 @@ their parity at k < 0; beyond X nothing is filled.
 from __future__ import annotations
 
 import math
-from functools import cached_property
 
 import numpy as np
 
 from ..arguments import Array
+from .cached_property import cached_property
 from .lorentzian import Lorentzian
 from .panels import GaussPanels
 from .parity import EVEN, Parity

@@ -8,34 +8,29 @@ when a small solve is done, to what it was before any of them began.
 
 from __future__ import annotations
 
-import os
 from contextlib import AbstractContextManager, ContextDecorator, nullcontext
 from functools import cache
-from threading import Lock, local
+from threading import local
 from typing import Any
+
+from threadpoolctl import ThreadpoolController
+
+from ..locks import BLAS_THREADS, LOADING
 
 # From about this size a second thread is faster on an idle machine.
 _LARGE = 1000
 
-_LOCK = Lock()
 _NESTED = local()  # .depth: how many solves of this thread are within one another
 # threads of Python with a solve under way, and those of each BLAS library before the first of them
 _under_way: int = 0
 _threads_before: list[int] = []
 
-# a fork waits for the few instructions that hold the lock, so the child finds it free
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release
-    )
-
 
 @cache
 def _libraries() -> list[Any]:
     """Return the BLAS libraries that NumPy has loaded."""
-    from threadpoolctl import ThreadpoolController
-
-    return [lib for lib in ThreadpoolController().lib_controllers if lib.user_api == "blas"]
+    with LOADING:
+        return [lib for lib in ThreadpoolController().lib_controllers if lib.user_api == "blas"]
 
 
 class one_blas_thread(ContextDecorator):  # noqa: N801 - reads like a function in a with statement
@@ -46,7 +41,7 @@ class one_blas_thread(ContextDecorator):  # noqa: N801 - reads like a function i
         _NESTED.depth = getattr(_NESTED, "depth", 0) + 1
         if _NESTED.depth == 1:
             libraries = _libraries()
-            with _LOCK:
+            with BLAS_THREADS:
                 if not _under_way:
                     _threads_before = [library.num_threads for library in libraries]
                 _under_way += 1
@@ -58,7 +53,7 @@ class one_blas_thread(ContextDecorator):  # noqa: N801 - reads like a function i
         _NESTED.depth -= 1
         if not _NESTED.depth:
             # A solve in another thread may go on with all threads from here: slower, never wrong.
-            with _LOCK:
+            with BLAS_THREADS:
                 _under_way -= 1
                 for library, threads in zip(_libraries(), _threads_before, strict=True):
                     library.set_num_threads(threads)

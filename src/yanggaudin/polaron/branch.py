@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from ..arguments import Array
 from ..gas.ground_state import GroundState
 from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics import bracketed_newton
+from ..numerics.cached_property import cached_property
 from ..numerics.dressing import DressedFunction, Weights, integrate
 from ..numerics.panels import Panels
 

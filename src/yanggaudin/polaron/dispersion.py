@@ -5,7 +5,6 @@ Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velociti
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import ArrayLike
 from ..arguments import TWO_PI, Array, elementwise, fold_momentum, real_array
 from ..gas.ground_state import GroundState
 from ..gas.kernels import LIEB_KERNEL
+from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
 from .branch import Branch, Function
 

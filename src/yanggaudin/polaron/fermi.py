@@ -8,7 +8,6 @@ opposite sign, which turns the branch over: p → πn - p, E → -E.  J. B. McGu
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, elementwise, fold_momentum, real_array, scalar_or_array
 from ..gas.kernels import NoInteraction
+from ..numerics.cached_property import cached_property
 from .polaron import Polaron
 
 

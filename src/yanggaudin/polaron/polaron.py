@@ -5,7 +5,6 @@ Units ħ = m = n = 1, so c = γ: momenta in ħn, energies in ħ²n²/m, velociti
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
 from ..gas.kernels import error_bounds
+from ..numerics.cached_property import cached_property
 from .dispersion import Dispersion
 from .edge import SpectralEdge
 from .shift_function import ShiftFunction

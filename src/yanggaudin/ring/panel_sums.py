@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..arguments import Array
+from ..numerics.cached_property import cached_property
 from ..numerics.parity import Parity
 from .plan import Layout
 

@@ -19,12 +19,12 @@ where G, the Gram matrix of the polynomials with weights w/D, has no entries bet
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ..arguments import Array
+from ..numerics.cached_property import cached_property
 from ..numerics.parity import EVEN, ODD, Parity
 from .clouds import Cloud
 from .mirror import OPPOSITE, SHARED, Pairs

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +20,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array
 from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
+from ..numerics.cached_property import cached_property
 from ..numerics.threads import threads_for
 from .mirror import Pairs
 from .plan import Plan, check_memory, choose_plan

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from flint import arb
 
 from ..arguments import Array, whole_number
 from ..errors import AccuracyError, DomainError
+from ..numerics.cached_property import cached_property
 from ..numerics.precision import bits_for, precision
 from ..quantities import QUANTITIES
 from .energy_coefficients import Side, energy_balls, energy_exponent, exact_energy

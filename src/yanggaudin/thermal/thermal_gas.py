@@ -13,13 +13,13 @@ derivative or a difference of nearly equal ones.  In units ħ = m = c = 1,
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import DomainError
+from ..numerics.cached_property import cached_property
 from ..numerics.parity import EVEN, ODD
 from ..quantities import QUANTITIES, RELATIVE_ERROR
 from .adaptive import equilibrium, refined

@@ -22,12 +22,12 @@ Jacobian is the operator of the second.
 from __future__ import annotations
 
 import math
-from functools import cached_property
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import ConvergenceError
+from ..numerics.cached_property import cached_property
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ import numpy as np
 
 from ...arguments import Array
 from ...errors import DomainError
+from ...locks import LOADING
+from ..cached_property import cached_property
 
 #: pieces of a half: with 128 a degree of 6 or 7 leaves a relative error below 2e-17
 PIECES = 128
@@ -95,7 +97,7 @@ class Record:
 @cache
 def table(name: str) -> Array:
     """Return the coefficients, shape (degree + 1, 2 PIECES), highest power first."""
-    with np.load(_TABLES) as tables:
+    with LOADING, np.load(_TABLES) as tables:  # NumPy imports as it loads
         return np.ascontiguousarray(tables[name][::-1])
 
 

@@ -1,0 +1,34 @@
+"""Locks that a fork waits for, so that a child process never inherits one that nobody opens.
+
+A fork copies the locks of the process but only one of its threads.  So it takes all of these
+first, in the order below, and parent and child open their own.  A thread that holds one of them
+may take a later one and never an earlier one: then nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+import os
+from threading import Lock, RLock
+
+#: held while FLINT works with a raised precision, which is one number for the whole process
+PRECISION = RLock()
+#: held while a submodule, a table or the list of BLAS libraries is loaded at first use
+LOADING = RLock()
+#: held for the few instructions that set the number of threads of BLAS
+BLAS_THREADS = Lock()
+
+_IN_ORDER = (PRECISION, LOADING, BLAS_THREADS)
+
+
+def _take() -> None:
+    for lock in _IN_ORDER:
+        lock.acquire()
+
+
+def _open() -> None:
+    for lock in reversed(_IN_ORDER):
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):  # else there are no forks
+    os.register_at_fork(before=_take, after_in_parent=_open, after_in_child=_open)
