@@ -71,6 +71,12 @@ def test_mass_json_from_standard_input() -> None:
     assert [row["mass_ratio"] for row in rows] == [Polaron(g).mass_ratio for g in (0.5, 2, 70)]
 
 
+def test_json_has_a_line_for_each_number(run: Run) -> None:
+    lines = run("edge", "1", "--points", "3", "--json").stdout.splitlines()
+    assert (lines[0], lines[1], lines[-2], lines[-1]) == ("[", " {", " }", "]")
+    assert lines[2] == '  "momentum": 0.0,'
+
+
 def test_mass_csv(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mass.csv"
     assert run("mass", "1", "--csv", str(path)).returncode == 0

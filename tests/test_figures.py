@@ -23,6 +23,12 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
+from yanggaudin.polaron.dispersion_limits import (
+    dark_soliton,
+    small_momentum,
+    strong_coupling,
+    weak_coupling,
+)
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.ring import Ring, extrapolate_mass_ratio, size_correction
@@ -58,6 +64,8 @@ def test_dispersion_starts_on_its_parabola() -> None:
 
 def test_weak_sums_leave_the_exact_curve_and_resummation_stays() -> None:
     gamma = np.geomspace(0.1, 10, 25)
+    few = draw_weak_sums(Figure().add_subplot(), gamma[::3], (2,)).lines[-1]
+    assert list(np.asarray(few.get_xdata())) == list(gamma[::3])
     axes = draw_weak_sums(Figure().add_subplot(), gamma, (2, 40))
     exact, low, high, best = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
     assert best == pytest.approx(exact[::2], rel=1e-5, abs=0)
@@ -91,6 +99,30 @@ def test_labels_are_those_of_the_catalogue() -> None:
     assert QUANTITIES["momentum"].label in axes.get_xlabel()
     negative = draw_function(Figure().add_subplot(), "quartic_coefficient")
     assert negative.get_ylabel().startswith("$-A_4")
+
+
+@pytest.mark.parametrize("gamma", [0.5, 20.0])
+def test_limits_are_drawn_as_far_as_they_stay_near(gamma: float) -> None:
+    polaron = Polaron(gamma)
+    axes = draw_dispersion_limits(Figure().add_subplot(), polaron)
+    (momenta, exact), *lines = (np.asarray(ln.get_xydata(), dtype=float).T for ln in axes.lines)
+    assert exact == pytest.approx(polaron.energy(momenta), rel=1e-14)
+    top = polaron.maximum_energy
+    if gamma < 1:
+        limits = [
+            small_momentum(gamma, momentum=momenta),
+            dark_soliton(gamma, momentum=momenta),
+            weak_coupling(gamma, momentum=momenta),
+        ]
+    else:
+        limits = [
+            small_momentum(gamma, momentum=momenta),
+            *(strong_coupling(gamma, momentum=momenta, order=k) for k in (1, 2, 4)),
+        ]
+    for (_, drawn), limit in zip(lines, limits, strict=True):
+        near = (limit > -0.05 * top) & (limit < 1.5 * top)
+        assert np.isfinite(drawn).tolist() == near.tolist()
+        assert drawn[near] == pytest.approx(limit[near], rel=1e-13, abs=1e-13)
 
 
 def test_branches_are_those_of_the_objects() -> None:

@@ -565,3 +565,12 @@ def test_weakest_coupling() -> None:
     with pytest.raises(DomainError, match=r"whole number from 1 to 7, got 4.0$"):
         solve(1.0, n_particles=8, magnon=(1, 4.0))  # type: ignore[arg-type]
     assert solve(1.0, n_particles=8, magnon=np.array(3)).magnon == (3,)  # type: ignore[arg-type]
+
+
+def test_a_state_is_shown_without_its_atoms() -> None:
+    shown = repr(solve(0.5, n_particles=30, magnon=2))
+    assert shown.startswith("RingState(")
+    assert "array" not in shown
+    assert "boost" not in shown
+    for name in ("n_particles=30", "gamma=0.5", "residual="):
+        assert name in shown
