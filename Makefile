@@ -1,6 +1,7 @@
 # make figure1   set everything up and reproduce Fig. 1 of the paper
 # make test      set everything up; lint, types, doctests and tests, but for the slow ones
 # make test-all  the slow ones as well
+# make coverage  all tests, and which lines and branches they take
 
 PYTHON ?= python3
 # the matrices of the tests are small: several BLAS threads only get into each other's way
@@ -8,7 +9,7 @@ export OPENBLAS_NUM_THREADS = 1
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: figure1 test test-all test-slow benchmark accuracy clean
+.PHONY: figure1 test test-all test-slow coverage benchmark accuracy clean
 
 figure1: $(READY)
 	$(BIN)/yanggaudin figure1 --output .
@@ -23,6 +24,10 @@ test-all: test test-slow
 
 test-slow: $(READY)
 	$(BIN)/pytest -n auto -m slow
+
+# the share of lines and branches that README.md quotes
+coverage: $(READY)
+	$(BIN)/pytest -n auto --cov
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/solver.py
