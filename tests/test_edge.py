@@ -39,7 +39,7 @@ def test_exact_link_to_the_branch(gamma: float) -> None:
     assert edge_link(polaron, shift) < 1e-12
 
 
-@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+@pytest.mark.parametrize("gamma", [pytest.param(0.01, marks=pytest.mark.slow), 0.1, 1.0, 100.0])
 @pytest.mark.parametrize("eta", [-500.0, -20.0, -2.0, 0.3, 40.0])
 def test_bound_on_the_density_slope(gamma: float, eta: float) -> None:
     """∂E/∂n = v²N - VΦ from enclosures of 40 digits; N = -p′(η), V = E′/p′, Φ = p + VN."""

@@ -13,6 +13,7 @@ from oracle import Oracle, difference
 from problems import COUPLINGS, MAGNONS, ROWS, random_couplings, relative_error, weak_series
 from yanggaudin.errors import DomainError
 from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.polaron.branch import _hermite
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES, RELATIVE_ERROR
 
@@ -308,3 +309,13 @@ def test_bad_arguments_are_named() -> None:
         Polaron(-1.0)
     with pytest.raises(AttributeError):
         polaron.gas.gamma = 2.0  # type: ignore[misc]
+
+
+def test_cubics_are_interpolated_exactly() -> None:
+    rng = np.random.default_rng(3)
+    nodes = np.sort(rng.uniform(-3, 3, 9))
+    x = rng.uniform(nodes[0], nodes[-1], 200)
+    cell = np.searchsorted(nodes, x, side="right") - 1
+    cubic = np.polynomial.Polynomial(rng.normal(size=4))
+    found = _hermite(x, nodes, cubic(nodes), cubic.deriv()(nodes), cell)
+    assert found == pytest.approx(cubic(x), rel=1e-12, abs=1e-12)

@@ -146,7 +146,7 @@ def test_equations_of_excited_states(n_atoms: int, gamma: float, magnon: int, n_
     ("n_atoms", "gamma", "magnon"),
     [
         (608, 5.8e-5, 303),
-        (4153, 1.7e-4, 2076),
+        pytest.param(4153, 1.7e-4, 2076, marks=pytest.mark.slow),
         pytest.param(33_725, 2.3e-3, 16_861, marks=pytest.mark.slow),
         pytest.param(200_000, 1.0, 99_999, marks=pytest.mark.slow),
     ],
