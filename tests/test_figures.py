@@ -1,3 +1,5 @@
+from typing import Any
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -108,6 +110,7 @@ def test_limits_are_drawn_as_far_as_they_stay_near(gamma: float) -> None:
     (momenta, exact), *lines = (np.asarray(ln.get_xydata(), dtype=float).T for ln in axes.lines)
     assert exact == pytest.approx(polaron.energy(momenta), rel=1e-14)
     top = polaron.maximum_energy
+    limits: list[Any]  # arrays like the momenta
     if gamma < 1:
         limits = [
             small_momentum(gamma, momentum=momenta),
