@@ -90,6 +90,8 @@ def test_partial_sums_turn_and_resummation_goes_on() -> None:
 def test_functions_join_their_asymptotes(name: str) -> None:
     axes = draw_function(Figure().add_subplot(), name)
     weak, strong, values = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
+    for line in axes.lines:
+        assert np.asarray(line.get_xdata())[[0, -1]] == pytest.approx(axes.get_xlim())
     assert values[0] == pytest.approx(weak[0], rel=0.03, abs=0)
     assert values[-1] == pytest.approx(strong[-1], rel=0.03, abs=0)
     assert axes.get_ylabel()
@@ -137,6 +139,7 @@ def test_branches_are_those_of_the_objects() -> None:
     ):
         shown = np.isfinite(energies)
         assert energies[shown] == pytest.approx(exact(momenta[shown]), rel=1e-13, abs=0)
+        assert shown[0]
     (momenta, exponent), *_ = (
         line.get_data() for line in draw_exponents(Figure().add_subplot(), [polaron]).lines
     )

@@ -70,7 +70,9 @@ def _float_moments(order: int, *, odd: bool) -> list[Array]:
     table = np.zeros((order // 2 + 2, order + 1))
     for m, row in enumerate(exact):
         for i, polynomial in enumerate(row[: len(table)]):
-            table[i, m] = sum(float(c) / math.pi**k for k, c in enumerate(polynomial.coeffs()))
+            table[i, m] = sum(
+                int(c.p) / int(c.q) / math.pi**k for k, c in enumerate(polynomial.coeffs())
+            )
     return list(table)
 
 
