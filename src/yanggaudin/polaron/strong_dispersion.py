@@ -70,9 +70,8 @@ def _float_moments(order: int, *, odd: bool) -> list[Array]:
     table = np.zeros((order // 2 + 2, order + 1))
     for m, row in enumerate(exact):
         for i, polynomial in enumerate(row[: len(table)]):
-            table[i, m] = sum(
-                int(c.p) / int(c.q) / math.pi**k for k, c in enumerate(polynomial.coeffs())
-            )
+            rationals = [int(c.p) / int(c.q) for c in polynomial.coeffs()]
+            table[i, m] = sum(c / math.pi**k for k, c in enumerate(rationals))
     return list(table)
 
 
