@@ -6,6 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from yanggaudin.errors import DomainError
 from yanggaudin.gas.excitations import Excitations
 from yanggaudin.paper.figure1 import COUPLINGS, figure1_rows
 from yanggaudin.plots import (
@@ -95,6 +96,11 @@ def test_functions_join_their_asymptotes(name: str) -> None:
     assert values[0] == pytest.approx(weak[0], rel=0.03, abs=0)
     assert values[-1] == pytest.approx(strong[-1], rel=0.03, abs=0)
     assert axes.get_ylabel()
+
+
+def test_unknown_functions_are_named() -> None:
+    with pytest.raises(DomainError, match=r"name must be one of energy, .*, got 'mass'"):
+        draw_function(Figure().add_subplot(), "mass")
 
 
 def test_labels_are_those_of_the_catalogue() -> None:
