@@ -1,0 +1,69 @@
+"""The picture of a command: its size and resolution, and its file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from .words import UsageError, WholeNumber
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+PICTURES = (".png", ".svg", ".pdf")
+# matplotlib draws at most 2^16 pixels along a side
+_MOST_PIXELS, _CM_PER_INCH = 65_535, 2.54
+# letters that can be searched and copied: TrueType in PDF, text in SVG; the same picture is the
+# same file
+_SETTINGS = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "yanggaudin"}
+_NO_DATE = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": None}
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Picture:
+    """How large a picture is; the options --size and --dpi."""
+
+    size: Annotated[
+        str, Parameter(help="Width and height in inches, 6x4.2, or in cm, 8.6x6cm.")
+    ] = "6x4.2"
+    dpi: Annotated[WholeNumber, Parameter(help="Dots per inch of a .png.")] = 200
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn before anything long is computed."""
+        width, height = self._inches()
+        pixels = max(width, height) * self.dpi
+        if not (min(width, height) >= 1 and self.dpi >= 10 and pixels <= _MOST_PIXELS):
+            raise UsageError(
+                f"--size {self.size} --dpi {self.dpi} must be an inch or more, 10 dpi or more, and "
+                f"at most {_MOST_PIXELS} dots along a side"
+            )
+
+    def new(self) -> tuple[Figure, Axes]:
+        """Return an empty picture, if matplotlib is there."""
+        try:
+            from matplotlib.figure import Figure
+        except ModuleNotFoundError:
+            raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'") from None
+        figure = Figure(figsize=self._inches(), layout="constrained")
+        return figure, figure.add_subplot()
+
+    def save(self, figure: Figure, path: Path) -> None:
+        """Write the picture in the format of the file's ending."""
+        import matplotlib as mpl
+
+        with mpl.rc_context(_SETTINGS):
+            figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])
+
+    def _inches(self) -> tuple[float, float]:
+        """Return width and height in inches."""
+        found = re.fullmatch(r"(\d+\.?\d*)x(\d+\.?\d*)(in|cm)?", self.size)
+        if found is None:
+            raise UsageError(f"--size takes 6x4.2 (inches) or 8.6x6cm, got {self.size!r}")
+        scale = _CM_PER_INCH if found[3] == "cm" else 1.0
+        return float(found[1]) / scale, float(found[2]) / scale
