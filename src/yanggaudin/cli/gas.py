@@ -89,8 +89,9 @@ def thermal(
     if output.plot is not None:
         saved = gases if len(gases) > 1 else _around(gases[0])
         output.draw("draw_thermal", saved)
+    asked = {} if mu is None else {"mu_over_c2": first, "temperature_over_c2": temperatures}
     found, whole = (
-        Found("thermal", columns_of([state.to_dict() for state in states]), stacked=True)
+        Found("thermal", columns_of([state.to_dict() for state in states]), asked, stacked=True)
         for states in (gases, saved)
     )
     output.present(found, whole)

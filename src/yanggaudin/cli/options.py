@@ -12,6 +12,7 @@ from .words import UsageError
 
 # names of the library, as the command line calls them
 _TYPED = {
+    r"\bn_particles(?= must hold)": "--extrapolate",
     r"\bn_particles\b": "--atoms",
     r"\bmagnon=": "--magnon ",
     r"\bmagnon\b": "--magnon",
@@ -20,6 +21,7 @@ _TYPED = {
     r"\bmomentum(?= must)": "--momentum",
     r"\bGroundState\b": "yanggaudin gas",
     r"\bThermalGas\b": "yanggaudin thermal",
+    r" at index \(\d+,\)": "",
 }
 
 
@@ -30,7 +32,7 @@ def check_options(app: App, words: Sequence[str]) -> None:
     command, *rest = words
     takes = _options(app[command])
     rest = rest[: rest.index("--")] if "--" in rest else rest
-    for word, following in zip(rest, [*rest[1:], "--"], strict=True):
+    for word, following in zip(rest, [*rest[1:], "--"], strict=False):
         name, equals, _ = word.partition("=")
         if not name.startswith("--"):
             continue
@@ -59,5 +61,5 @@ def _options(command: App) -> dict[str, bool]:
 
 def _remedy(name: str, options: Iterable[str]) -> str:
     """Return what an unknown option may have been meant for."""
-    close = get_close_matches(name, options, n=1)
-    return f"did you mean {close[0]}?" if close else f"it has {', '.join(options)}"
+    close = get_close_matches(name[2:], [option[2:] for option in options], n=1)
+    return f"did you mean --{close[0]}?" if close else f"it has {', '.join(options) or 'none'}"

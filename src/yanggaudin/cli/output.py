@@ -14,7 +14,7 @@ from cyclopts import Parameter
 
 from ..quantities import QUANTITIES
 from .found import Found
-from .picture import PICTURES, Picture
+from .picture import PICTURE, PICTURES, Picture
 from .saved import print_json, write_csv, write_file
 from .table import table_lines
 from .words import UsageError
@@ -72,12 +72,12 @@ class Output(Table):
         Path | None,
         Parameter(help="Draw into this file; its ending (.png, .svg, .pdf) chooses the format."),
     ] = None
-    picture: Picture = Picture()
+    picture: Picture = PICTURE
 
     def __post_init__(self) -> None:
         """Refuse what cannot be written before anything long is computed."""
         super().__post_init__()
-        if self.plot is None and self.picture != Picture():
+        if self.plot is None and self.picture != PICTURE:
             raise UsageError("--size and --dpi need --plot")
         if self.plot is not None and self.plot.suffix not in PICTURES:
             raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(PICTURES)}")
@@ -147,5 +147,3 @@ def _column(name: str) -> str:
     unit = "" if quantity.unit.is_dimensionless else f" in {quantity.unit}"
     error = f", error {quantity.error}" if quantity.error.bound else ""
     return f"{quantity.symbol}{unit}{error}"
-
-

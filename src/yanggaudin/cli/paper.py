@@ -8,7 +8,7 @@ from typing import Literal
 
 from .found import Found, columns_of
 from .output import show_progress, table_of
-from .picture import Picture
+from .picture import PICTURE, Picture
 from .saved import print_json, write_file
 from .table import Column
 from .words import WholeNumber
@@ -65,7 +65,7 @@ def cite(*quantities: str) -> None:
     print_references(*quantities)
 
 
-def figure1(*, output: Path = Path(), picture: Picture = Picture()) -> None:
+def figure1(*, output: Path = Path(), picture: Picture = PICTURE) -> None:
     """Reproduce Fig. 1 of the paper: figure1.png, figure1.svg, figure1.pdf and figure1.csv.
 
     Parameters

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 PICTURES = (".png", ".svg", ".pdf")
 # matplotlib draws at most 2^16 pixels along a side
 _MOST_PIXELS, _CM_PER_INCH = 65_535, 2.54
-# letters that can be searched and copied: TrueType in PDF, text in SVG; the same picture is the
-# same file
-_SETTINGS = {"pdf.fonttype": 42, "svg.fonttype": "none", "svg.hashsalt": "yanggaudin"}
+# the same picture is the same file
 _NO_DATE = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": None}
 
 
@@ -57,7 +55,10 @@ class Picture:
         """Write the picture in the format of the file's ending."""
         import matplotlib as mpl
 
-        with mpl.rc_context(_SETTINGS):
+        # letters that can be searched and copied: TrueType in PDF, text in SVG
+        with mpl.rc_context():
+            mpl.rcParams["pdf.fonttype"], mpl.rcParams["svg.fonttype"] = 42, "none"
+            mpl.rcParams["svg.hashsalt"] = "yanggaudin"
             figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])
 
     def _inches(self) -> tuple[float, float]:
@@ -67,3 +68,6 @@ class Picture:
             raise UsageError(f"--size takes 6x4.2 (inches) or 8.6x6cm, got {self.size!r}")
         scale = _CM_PER_INCH if found[3] == "cm" else 1.0
         return float(found[1]) / scale, float(found[2]) / scale
+
+
+PICTURE = Picture()

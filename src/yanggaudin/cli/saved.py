@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from csv import writer
 from pathlib import Path
 from typing import Any, TextIO
 
 from .. import __version__
 from .found import Found
+from .table import Cell
 
 _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -41,7 +43,7 @@ def write_csv(found: Found, file: TextIO) -> None:
             columns.append(column.errors)
     table = writer(file, lineterminator="\n")
     table.writerow(names)
-    table.writerows(map(_csv_cell, row) for row in zip(*columns, strict=True))
+    table.writerows(zip(*(map(_csv_cell, values) for values in columns), strict=True))
 
 
 def print_json(found: Found) -> None:
@@ -56,30 +58,37 @@ def print_json(found: Found) -> None:
     for name, value in {**head, "parameters": found.parameters, "units": units}.items():
         print(f" {_dumps(name)}: {_dumps(_json_cell(value))},")
     print(' "rows": [')
-    bounded = [column for column in found.columns if column.errors]
-    bounds = zip(*(column.errors for column in bounded), strict=True) if bounded else None
-    lines = []
-    for row in found.rows():
-        saved: dict[str, Any] = {
-            column.name: _json_cell(cell)
-            for column, cell in zip(found.columns, row, strict=True)
-            if cell is not None
-        }
-        if bounds is not None:
-            saved["errors"] = {
-                column.name: _json_cell(error)
-                for column, error in zip(bounded, next(bounds), strict=True)
-                if error is not None
-            }
-        lines.append("  " + _dumps(saved))
-    print(",\n".join(lines), " ]", "}", sep="\n")
+    rows = {column.name: _json_texts(column.values) for column in found.columns}
+    errors = {c.name: _json_texts(c.errors) for c in found.columns if c.errors}
+    if errors:
+        rows["errors"] = _json_objects(errors)
+    print(",\n".join(f"  {row}" for row in _json_objects(rows)), " ]", "}", sep="\n")
+
+
+def _json_objects(columns: dict[str, list[str]]) -> list[str]:
+    """Return an object for each row of columns of JSON, without what is missing there."""
+    keys = [f"{_dumps(name)}: " for name in columns]
+    return [
+        "{" + ", ".join([key + text for key, text in zip(keys, row, strict=True) if text]) + "}"
+        for row in zip(*columns.values(), strict=True)
+    ]
+
+
+def _json_texts(values: Sequence[Cell]) -> list[str]:
+    """Return every value as JSON, nothing where there is none."""
+    return [
+        repr(value)
+        if type(value) is float and math.isfinite(value)
+        else ("" if value is None else _dumps(_json_cell(value)))
+        for value in values
+    ]
 
 
 def _json_cell(value: Any) -> Any:
     """Return a value for JSON: infinite numbers as text."""
-    if isinstance(value, (list, tuple)):
-        return list(map(_json_cell, value))
-    return str(value) if isinstance(value, float) and math.isinf(value) else value
+    if isinstance(value, float):
+        return str(value) if math.isinf(value) else value
+    return list(map(_json_cell, value)) if isinstance(value, (list, tuple)) else value
 
 
 def _csv_cell(value: Any) -> Any:

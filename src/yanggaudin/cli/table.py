@@ -22,6 +22,7 @@ _DIGITS, _FEWER = 14, (12, 10, 8)
 # below this a meaning is not wrapped but sticks out
 _NARROWEST = 12
 _GAP = "  "
+_SHORT = ".1e"
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,30 @@ class Column:
         """Meaning and symbol, or the name where that says more."""
         return self.name if self.quantity or self.record is None else self.record.title
 
-    def text(self, value: Cell, digits: int) -> str:
-        """Return a value as text: errors with two digits, what was typed as it was typed."""
-        if isinstance(value, list):
-            return ", ".join(self.text(part, digits) for part in value)
-        if not isinstance(value, float):
-            return "" if value is None else str(value)
+    def texts(self, digits: int) -> list[str]:
+        """Return the values as text: errors with two digits, what was typed as it was typed."""
+        form = f"#.{digits}g"
         if (self.quantity or self.name) == "residual":
-            return error_text(value)
-        if self.record is not None and not self.record.error.bound:
-            return repr(value) if digits == _DIGITS else f"{value:.{digits}g}"
-        return f"{value:#.{digits}g}"
+            form = _SHORT
+        elif self.record is not None and not self.record.error.bound:
+            form = "" if digits == _DIGITS else f".{digits}g"
+        return _texts(self.values, form)
+
+    @property
+    def error_texts(self) -> list[str]:
+        """The errors as text with two digits; nothing where there are none."""
+        return _texts(self.errors or [None] * len(self.values), _SHORT)
 
 
-def error_text(value: Cell) -> str:
-    """Return an error with two digits."""
-    return f"{value:.1e}" if isinstance(value, float) else "" if value is None else str(value)
+def _texts(values: Sequence[Cell], form: str) -> list[str]:
+    """Return values as text, floats by a format."""
+    return [f"{value:{form}}" if type(value) is float else _text(value, form) for value in values]
+
+
+def _text(value: Cell, form: str) -> str:
+    if isinstance(value, list):
+        return ", ".join(_texts(value, form))
+    return "" if value is None else str(value)
 
 
 def table_lines(columns: Sequence[Column], width: float, *, stacked: bool) -> list[str]:
@@ -97,10 +106,10 @@ def _side_by_side(columns: Sequence[Column], digits: int, *, errors: bool) -> It
     """Yield a heading, a rule and a line for each row."""
     parts: list[list[str]] = []
     for column in columns:
-        cells = [column.text(value, digits) for value in column.values]
-        parts.append(_aligned(column.name, column.unit, cells, left=_is_text(column)))
+        texts = column.texts(digits)
+        parts.append(_aligned(column.name, column.unit, texts, left=_is_text(column)))
         if errors and column.errors:
-            parts.append(_aligned("error", column.unit, list(map(error_text, column.errors))))
+            parts.append(_aligned("error", column.unit, column.error_texts))
     rows = (_GAP.join(cells).rstrip() for cells in zip(*parts, strict=True))
     heading = [next(rows), next(rows)]
     yield from heading if heading[1] else heading[:1]
@@ -111,30 +120,28 @@ def _side_by_side(columns: Sequence[Column], digits: int, *, errors: bool) -> It
 def _aligned(name: str, unit: str, cells: list[str], *, left: bool = False) -> list[str]:
     """Return the name, the unit and the cells of a column, all of one width."""
     texts = (name, unit, *cells)
-    # numbers are ASCII: the width of other signs takes time to find
-    widths = [len(text) if text.isascii() else cell_len(text) for text in texts]
-    full = max(widths)
-    pairs = ((text, " " * (full - width)) for text, width in zip(texts, widths, strict=True))
-    return [text + space if left else space + text for text, space in pairs]
+    full = max(map(_cells, texts))
+    # text is padded to a number of letters, which for all but ASCII is not their width
+    widths = [full if text.isascii() else full + len(text) - _cells(text) for text in texts]
+    fill = str.ljust if left else str.rjust
+    return list(map(fill, texts, widths))
 
 
 def _below_each_other(columns: Sequence[Column], digits: int, width: float) -> Iterator[str]:
     """Yield for each row a line with title, value, error and unit of every quantity."""
-    rows = len(columns[0].values)
-    for row in range(rows):
-        numbers = [column.text(column.values[row], digits) for column in columns]
-        errors = [error_text(column.errors[row]) if column.errors else "" for column in columns]
-        units = [column.unit for column in columns]
-        blocks = [_aligned("", "", part)[2:] for part in (numbers, errors)]
+    values = zip(*(column.texts(digits) for column in columns), strict=True)
+    errors = zip(*(column.error_texts for column in columns), strict=True)
+    units = [column.unit for column in columns]
+    for row, texts in enumerate(zip(values, errors, strict=True)):
+        blocks = [_aligned("", "", list(part))[2:] for part in texts]
         rest = [_GAP.join(cells).rstrip() for cells in zip(*blocks, units, strict=True)]
         room = max(width - _width(rest) - len(_GAP), _NARROWEST)
         titles = [_wrapped(column.title, room) for column in columns]
-        title_width = _width([line for lines in titles for line in lines])
-        for lines, numbers_of in zip(titles, rest, strict=True):
-            for title, text in zip_longest(lines, [numbers_of], fillvalue=""):
-                yield f"{title}{' ' * (title_width - cell_len(title))}{_GAP}{text}".rstrip()
-        if row < rows - 1:
-            yield ""
+        margin = _width([line for lines in titles for line in lines])
+        yield from [""] if row else []
+        for lines, numbers in zip(titles, rest, strict=True):
+            for title, text in zip_longest(lines, [numbers], fillvalue=""):
+                yield f"{title}{' ' * (margin - _cells(title))}{_GAP}{text}".rstrip()
 
 
 def _wrapped(title: str, room: float) -> list[str]:
@@ -146,11 +153,20 @@ def _is_text(column: Column) -> bool:
 
 
 def _width(lines: Sequence[str]) -> int:
-    return max(map(cell_len, lines), default=0)
+    return max(map(_cells, lines), default=0)
+
+
+def _cells(text: str) -> int:
+    """Return how wide text is; `cell_len` takes time, and numbers are ASCII."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def _note(digits: int, *, hidden: bool) -> list[str]:
     """Return what the terminal had no room for."""
     missing = [f"numbers have {digits} of {_DIGITS} digits"] if digits < _DIGITS else []
     missing += ["errors are left out"] if hidden else []
-    return ["", f"{' and '.join(missing)} for want of width; --csv and --json have all"] if missing else []
+    return (
+        ["", f"{' and '.join(missing)} for want of width; --csv and --json have all"]
+        if missing
+        else []
+    )

@@ -79,14 +79,17 @@ def numbers(name: str, words: Sequence[str | Word]) -> list[float]:
 
 def couplings(words: Sequence[str], check: Callable[[float], object]) -> list[float]:
     """Return the couplings of words; `check` refuses one that there is no gas of."""
+    from ..arguments import LARGEST_COUPLING, SMALLEST_COUPLING
+
     found: list[float] = []
     for word in read_words(words):
         values = numbers("coupling", [word])
         for value in values:
-            try:
-                check(value)
-            except ValueError as error:
-                raise type(error)(f"{word.place}{error}") from None
+            if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:
+                try:
+                    check(value)
+                except ValueError as error:
+                    raise type(error)(f"{word.place}{error}") from None
         found += values
     return found
 
@@ -123,9 +126,9 @@ def _number(text: str) -> float:
     if math.isnan(value):
         raise UsageError(f"{text!r} is no number; {_NUMBERS}")
     if math.isinf(value) and text.lower() not in _INFINITE:
-        raise UsageError(f"{text} is too large for a double, the largest is 1.8e308; inf is a limit")
+        raise UsageError(f"{text} is too large for a double (below 1.8e308); inf is the limit")
     if value == 0 and (Decimal(text) if exact is None else exact):
-        raise UsageError(f"{text} is too small for a double, the smallest is 5e-324; 0 is a limit")
+        raise UsageError(f"{text} is too small for a double (above 5e-324); 0 is the limit")
     return value
 
 
