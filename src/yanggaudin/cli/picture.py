@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 from cyclopts import Parameter
 
 from .words import UsageError, WholeNumber
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 PICTURES = (".png", ".svg", ".pdf")
 # matplotlib draws at most 2^16 pixels along a side
 _MOST_PIXELS, _CM_PER_INCH = 65_535, 2.54
+# a label that is too long is made to fill so much of the picture
+_MARGIN = 0.95
 # the same picture is the same file
 _NO_DATE = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": None}
 
@@ -56,6 +59,7 @@ class Picture:
         import matplotlib as mpl
 
         # letters that can be searched and copied: TrueType in PDF, text in SVG
+        _fit_labels(figure)
         with mpl.rc_context():
             mpl.rcParams["pdf.fonttype"], mpl.rcParams["svg.fonttype"] = 42, "none"
             mpl.rcParams["svg.hashsalt"] = "yanggaudin"
@@ -68,6 +72,20 @@ class Picture:
             raise UsageError(f"--size takes 6x4.2 (inches) or 8.6x6cm, got {self.size!r}")
         scale = _CM_PER_INCH if found[3] == "cm" else 1.0
         return float(found[1]) / scale, float(found[2]) / scale
+
+
+def _fit_labels(figure: Figure) -> None:
+    """Set a label smaller if it is longer than the picture."""
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        for label in (axes.xaxis.label, axes.yaxis.label, axes.title):
+            box = label.get_window_extent()
+            # it is centred on the axes, not on the picture
+            middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
+            room = 2 * np.minimum(middle, figure.bbox.size - middle)
+            along = int(box.height > box.width)
+            if box.size[along] > room[along]:
+                label.set_fontsize(label.get_fontsize() * _MARGIN * room[along] / box.size[along])
 
 
 PICTURE = Picture()
