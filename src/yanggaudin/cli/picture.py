@@ -85,7 +85,8 @@ def _fit_labels(figure: Figure) -> None:
             room = 2 * np.minimum(middle, figure.bbox.size - middle)
             along = int(box.height > box.width)
             if box.size[along] > room[along]:
-                label.set_fontsize(label.get_fontsize() * _MARGIN * room[along] / box.size[along])
+                share = _MARGIN * room[along] / box.size[along]
+                label.set_fontsize(float(label.get_fontsize()) * share)
 
 
 PICTURE = Picture()

@@ -165,8 +165,4 @@ def _note(digits: int, *, hidden: bool) -> list[str]:
     """Return what the terminal had no room for."""
     missing = [f"numbers have {digits} of {_DIGITS} digits"] if digits < _DIGITS else []
     missing += ["errors are left out"] if hidden else []
-    return (
-        ["", f"{' and '.join(missing)} for want of width; --csv and --json have all"]
-        if missing
-        else []
-    )
+    return ["", *missing, "a wider terminal, --csv and --json have all"] if missing else []
