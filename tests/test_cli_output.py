@@ -116,6 +116,14 @@ def test_json_is_complete(run: Run, words: tuple[str, ...]) -> None:
         assert set(row.get("errors", ())) <= names
 
 
+def test_json_without_greek_is_escaped() -> None:
+    words = [sys.executable, "-m", "yanggaudin", "gas", "1", "--json"]
+    done = subprocess.run(
+        words, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "cp1252"}
+    )
+    assert json.loads(done.stdout.decode("ascii"))["units"]["pressure"] == "ħ²n³/m"
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=names_of)
 def test_csv_holds_what_json_holds(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     path = tmp_path / "table.csv"
@@ -139,11 +147,11 @@ def test_csv_holds_what_json_holds(run: Run, tmp_path: Path, words: tuple[str, .
 
 def test_csv_of_a_thermal_picture_has_the_curve(run: Run, tmp_path: Path) -> None:
     path, picture = tmp_path / "t.csv", tmp_path / "t.svg"
-    words = ("thermal", "1", "--temperature", "0.5", "--csv", str(path), "--plot", str(picture))
+    words = ("thermal", "1", "--temperature", "20", "--csv", str(path), "--plot", str(picture))
     assert run(*words).returncode == 0
     rows = read_csv_file(path)
     temperatures = [float(row["temperature"]) for row in rows]
-    assert temperatures == pytest.approx(np.geomspace(0.005, 50, 41).tolist())
+    assert temperatures == pytest.approx(np.geomspace(0.2, 2000, 41).tolist())
     hot = ThermalGas(1.0, temperatures[-1])
     assert float(rows[-1]["entropy_per_particle"]) == hot.entropy_per_particle
     assert float(rows[-1]["entropy_per_particle_error"]) == hot.errors["entropy_per_particle"]

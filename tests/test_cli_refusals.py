@@ -67,6 +67,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("series weak --order 2.5", "no whole number"),
         # files
         ("mass 1 --csv /nonexistent/file.csv", "there is no folder /nonexistent"),
+        ("mass 1 --csv -json", "its name looks like an option"),
         ("dispersion 1 --plot x.bmpp", "end its name with .png, .svg, .pdf"),
         ("dispersion 1 --plot picture", "end its name with"),
         ("dispersion 1 --plot none/picture.png", "there is no folder none"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..quantities import QUANTITIES
-from .table import Cell, Column
+from .table import Column
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,10 +26,6 @@ class Found:
     columns: Sequence[Column]
     parameters: dict[str, Any] = field(default_factory=dict)
     stacked: bool = False
-
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield the values of every row."""
-        return zip(*(column.values for column in self.columns), strict=True)
 
 
 def relative_errors(name: str, values: Iterable[float]) -> list[float]:

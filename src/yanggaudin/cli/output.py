@@ -94,7 +94,11 @@ class Output(Table):
 
 
 def _check_folder(path: Path | None) -> None:
-    if path is not None and not path.parent.is_dir():
+    if path is None or path == _STDOUT:
+        return
+    if str(path).startswith("-"):
+        raise UsageError(f"cannot write {path}: its name looks like an option")
+    if not path.parent.is_dir():
         raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
 
 

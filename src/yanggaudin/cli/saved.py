@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Sequence
 from csv import writer
 from pathlib import Path
@@ -12,8 +13,6 @@ from typing import Any, TextIO
 from .. import __version__
 from .found import Found
 from .table import Cell
-
-_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def write_file(found: Found, path: Path) -> None:
@@ -82,6 +81,12 @@ def _json_texts(values: Sequence[Cell]) -> list[str]:
         else ("" if value is None else _dumps(_json_cell(value)))
         for value in values
     ]
+
+
+def _dumps(value: Any) -> str:
+    """Return JSON; what is not ASCII is escaped where the output cannot have it."""
+    unicode = "utf" in (sys.stdout.encoding or "").lower()
+    return json.dumps(value, ensure_ascii=not unicode, allow_nan=False)
 
 
 def _json_cell(value: Any) -> Any:
