@@ -76,7 +76,9 @@ class Picture:
 
 def _fit_labels(figure: Figure) -> None:
     """Set a label smaller if it is longer than the picture."""
-    figure.draw_without_rendering()
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        layout.execute(figure)
     for axes in figure.axes:
         for label in (axes.xaxis.label, axes.yaxis.label, axes.title):
             box = label.get_window_extent()
