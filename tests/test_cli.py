@@ -241,7 +241,9 @@ def test_thermal_of_a_chemical_potential(run: Run) -> None:
     thin, dense = found["rows"]
     gas = ThermalGas.from_chemical_potential(0.5, temperature=2.0)
     assert dense == gas.to_dict()
-    assert dense["chemical_potential"] / dense["gamma"] ** 2 < 0.5  # in units of n, γ > 1
+    # in units of n, where c = γ
+    assert dense["chemical_potential"] == pytest.approx(0.5 * dense["gamma"] ** 2, rel=1e-13)
+    assert dense["temperature"] == pytest.approx(2 * dense["gamma"] ** 2, rel=1e-13)
     # n/c of the ideal classical gas is √(T/2π) e^{μ/T}; b₂ is of the order of the fugacity
     ideal = math.sqrt(2 / (2 * math.pi)) * math.exp(-3)
     assert thin["density_over_c"] == pytest.approx(ideal, rel=0.1)

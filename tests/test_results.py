@@ -24,6 +24,7 @@ SAVED: tuple[Any, ...] = (
     POLARON.edge(1.0),
     POLARON.edge(np.array([[0.0, 1.0], [2.0, 3.0]])),
     yg.FermiPolaron(2.0),
+    POLARON.shift_function(0.5),
     yg.Excitations(2.0),
     yg.ThermalGas(2.0, 1.0),
     ring.solve(2.0, n_particles=4, magnon=1),

@@ -14,7 +14,7 @@ from cyclopts import Parameter
 
 from ..quantities import QUANTITIES
 from .found import Found
-from .picture import PICTURE, PICTURES, Picture
+from .picture import PICTURE, PICTURES, Picture, check_matplotlib
 from .saved import print_json, write_csv, write_file
 from .table import table_lines
 from .words import UsageError
@@ -77,20 +77,22 @@ class Output(Table):
     def __post_init__(self) -> None:
         """Refuse what cannot be written before anything long is computed."""
         super().__post_init__()
-        if self.plot is None and self.picture != PICTURE:
-            raise UsageError("--size and --dpi need --plot")
-        if self.plot is not None and self.plot.suffix not in PICTURES:
+        if self.plot is None:
+            if self.picture != PICTURE:
+                raise UsageError("--size and --dpi need --plot")
+            return
+        check_matplotlib()
+        if self.plot.suffix not in PICTURES:
             raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(PICTURES)}")
         _check_folder(self.plot)
 
     def draw(self, function: str, *things: object) -> None:
         """Draw things with a function of `plots`, given by its name, if a file is given."""
         if self.plot is not None:
-            figure, axes = self.picture.new()
             from .. import plots
 
-            getattr(plots, function)(axes, *things)
-            self.picture.save(figure, self.plot)
+            draw = getattr(plots, function)
+            self.picture.draw(lambda axes: draw(axes, *things), self.plot)
 
 
 def _check_folder(path: Path | None) -> None:

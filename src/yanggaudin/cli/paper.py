@@ -8,7 +8,7 @@ from typing import Literal
 
 from .found import Found, columns_of
 from .output import show_progress, table_of
-from .picture import PICTURE, Picture
+from .picture import PICTURE, Picture, check_matplotlib
 from .saved import print_json, write_file
 from .table import Column
 from .words import WholeNumber
@@ -74,18 +74,16 @@ def figure1(*, output: Path = Path(), picture: Picture = PICTURE) -> None:
         Folder to write to; it is made if it does not exist.
     """
     from ..paper.figure1 import figure1_rows
-
-    figure, axes = picture.new()
     from ..plots import draw_figure1
 
+    check_matplotlib()
     output.mkdir(parents=True, exist_ok=True)
     rows = list(figure1_rows())
-    draw_figure1(axes, rows)
     found = _table([row.to_dict() for row in rows])
     names = [f"figure1.{ending}" for ending in ("png", "svg", "pdf", "csv")]
-    for name in names[:-1]:
-        picture.save(figure, output / name)
-    write_file(found, output / names[-1])
+    *pictures, table = (output / name for name in names)
+    picture.draw(lambda axes: draw_figure1(axes, rows), *pictures)
+    write_file(found, table)
     print(*table_of(_table([row.to_dict() for row in rows[::4]])), sep="\n")
     worst = max(row.disagreement for row in rows)
     print(f"largest disagreement of Eqs. (16) and (21) over {len(rows)} couplings: {worst:.1e}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PICTURES = (".png", ".svg", ".pdf")
+_WIDTH, _HEIGHT = 6.0, 4.2
 # matplotlib draws at most 2^16 pixels along a side
 _MOST_PIXELS, _CM_PER_INCH = 65_535, 2.54
 # a label that is too long is made to fill so much of the picture
@@ -32,7 +35,7 @@ class Picture:
 
     size: Annotated[
         str, Parameter(help="Width and height in inches, 6x4.2, or in cm, 8.6x6cm.")
-    ] = "6x4.2"
+    ] = f"{_WIDTH}x{_HEIGHT}"
     dpi: Annotated[WholeNumber, Parameter(help="Dots per inch of a .png.")] = 200
 
     def __post_init__(self) -> None:
@@ -45,25 +48,23 @@ class Picture:
                 f"at most {_MOST_PIXELS} dots along a side"
             )
 
-    def new(self) -> tuple[Figure, Axes]:
-        """Return an empty picture, if matplotlib is there."""
-        try:
-            from matplotlib.figure import Figure
-        except ModuleNotFoundError:
-            raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'") from None
-        figure = Figure(figsize=self._inches(), layout="constrained")
-        return figure, figure.add_subplot()
-
-    def save(self, figure: Figure, path: Path) -> None:
-        """Write the picture in the format of the file's ending."""
+    def draw(self, function: Callable[[Axes], object], *paths: Path) -> None:
+        """Let a function draw on axes, and write what it drew to files by their endings."""
         import matplotlib as mpl
+        from matplotlib.figure import Figure
 
-        # letters that can be searched and copied: TrueType in PDF, text in SVG
-        _fit_labels(figure)
+        width, height = self._inches()
         with mpl.rc_context():
+            # letters that can be searched and copied: TrueType in PDF, text in SVG
             mpl.rcParams["pdf.fonttype"], mpl.rcParams["svg.fonttype"] = 42, "none"
             mpl.rcParams["svg.hashsalt"] = "yanggaudin"
-            figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])
+            # letters shrink with the picture, but less
+            mpl.rcParams["font.size"] *= min(1.0, width / _WIDTH, height / _HEIGHT) ** 0.5
+            figure = Figure(figsize=(width, height), layout="constrained")
+            function(figure.add_subplot())
+            _fit_labels(figure)
+            for path in paths:
+                figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])
 
     def _inches(self) -> tuple[float, float]:
         """Return width and height in inches."""
@@ -72,6 +73,12 @@ class Picture:
             raise UsageError(f"--size takes 6x4.2 (inches) or 8.6x6cm, got {self.size!r}")
         scale = _CM_PER_INCH if found[3] == "cm" else 1.0
         return float(found[1]) / scale, float(found[2]) / scale
+
+
+def check_matplotlib() -> None:
+    """Refuse to draw without matplotlib."""
+    if find_spec("matplotlib") is None:
+        raise UsageError("pictures need matplotlib: pip install 'yanggaudin[plots]'")
 
 
 def _fit_labels(figure: Figure) -> None:
