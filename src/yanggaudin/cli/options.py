@@ -27,7 +27,7 @@ _TYPED = {
 
 def check_options(app: App, words: Sequence[str]) -> None:
     """Refuse the first option that its command does not have, or that has no value."""
-    if not words or words[0] not in app.resolved_commands() or {"--help", "-h"} & set(words):
+    if not words or words[0] not in set(app) or {"--help", "-h"} & set(words):
         return
     command, *rest = words
     takes = _options(app[command])
