@@ -26,6 +26,7 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
+from yanggaudin.plots.style import value_label
 from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
@@ -234,3 +235,33 @@ def test_what_is_drawn_lies_within_the_axes(gamma: float) -> None:
         (draw_excitations, (Excitations(gamma), polaron)),
     ):
         assert inside(draw(Figure().add_subplot(), *things)), draw.__name__
+
+
+def test_lines_of_the_classical_gas_have_no_kink() -> None:
+    gases = [ThermalGas(1.0, temperature) for temperature in (0.1, 1.0, 10.0)]
+    axes = draw_thermal(Figure().add_subplot(), gases)
+    (entropy,) = [
+        line
+        for line in axes.lines
+        if line.get_linestyle() == "--" and line.get_color() == axes.lines[-1].get_color()
+    ]
+    t, s = (np.asarray(data, dtype=float) for data in entropy.get_data())
+    between, drawn = np.sqrt(t[1:] * t[:-1]), np.sqrt(s[1:] * s[:-1])
+    truth = 1.5 + np.log(between / (2 * np.pi)) / 2
+    seen = np.isfinite(drawn) & (drawn > axes.get_ylim()[0])
+    assert seen.sum() > 300
+    height = np.log(axes.get_ylim()[1] / axes.get_ylim()[0])
+    assert np.abs(np.log(drawn[seen] / truth[seen])).max() < 0.01 * height
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (1e-6, r"$\gamma = 10^{-6}$"),
+        (2.5e-7, r"$\gamma = 2.5\times 10^{-7}$"),
+        (3e20, r"$\gamma = 3\times 10^{20}$"),
+        (0.25, r"$\gamma = 0.25$"),
+    ],
+)
+def test_powers_of_ten_in_labels(value: float, label: str) -> None:
+    assert value_label("gamma", value) == label
