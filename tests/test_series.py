@@ -332,12 +332,17 @@ def test_growth_of_the_weak_series() -> None:
     assert list(found.errors) == ["action", "stokes_constant"]
 
 
-@pytest.mark.parametrize("order", [40, 100, 200, 400])
-def test_errors_of_the_growth_are_honest(order: int) -> None:
-    found = large_order(order)
-    exact = {"action": 8 * math.pi, "stokes_constant": 512 / (math.pi * math.e**4)}
-    for name, value in exact.items():
-        assert abs(getattr(found, name) - value) <= found.errors[name]
+def test_errors_of_the_growth_are_honest() -> None:
+    """At every order, against the closed forms; 0 of 722 above the estimate, and it is tight."""
+    with precision(200):
+        exact = {"action": 8 * arb.pi(), "stokes_constant": 512 / (arb.pi() * arb(4).exp())}
+        for name, value in exact.items():
+            found = [large_order(order) for order in range(40, 401)]
+            errors = [abs(float((getattr(one, name) - value).mid())) for one in found]
+            estimates = [one.errors[name] for one in found]
+            ratios = np.array(estimates) / errors
+            assert ratios.min() > 1, (name, 40 + int(ratios.argmin()))
+            assert np.median(ratios) < 10
 
 
 @pytest.mark.slow
