@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..arguments import Array
 
 # Some roundings of the values, relative; extrapolation from few points magnifies them little.
 _ROUNDING = 1e-14
+# factor on the remainder of an asymptotic series, chosen by looking at random draws
+# (benchmarks/estimates.py has others)
+_MARGIN = 60.0
 
 
 def polynomial_at_zero(points: NDArray[Any], values: NDArray[Any]) -> tuple[Any, Any]:
@@ -51,3 +56,40 @@ def extrapolate_to_zero(points: Array, values: Array) -> tuple[float, float]:
     """
     value, change = map(float, polynomial_at_zero(points, values))
     return value, abs(change) + _ROUNDING * abs(value)
+
+
+def extrapolate_series(
+    points: Array, values: Array, *, roundings: Array, growth: float
+) -> tuple[float, float]:
+    """Return the value at 0 of an asymptotic series known at some points, and an error estimate.
+
+    What the polynomial through m values misses at 0 is, but for the sign, the product of the points
+    and a divided difference of order m, which nobody knows.  Those of order k < m are known; they
+    are taken to grow like k! growth^k, as the coefficients of an asymptotic series do, and the
+    largest in this unit, so that none which happens to vanish counts, gives the missing one.
+
+    Parameters
+    ----------
+    points, values : array, shape (m,)
+        Distinct points other than 0 and the values there, m ≥ 2.
+    roundings : array, shape (m,)
+        Absolute errors of the values.
+    growth : float
+        Growth of the coefficients from one order to the next, but for the factorial, > 0.
+
+    Returns
+    -------
+    value, error : float
+        With an error of both the remainder and the roundings.
+    """
+    differences, largest = values, 0.0
+    for order in range(1, len(points)):
+        differences = np.diff(differences) / (points[order:] - points[:-order])
+        unit = math.factorial(order) * growth**order
+        largest = max(largest, float(np.max(np.abs(differences))) / unit)
+    remainder = largest * math.factorial(len(points)) * float(np.prod(growth * points))
+    # of every value in the extrapolated one: Π x_j/(x_j - x_i) over the others
+    gaps = points - points[:, None] + np.diag(points)
+    weights = np.prod(points / gaps, axis=1)
+    error = _MARGIN * remainder + float(np.abs(weights) @ roundings)
+    return float(polynomial_at_zero(points, values)[0]), error
