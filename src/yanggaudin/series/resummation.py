@@ -31,8 +31,8 @@ from .linear_quantities import LinearQuantity
 FEWEST_TERMS = 20
 # more coefficients would need more digits than the shipped 100 in the Padé equations
 _MOST_TERMS = 61
-# the largest few Padé approximants are compared: one or two of them may have a spurious pole
-_APPROXIMANTS = 5
+# the largest few Padé approximants are compared: two or three of them may share a spurious pole
+_APPROXIMANTS = 7
 
 # The singularity of the Borel transform, in π; the average over both sides of it is real.
 _SINGULARITY = 8
@@ -50,7 +50,7 @@ _TAIL = 2e-45
 # part of the leftover that is error: some times the misfit that tools/leftover.py prints
 _LEFTOVER = 3e-6
 # factor on the differences of the Padé approximants, chosen by looking at random draws
-_MARGIN = 30
+_MARGIN = 15
 
 # 1 + √γ/16π + …, coefficients of the powers of √γ; from the third on a fit between γ = 0.3 and 16
 # by tools/leftover.py
@@ -107,7 +107,9 @@ def leftover(kind: LinearQuantity, gamma: arb) -> tuple[arb, arb]:
     # factor(θ) = at_0 + first θ + second θ²; a part holds the coefficients of x^n e^{-16π/x}
     bare = dict(enumerate(map(arb, _CORRECTION)))
     theta = _theta(bare)
-    polynomials = [sum(c * x**n for n, c in p.items()) for p in (bare, theta, _theta(theta))]
+    polynomials = [
+        sum((c * x**n for n, c in part.items()), arb(0)) for part in (bare, theta, _theta(theta))
+    ]
     parts = [
         polynomial * weight.numerator / weight.denominator
         for polynomial, weight in zip(polynomials, (at_0, first, second), strict=True)
