@@ -3,7 +3,8 @@
     PYTHONPATH=tests python benchmarks/estimates.py [what …] [--count 5000] [--seed 2026]
 
 `what` is one or more of mass, size, resummed, weak, strong and growth; all by default.  The draws
-are those of `tests/estimate_draws.py`, of another seed than those by which margins were chosen.
+are those of `tests/estimate_draws.py`, of another seed than those by which margins were chosen;
+ten lists of N share a coupling.
 Prints the lines of the table in docs/trust.md: draws, errors above their estimate, the largest
 error/estimate, the median of estimate/error.  5,000 draws take five to twenty minutes.
 """

@@ -7,24 +7,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from flint import arb
 
 from yanggaudin import certified, mass_ratio
+from yanggaudin.errors import ConvergenceError
 from yanggaudin.numerics.precision import precision
 from yanggaudin.ring import (
     Extrapolation,
+    Ring,
+    RingState,
     extrapolate_mass_ratio,
     extrapolate_size_correction,
     size_correction,
+    thermodynamic_limit,
 )
 from yanggaudin.series import NAMES, Estimate, Series, large_order, strong, weak
 
 _BITS = 400
+# lists of N for one coupling, and N up to which they go, but for the doubled ones
+_LISTS = 10
+_MOST_ATOMS = 120
 _FRACTIONS = sorted({Fraction(a, b) for b in (*range(2, 11), 12, 16, 20) for a in range(1, b)})
 # below it the weak series has all digits that are needed, and certified values take long
 _SMALL = 0.04
@@ -46,48 +56,68 @@ class Drawn(NamedTuple):
     error: float
 
 
-def _atoms(rng: np.random.Generator, step: int, most: int) -> list[int]:
-    """Two to six multiples of a number: doubled, neighbours, or anything, also unfortunate."""
-    count, kind = int(rng.integers(2, 7)), int(rng.integers(4))
+@lru_cache(64)
+def _state(gamma: float, n_particles: int, magnon: int) -> RingState:
+    return Ring(gamma, n_particles=n_particles).state(magnon)
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """A ring whose states are solved once for many lists of N."""
+
+    gamma: float
+    n_particles: int
+
+    def state(self, magnon: int) -> RingState:
+        """The state with one flip."""
+        return _state(self.gamma, self.n_particles, magnon)
+
+
+def _lists(rng: np.random.Generator, step: int) -> list[list[int]]:
+    """Lists of 2 to 6 multiples of a number: neighbours, doubled, anything, also unfortunate."""
     least = 1 if step > 1 else 2
-    first = max(least, round(float(np.exp(rng.uniform(0, math.log(max(most / step, 2)))))))
-    last = max(most // step, first + 1)
-    sizes = {
-        0: [first * 2**k for k in range(count)],
-        1: [first + k for k in range(count)],
-        2: [first, *rng.integers(first, last + 1, count - 1).tolist()],
-        3: np.exp(rng.uniform(math.log(first), math.log(last), count)).round().tolist(),
-    }[kind]
-    found = sorted({int(n) * step for n in sizes if n * step <= 4 * most})
-    return found if len(found) > 1 else [first * step, (first + 1) * step]
-
-
-def _coupling_and_most_atoms(rng: np.random.Generator) -> tuple[float, int]:
-    """Any γ that a ring takes, mostly where it matters; fewer atoms where they take long."""
-    gamma = float(10 ** (rng.uniform(-4, 4) if rng.random() < 0.8 else rng.uniform(-8, 100)))
-    return gamma, 300 if gamma > 1e-3 else 60
+    last = max(_MOST_ATOMS // step, least + 8)
+    first = int(np.exp(rng.uniform(math.log(least), math.log(last))))
+    neighbours = [first + k for k in range(6)]
+    doubled = [first * 2**k for k in range(6) if first * 2**k < 2 * last] + [2 * last]
+    some = np.exp(rng.uniform(math.log(first), math.log(2 * last), 6)).astype(int).tolist()
+    every = sorted({*neighbours, *doubled, *some})
+    counts = rng.integers(2, 7, _LISTS)
+    lists = [neighbours[: counts[0]], doubled[: counts[1]]]
+    lists += [rng.choice(every, count, replace=False).tolist() for count in counts[2:]]
+    return [[n * step for n in sizes] for sizes in lists]
 
 
 def of_masses(count: int, seed: int) -> Iterator[Drawn]:
     """m/m* of Eq. (15), extrapolated."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        gamma, most = _coupling_and_most_atoms(rng)
-        sizes = _atoms(rng, 1, most)
-        found = extrapolate_mass_ratio(gamma, n_particles=sizes)
-        yield _of_ring(found, mass_ratio(gamma), "1")
+    for gamma, _, sizes in _couplings_and_lists(count, seed, [Fraction(1)]):
+        with patch.object(thermodynamic_limit, "Ring", _Solved), suppress(ConvergenceError):
+            found = extrapolate_mass_ratio(gamma, n_particles=sizes)
+            yield _of_ring(found, mass_ratio(gamma), "1")
 
 
 def of_size_corrections(count: int, seed: int) -> Iterator[Drawn]:
     """The correction of order 1/N, extrapolated."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        gamma, most = _coupling_and_most_atoms(rng)
-        fraction = _FRACTIONS[int(rng.integers(len(_FRACTIONS)))]
-        sizes = _atoms(rng, fraction.denominator, most)
-        found = extrapolate_size_correction(gamma, fraction=fraction, n_particles=sizes)
+    for gamma, fraction, sizes in _couplings_and_lists(count, seed, _FRACTIONS):
         exact = size_correction(gamma, momentum=2 * math.pi * float(fraction))
-        yield _of_ring(found, exact, str(fraction))
+        with patch.object(thermodynamic_limit, "Ring", _Solved), suppress(ConvergenceError):
+            found = extrapolate_size_correction(gamma, fraction=fraction, n_particles=sizes)
+            yield _of_ring(found, exact, str(fraction))
+
+
+def _couplings_and_lists(
+    count: int, seed: int, fractions: list[Fraction]
+) -> Iterator[tuple[float, Fraction, list[int]]]:
+    """Any γ that a ring takes, mostly where it matters, with ten lists of N each.
+
+    The few rings whose iteration does not settle refuse; they are no draws.
+    """
+    rng = np.random.default_rng(seed)
+    for _ in range(-(-count // _LISTS)):
+        gamma = float(10 ** (rng.uniform(-4, 4) if rng.random() < 0.8 else rng.uniform(-8, 100)))
+        fraction = fractions[int(rng.integers(len(fractions)))]
+        for sizes in _lists(rng, fraction.denominator):
+            yield gamma, fraction, sizes
 
 
 def _of_ring(found: Extrapolation, exact: float, name: str) -> Drawn:

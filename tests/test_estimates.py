@@ -109,13 +109,21 @@ def test_estimate_of_the_weak_series_by_hand() -> None:
 def test_estimate_of_a_limit_by_hand() -> None:
     """x² at 1, 1/2 and 1/4: slopes 3/2 and 3/4, curvature 1; weights 1/3, -2 and 8/3."""
     points = np.array([1.0, 0.5, 0.25])
-    value, error = extrapolate_series(points, points**2, roundings=1e-3 + 0 * points, growth=1.0)
-    assert value == 0.0
-    # the largest slope is 3/2 growth; times 3! growth³ and the product of the points; margin 60
-    assert error == pytest.approx(60 * 1.5 * 6 / 8 + 5e-3, rel=1e-14, abs=0)
-    _, error = extrapolate_series(points, points**2, roundings=0 * points, growth=0.1)
-    # now the curvature, 1 = 50 · 2! growth², is larger than 3/2 = 15 growth
-    assert error == pytest.approx(60 * 50 * 6e-3 / 8, rel=1e-14, abs=0)
+
+    def error(rounding: float, scale: float, growth: float) -> float:
+        roundings = np.full(3, rounding)
+        value, error = extrapolate_series(
+            points, points**2, roundings=roundings, scale=scale, growth=growth
+        )
+        assert value == 0.0
+        return error
+
+    # the margin, 60; the product of the points, 1/8; a slope of 3/2 grows by 2 · 3 to order three
+    assert error(1e-3, 0.0, 1.0) == pytest.approx(60 / 8 * 1.5 * 6 + 5e-3, rel=1e-14, abs=0)
+    # a curvature of 1 by 3 · 0.1, more than 1.5 · 6 · 0.01
+    assert error(0.0, 0.0, 0.1) == pytest.approx(60 / 8 * 0.3, rel=1e-14, abs=0)
+    # 100 · 3! · 0.1³ is more than both
+    assert error(0.0, 100.0, 0.1) == pytest.approx(60 / 8 * 0.6, rel=1e-14, abs=0)
 
 
 def test_too_many_sizes() -> None:

@@ -59,14 +59,14 @@ def extrapolate_to_zero(points: Array, values: Array) -> tuple[float, float]:
 
 
 def extrapolate_series(
-    points: Array, values: Array, *, roundings: Array, growth: float
+    points: Array, values: Array, *, roundings: Array, scale: float, growth: float
 ) -> tuple[float, float]:
     """Return the value at 0 of an asymptotic series known at some points, and an error estimate.
 
     What the polynomial through m values misses at 0 is, but for the sign, the product of the points
     and a divided difference of order m, which nobody knows.  Those of order k < m are known; they
-    are taken to grow like k! growth^k, as the coefficients of an asymptotic series do, and the
-    largest in this unit, so that none which happens to vanish counts, gives the missing one.
+    are taken to grow like k! growth^k, as the coefficients of an asymptotic series do.  The missing
+    one is the largest that any of them points to, so that it does not matter if one vanishes.
 
     Parameters
     ----------
@@ -74,6 +74,8 @@ def extrapolate_series(
         Distinct points other than 0 and the values there, m ≥ 2.
     roundings : array, shape (m,)
         Absolute errors of the values.
+    scale : float
+        Coefficients are taken to be scale k! growth^k at least, should all differences vanish; ≥ 0.
     growth : float
         Growth of the coefficients from one order to the next, but for the factorial, > 0.
 
@@ -82,14 +84,14 @@ def extrapolate_series(
     value, error : float
         With an error of both the remainder and the roundings.
     """
-    differences, largest = values, 0.0
-    for order in range(1, len(points)):
+    count, differences = len(points), values
+    missing = scale * math.factorial(count) * growth**count
+    for order in range(1, count):
         differences = np.diff(differences) / (points[order:] - points[:-order])
-        unit = math.factorial(order) * growth**order
-        largest = max(largest, float(np.max(np.abs(differences))) / unit)
-    remainder = largest * math.factorial(len(points)) * float(np.prod(growth * points))
+        to_the_missing = math.perm(count, count - order) * growth ** (count - order)
+        missing = max(missing, float(np.max(np.abs(differences))) * to_the_missing)
     # of every value in the extrapolated one: Π x_j/(x_j - x_i) over the others
     gaps = points - points[:, None] + np.diag(points)
     weights = np.prod(points / gaps, axis=1)
-    error = _MARGIN * remainder + float(np.abs(weights) @ roundings)
+    error = _MARGIN * missing * float(np.prod(points)) + float(np.abs(weights) @ roundings)
     return float(polynomial_at_zero(points, values)[0]), error

@@ -23,7 +23,7 @@ from ..errors import DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_series
 from ..polaron.polaron import Polaron
-from .quantum_numbers import atom_number
+from .quantum_numbers import atom_number, ring_coupling
 from .ring import Ring
 
 # relative roundings of energies, of rings and of the infinite system, as the draws of
@@ -105,13 +105,15 @@ def extrapolate_mass_ratio(gamma: float, *, n_particles: Iterable[int] = SIZES) 
     >>> round(mass.value, 7), mass.error < 1e-6
     (0.7887956, True)
     """
+    length = 0.1 + 0.5 / math.sqrt(ring_coupling(gamma))
 
     def mass(ring: Ring) -> tuple[float, float]:
         """Return m/m*_N and its rounding."""
         ratio = ring.state(1).mass_ratio
         return ratio, _ROUNDING * ratio
 
-    return _extrapolate(gamma, _different(n_particles), mass, (0.1, 0.5))
+    # the first coefficient is 1 and never vanishes
+    return _extrapolate(gamma, _different(n_particles), mass, scale=0.0, growth=length)
 
 
 def extrapolate_size_correction(
@@ -161,6 +163,7 @@ def extrapolate_size_correction(
             raise DomainError(
                 f"fraction * n_particles must be a whole number, got {exact} * {size}"
             )
+    gamma = ring_coupling(gamma)
     energy = Polaron(gamma).energy(2 * math.pi * float(exact))
 
     def correction(ring: Ring) -> tuple[float, float]:
@@ -169,9 +172,10 @@ def extrapolate_size_correction(
         rounding = _ROUNDING * (of_ring + energy)
         return ring.n_particles * (of_ring - energy), ring.n_particles * rounding
 
+    root = math.sqrt(gamma)
     # the cloud around the impurity is wider near p = 0 and 2πn
-    width = 1 / math.sqrt(math.sin(math.pi * exact))
-    return _extrapolate(gamma, sizes, correction, (0.05 * width, 0.25 * width))
+    length = 0.25 / root / math.sqrt(math.sin(math.pi * exact))
+    return _extrapolate(gamma, sizes, correction, scale=2 * energy / root, growth=length)
 
 
 def size_correction(gamma: float, *, momentum: float) -> float:
@@ -275,16 +279,17 @@ def _extrapolate(
     gamma: float,
     sizes: list[int],
     quantity: Callable[[Ring], tuple[float, float]],
-    lengths: tuple[float, float],
+    *,
+    scale: float,
+    growth: float,
 ) -> Extrapolation:
     """Compute a quantity of rings and its rounding, and extrapolate it in 1/N.
 
-    The coefficients of 1/N grow with a length, which is a first part of the distance between two
-    atoms and a second part of the healing length, 1/√γ of that distance.
+    The coefficients of 1/N grow with a length, about half a healing length, which is 1/√γ of the
+    distance between two atoms.
     """
     values, roundings = np.array([quantity(Ring(gamma, n_particles=n)) for n in sizes]).T
-    growth = lengths[0] + lengths[1] / math.sqrt(gamma)
     limit, error = extrapolate_series(
-        1 / np.array(sizes), values, roundings=roundings, growth=growth
+        1 / np.array(sizes), values, roundings=roundings, scale=scale, growth=growth
     )
     return Extrapolation(float(gamma), tuple(sizes), tuple(values.tolist()), limit, error)
