@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
@@ -91,27 +91,33 @@ def _lists(rng: np.random.Generator, step: int) -> list[list[int]]:
 def of_masses(count: int, seed: int) -> Iterator[Drawn]:
     """m/m* of Eq. (15), extrapolated."""
     for gamma, _, sizes in _couplings_and_lists(count, seed, [Fraction(1)]):
-        with patch.object(thermodynamic_limit, "Ring", _Solved), suppress(ConvergenceError):
-            found = extrapolate_mass_ratio(gamma, n_particles=sizes)
+        found = _limit(extrapolate_mass_ratio, gamma, n_particles=sizes)
+        if found:
             yield _of_ring(found, mass_ratio(gamma), "1")
 
 
 def of_size_corrections(count: int, seed: int) -> Iterator[Drawn]:
     """The correction of order 1/N, extrapolated."""
     for gamma, fraction, sizes in _couplings_and_lists(count, seed, _FRACTIONS):
-        exact = size_correction(gamma, momentum=2 * math.pi * float(fraction))
-        with patch.object(thermodynamic_limit, "Ring", _Solved), suppress(ConvergenceError):
-            found = extrapolate_size_correction(gamma, fraction=fraction, n_particles=sizes)
+        found = _limit(extrapolate_size_correction, gamma, fraction=fraction, n_particles=sizes)
+        if found:
+            exact = size_correction(gamma, momentum=2 * math.pi * float(fraction))
             yield _of_ring(found, exact, str(fraction))
+
+
+def _limit(
+    function: Callable[..., Extrapolation], gamma: float, **arguments: Any
+) -> Extrapolation | None:
+    """A limit, or nothing where one of the rings refuses because an iteration does not settle."""
+    with patch.object(thermodynamic_limit, "Ring", _Solved), suppress(ConvergenceError):
+        return function(gamma, **arguments)
+    return None
 
 
 def _couplings_and_lists(
     count: int, seed: int, fractions: list[Fraction]
 ) -> Iterator[tuple[float, Fraction, list[int]]]:
-    """Any γ that a ring takes, mostly where it matters, with ten lists of N each.
-
-    The few rings whose iteration does not settle refuse; they are no draws.
-    """
+    """Any γ that a ring takes, mostly where it matters, with ten lists of N each."""
     rng = np.random.default_rng(seed)
     for _ in range(-(-count // _LISTS)):
         gamma = float(10 ** (rng.uniform(-4, 4) if rng.random() < 0.8 else rng.uniform(-8, 100)))
