@@ -30,7 +30,7 @@ def correction(gamma: Fraction, coefficients: tuple[arb, ...]) -> float:
     exact = certified.energy(gamma, digits=45).to_flint()
     with precision(bits_for(DIGITS)):
         point = arb(fmpq(gamma.numerator, gamma.denominator))
-        summed = point * lateral_average(coefficients, point.sqrt())
+        summed = point * lateral_average(coefficients, point.sqrt())[0]
         leading = arb(2) ** 19 * arb.pi() ** 2 * (-8 - 16 * arb.pi() / point.sqrt()).exp()
         return float((exact - summed) / leading)
 

@@ -44,9 +44,8 @@ _EDGES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
 # pole near the path may leave 4e-13, which the leftover's error exceeds by far.
 _GAUSS_NODES = 40
 
-# the tail behind the last panel, a part of √γ times the sum; larger above γ = 0.2, where the
-# differences of the approximants exceed it by many orders
-_TAIL = 2e-45
+# the tail behind the last panel, at most so many times the integrand at its end
+_TAIL = 3
 # part of the leftover that is error: some times the misfit that tools/leftover.py prints
 _LEFTOVER = 3e-6
 # factor on the differences of the Padé approximants, chosen by looking at random draws
@@ -84,12 +83,13 @@ def borel_sum(coefficients: tuple[arb, ...], gamma: arb, kind: LinearQuantity) -
     root = gamma.sqrt()
     lowest = gamma ** (1 + kind.shift)
     length = min(len(coefficients), _MOST_TERMS)
-    sums = [lateral_average(coefficients[: length - drop], root) for drop in range(_APPROXIMANTS)]
+    shorter = [coefficients[: length - drop] for drop in range(_APPROXIMANTS)]
+    sums, tails = zip(*(lateral_average(some, root) for some in shorter), strict=True)
     middle = sorted(sums[:3])[1]
     deviations = [abs(s - middle) for s in sums]
     difference = (max(deviations[:3]) * max(deviations)).sqrt()
     rest, size = leftover(kind, gamma)
-    error = (_MARGIN * difference + _TAIL * root * abs(middle)) * lowest + _LEFTOVER * size
+    error = (_MARGIN * difference + _TAIL * tails[0]) * lowest + _LEFTOVER * size
     return rounded(lowest * middle + rest, error.upper(), length)
 
 
@@ -128,21 +128,29 @@ def _theta(part: dict[int, arb]) -> dict[int, arb]:
     return result
 
 
-def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
-    """Return the real part of the Borel sum of Σ c_k root^k along one side of the singularity."""
+def lateral_average(coefficients: tuple[arb, ...], root: arb) -> tuple[arb, arb]:
+    """Return the real part of the Borel sum of Σ c_k root^k along one side of the singularity.
+
+    The path of integration ends; the size of the integrand there is returned as well.
+    """
     numerator, denominator = _pade(_in_disk(_borel_transform(coefficients)))
     direction = (acb(0, 1) * _ANGLE).exp()
     singularity = _SINGULARITY * arb.pi()
+
+    def integrand(length: arb) -> acb:
+        """Return e^{-t} b(t root) root dt/d|t| on the path."""
+        t = direction * length
+        # the inverse of t √γ = 32π w/(1 + w)²
+        fold = (1 - t * root / singularity).sqrt()
+        w = (1 - fold) / (1 + fold)
+        return (-t).exp() * numerator(w) / denominator(w) * direction * root
+
     total = acb(0)
     for left, right in pairwise(_EDGES):
-        half = (arb(right) - left) / 2
+        half, middle = (arb(right) - left) / 2, (arb(right) + left) / 2
         for node, weight in _gauss(_GAUSS_NODES):
-            t = direction * (half * node + (arb(right) + left) / 2)
-            # the inverse of t √γ = 32π w/(1 + w)²
-            fold = (1 - t * root / singularity).sqrt()
-            w = (1 - fold) / (1 + fold)
-            total += (-t).exp() * numerator(w) / denominator(w) * (half * weight)
-    return (coefficients[0] + (total * direction * root).real).mid()
+            total += integrand(half * node + middle) * (half * weight)
+    return (coefficients[0] + total.real).mid(), abs(integrand(arb(_EDGES[-1])))
 
 
 def _borel_transform(coefficients: tuple[arb, ...]) -> list[arb]:
