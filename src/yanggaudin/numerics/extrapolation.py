@@ -14,7 +14,7 @@ from ..arguments import Array
 _ROUNDING = 1e-14
 # factor on the remainder of an asymptotic series, chosen by looking at random draws
 # (benchmarks/estimates.py has others)
-_MARGIN = 60.0
+_MARGIN = 50.0
 
 
 def polynomial_at_zero(points: NDArray[Any], values: NDArray[Any]) -> tuple[Any, Any]:

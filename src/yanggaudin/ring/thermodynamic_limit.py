@@ -174,7 +174,7 @@ def extrapolate_size_correction(
 
     root = math.sqrt(gamma)
     # the cloud around the impurity is wider near p = 0 and 2πn
-    length = 0.25 / root / math.sqrt(math.sin(math.pi * exact))
+    length = 0.3 / root / math.sin(math.pi * exact)
     return _extrapolate(gamma, sizes, correction, scale=2 * energy / root, growth=length)
 
 
