@@ -54,8 +54,8 @@ class Extrapolation:
     value : float
         Its limit, from the polynomial in 1/N through all values.
     error : float
-        An estimate of the absolute error of the limit; honest in all of 10,000 random draws
-        (docs/ring.md), not proved.
+        An estimate of the absolute error of the limit, tried in random draws (docs/trust.md), not
+        proved.
 
     Examples
     --------
