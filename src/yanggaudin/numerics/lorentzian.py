@@ -108,31 +108,52 @@ class Lorentzian:
             panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
         )
 
-    def line_weights(self, panels: GaussPanels, point: Array) -> Complex:
-        """Return the matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, on panels of x itself.
+    def line_weights(self, panels: GaussPanels, point: Array) -> Array:
+        """Return W with (W f)_i = ∫ L(y_i - x) f(x) dx, on panels of x itself.
 
-        Its imaginary part is the integral against L(y - x), its real part that against
-        (y - x) L(y - x) / δ; shape (m, number of nodes), for points on either side of 0.
+        Shape (m, number of nodes), for points on either side of 0.
         """
-        # one row of weights for each pair of a point and a panel
-        n_panels = len(panels.centres)
-        root = np.repeat(point, n_panels)
-        panel = np.tile(np.arange(n_panels), len(point))
+        distance = point[:, None] - panels.roots
+        rule = self(distance) * panels.root_weights
+        return self._line_blocks(panels, point, rule, lambda weights: weights.imag)
+
+    def conjugate_line_weights(self, panels: GaussPanels, point: Array) -> Array:
+        """Return W with (W f)_i = ∫ (y_i - x) L(y_i - x) f(x) dx / δ, as `line_weights` does."""
+        distance = point[:, None] - panels.roots
+        rule = self(distance) * distance / self.half_width * panels.root_weights
+        return self._line_blocks(panels, point, rule, lambda weights: weights.real)
+
+    def _line_blocks(
+        self, panels: GaussPanels, point: Array, rule: Array, part: Callable[[Complex], Array]
+    ) -> Array:
+        """Return Gauss weights, replaced by exact ones wherever the pole is close to the panel.
+
+        These are a part of those of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx.
+        """
+        blocks = rule.reshape(len(point), -1, ORDER)
+        pole = point - 1j * self.half_width
+        row, panel = np.nonzero(_is_near(pole[:, None], panels.edges[:-1], panels.edges[1:]))
+        blocks[row, panel] = part(self._near_line_weights(panels, point[row], panel))
+        return rule
+
+    def _near_line_weights(self, panels: GaussPanels, root: Array, panel: Index) -> Complex:
+        """Return weights of (1/π) ∫ f(x) / (y - iδ - x) dx over one panel for each pair (y, it)."""
         shift = np.full(len(root), -1j * self.half_width)
         from_left, from_right = root - panels.edges[panel], root - panels.edges[panel + 1]
-        weights = (
-            _pole_weights(panels, root + shift, panel, from_left + shift, from_right + shift)
-            / np.pi
+        length = panels.half_lengths[panel]
+        q = twice_legendre_q(
+            (from_right + shift) / length, (from_left + shift) / length, ORDER - 1
         )
+        weights = q.T @ TO_LEGENDRE / np.pi
         # on the panel of the point a narrow kernel is the identity and a small rest
         inside = (from_left >= 0) & (from_right <= 0)
-        narrow = inside & (self.half_width < _NARROW * panels.half_lengths[panel])
+        narrow = inside & (self.half_width < _NARROW * length)
         if narrow.any():
             root, shift, panel = root[narrow], shift[narrow], panel[narrow]
             identity = panels.interpolation(root, panel)
             beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
             weights.imag[narrow] = beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
-        return weights.reshape(len(point), -1)
+        return np.asarray(weights)
 
     def _exact_where_close(
         self,

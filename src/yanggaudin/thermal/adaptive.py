@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import AccuracyError
 from ..gas.kernels import LIEB_KERNEL
-from ..numerics.panels import ORDER, GaussPanels
+from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
-from .yang_yang import Equilibrium, shares
+from .yang_yang import NEAR, ROUGH, Equilibrium, bare_energy, shares
 
 # The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
 # end is put a little farther out, so that it need not move again at once.
-_CUT_OFF, _MARGIN = 46.0, 2.0
+CUT_OFF, _MARGIN = 46.0, 2.0
 # how much farther out the line of a refined gas ends: e^{-ε/T} falls to 1e-22 there
 _LATER = 1.05
 # any small number serves to begin with, the panels being bisected as needed
-_FIRST_PANELS = 6
+FIRST_PANELS = 6
 # couplings from 1e-3 to 1e6 need at most 600 nodes; so many take ten seconds and more
 _MAX_NODES = 1600
 # grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
@@ -45,6 +45,9 @@ _COOLING = 0.1
 _TINY = 1e-300
 # an old edge this near to the new end would leave a panel without length
 _SAME_END = 1e-9
+# from the nodes of a panel to those of its two halves
+_HALVES = GaussPanels(np.array([-1.0, 0.0, 1.0])).roots
+_TO_HALVES = GaussPanels(np.array([-1.0, 1.0])).interpolation(_HALVES, np.zeros(2 * ORDER, np.intp))
 
 
 def degeneracy_energy(chemical_potential: float) -> float:
@@ -70,33 +73,43 @@ def equilibrium(
     degeneracy = degeneracy_energy(chemical_potential)
     warm = max(temperature, degeneracy)
     potential = chemical_potential / warm
-    end = np.sqrt(2 * warm * (_CUT_OFF + _MARGIN + max(potential, 0.0)))
-    line = RapidityLine(np.linspace(0, end, _FIRST_PANELS + 1), LIEB_KERNEL)
-    state = Equilibrium(line, warm, potential, line.k**2 / (2 * warm) - potential)
-    state = _resolved(state, density)
+    end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
+    line = RapidityLine(np.linspace(0, end, FIRST_PANELS + 1), LIEB_KERNEL)
+    state = Equilibrium(line, warm, potential, bare_energy(line, warm) - potential)
     while state.temperature > temperature:
         colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
-        state = _resolved(_cooled(state, max(temperature, colder)), density)
-    return state
+        state = _cooled(_roughly(state, density), max(temperature, colder))
+    return resolved(_roughly(state, density), density)
 
 
-def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
-    """Solve the equation, and again on other panels until they resolve its solution."""
+def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
+    """Solve the equation well enough to see where its solution needs panels."""
     # at given μ the equation is convex, and Newton's method converges from any start
-    state = state.settled(None)
+    return state.near(None, NEAR).near(density, ROUGH)
+
+
+def resolved(state: Equilibrium, density: float | None) -> Equilibrium:
+    """Solve the equation on panels that resolve its solution, from one that is nearly so.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        If the panels cannot resolve the filling, or Newton's method does not settle.
+    """
+    edges = _resolving_edges(state)
     for _ in range(_MAX_GRIDS):
-        state = state.settled(density)
+        state = _moved(state, edges).settled(density)
         edges = _resolving_edges(state)
         if np.array_equal(edges, state.line.panels.edges):
             return state
-        state = _moved(state, edges)
-    raise _unresolved(state)
+    raise _unresolved()
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     """Return the same ε and μ at another temperature, on panels that resolve it there."""
     ratio = state.temperature / temperature
-    colder = Equilibrium(state.line, temperature, state.potential * ratio, state.energy * ratio)
+    potential, energy = state.potential * ratio, state.energy * ratio
+    colder = Equilibrium(state.line, temperature, potential, energy, state.tangent)
     return _moved(colder, _resolving_edges(colder))
 
 
@@ -106,21 +119,25 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
     # beyond the old end ε is that of a free atom up to a constant
     inside = np.minimum(line.k, state.line.end)
     energy = state.line.panels.interpolate_root(state.energy, inside)
-    energy += (line.k**2 - inside**2) / (2 * state.temperature)
-    return Equilibrium(line, state.temperature, state.potential, energy)
+    rise = (line.k - inside) / state.temperature * (line.k + inside) / 2
+    return Equilibrium(line, state.temperature, state.potential, energy + rise)
 
 
 @one_blas_thread()
-def refined(state: Equilibrium) -> Equilibrium:
-    """Return the same dressed energy on panels half as long and up to a later cut-off."""
-    panels = state.line.panels
-    edges = np.sort(np.concatenate([panels.edges, panels.centres]))
-    return _moved(state, np.append(edges, _LATER * state.line.end))
+def refined(state: Equilibrium, density: float) -> Equilibrium:
+    """Return the gas of the same T and n on panels half as long and up to a later cut-off."""
+    return _moved(state, finer_edges(state.line)).settled(density)
+
+
+def finer_edges(line: RapidityLine) -> Array:
+    """Return panels half as long and up to a later cut-off."""
+    edges = np.sort(np.concatenate([line.panels.edges, line.panels.centres]))
+    return np.append(edges, _LATER * line.end)
 
 
 def _cut_off(state: Equilibrium) -> float:
     """Return where e^{-ε/T} has fallen to 1e-20 of its largest value."""
-    last, wanted = float(state.energy[-1]), _CUT_OFF + max(0.0, float(state.energy[0]))
+    last, wanted = float(state.energy[-1]), CUT_OFF + max(0.0, float(state.energy[0]))
     if wanted <= last <= 2 * wanted:
         return state.line.end
     if last > wanted:
@@ -130,29 +147,43 @@ def _cut_off(state: Equilibrium) -> float:
 
 def _resolving_edges(state: Equilibrium) -> Array:
     """Bisect the panels up to the cut-off until they resolve f 1^dr, L and f h 1^dr."""
-    given = state.line.panels
-    edges = given.edges
+    edges, end = resolving_edges(state.line.panels, state.energy, state.tangent), _cut_off(state)
+    return np.append(edges[edges < end * (1 - _SAME_END)], end)
+
+
+def resolving_edges(panels: GaussPanels, energy: Array, one: Array) -> Array:
+    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr on them.
+
+    Raises
+    ------
+    AccuracyError
+        If that takes too many nodes.
+    """
+    edges, values = panels.edges, np.stack([energy, one]).reshape(2, -1, ORDER)
     while len(edges) * ORDER <= _MAX_NODES:
-        panels = GaussPanels(edges)
-        energy, one = (
-            given.interpolate_root(v, panels.roots) for v in (state.energy, state.dressed_one)
-        )
-        tails = [panels.tails(v) / max(np.max(v), _TINY) for v in _integrands(energy, one)]
-        short = np.max(tails, axis=0) > _SHORT_TAIL
-        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (panels.half_lengths > _LONG_PANEL)
+        integrands = _integrands(*values)
+        tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1)
+        tails /= np.max(integrands, axis=(1, 2))[:, None] + _TINY
         # the kernel is integrated against f 1^dr and L themselves, all three by Gauss's rule
-        coarse = short | long | _unsampled(energy.reshape(-1, ORDER))
+        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (np.diff(edges) > 2 * _LONG_PANEL)
+        coarse = (np.max(tails, axis=0) > _SHORT_TAIL) | long | _unsampled(values[0])
         if not coarse.any():
-            end = _cut_off(state)
-            return np.append(edges[edges < end * (1 - _SAME_END)], end)
-        edges = np.sort(np.concatenate([edges, panels.centres[coarse]]))
-    raise _unresolved(state)
+            return edges
+        halves = (values[:, coarse] @ _TO_HALVES.T).reshape(2, -1, ORDER)
+        values = np.repeat(values, 1 + coarse, axis=1)
+        values[:, np.repeat(coarse, 1 + coarse)] = halves
+        edges = np.insert(edges, np.flatnonzero(coarse) + 1, _centres(edges)[coarse])
+    raise _unresolved()
 
 
-def _integrands(energy: Array, one: Array) -> tuple[Array, Array, Array]:
+def _centres(edges: Array) -> Array:
+    return np.asarray((edges[1:] + edges[:-1]) / 2)
+
+
+def _integrands(energy: Array, one: Array) -> Array:
     """Return what is integrated, f 1^dr, L and f h 1^dr, given ε/T and 1^dr."""
     filled, empty = shares(energy)
-    return filled * one, np.logaddexp(0, -energy), filled * empty * one
+    return np.stack([filled * one, np.logaddexp(0, -energy), filled * empty * one])
 
 
 def _unsampled(energy: Array) -> NDArray[np.bool_]:
@@ -163,9 +194,8 @@ def _unsampled(energy: Array) -> NDArray[np.bool_]:
     return np.asarray((width > _SAMPLED_RANGE) & (nearest < _FLAT))
 
 
-def _unresolved(state: Equilibrium) -> AccuracyError:
+def _unresolved() -> AccuracyError:
     """Return the error of a filling that needs too many nodes."""
     return AccuracyError(
-        f"{_MAX_NODES} nodes do not resolve the filling at T = {state.temperature:.6g}, "
-        f"mu/T = {state.potential:.6g} (units of c): the gas is too cold or too dense"
+        f"{_MAX_NODES} nodes do not resolve the filling: the gas is too cold or too dense"
     )
