@@ -383,7 +383,11 @@ def test_bad_arguments(gamma: Any, t: Any, message: str) -> None:
         (-6e11, 1e9, "so thin that mu/k_BT is below -300.0, .*; thermal_column gives"),
         (-math.inf, 1.0, "so thin"),
         (0.0, 5e-324, r"temperature must lie in \[1e-280, 1e.302\], got 5e-324"),
-        (0.0, 1e16, r"potential 0.0 and temperature 1e.16 .* is so dense that gamma is below 1e-06"),
+        (
+            0.0,
+            1e16,
+            r"potential 0.0 and temperature 1e.16 .* so dense that gamma is below 1e-06",
+        ),
         (-1e16, 1e16, "so dense"),
     ],
 )

@@ -131,7 +131,7 @@ class Lorentzian:
         These are a part of those of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx.
         """
         blocks = rule.reshape(len(point), -1, ORDER)
-        pole = point - 1j * self.half_width
+        pole = np.asarray(point - 1j * self.half_width, dtype=np.complex128)
         row, panel = np.nonzero(_is_near(pole[:, None], panels.edges[:-1], panels.edges[1:]))
         blocks[row, panel] = part(self._near_line_weights(panels, point[row], panel))
         return rule
@@ -141,9 +141,7 @@ class Lorentzian:
         shift = np.full(len(root), -1j * self.half_width)
         from_left, from_right = root - panels.edges[panel], root - panels.edges[panel + 1]
         length = panels.half_lengths[panel]
-        q = twice_legendre_q(
-            (from_right + shift) / length, (from_left + shift) / length, ORDER - 1
-        )
+        q = twice_legendre_q((from_right + shift) / length, (from_left + shift) / length, ORDER - 1)
         weights = q.T @ TO_LEGENDRE / np.pi
         # on the panel of the point a narrow kernel is the identity and a small rest
         inside = (from_left >= 0) & (from_right <= 0)

@@ -82,10 +82,14 @@ class GaussPanels:
         return np.asarray(row / row.sum(axis=1, keepdims=True))
 
     def interpolate_root(self, values: Array, root: Array) -> Array:
-        """Return the value at s = root, shape (m,), of the function with these nodal values."""
+        """Return the value at s = root, shape (m,), of the function with these nodal values.
+
+        Or of several functions, shape (…, number of nodes).
+        """
         panel = self.panel_of(root)
         rows = self.interpolation(root, panel)
-        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
+        on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
+        return np.asarray((rows * on_panels[..., panel, :]).sum(axis=-1))
 
     def tails(self, values: Array) -> Array:
         """Return the larger of the last two Legendre coefficients on each panel, (n_panels,).

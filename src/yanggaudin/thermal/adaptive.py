@@ -8,6 +8,7 @@ being smooth enough to look ahead through its interpolation.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ CUT_OFF, _MARGIN = 46.0, 2.0
 # how much farther out the line of a refined gas ends: e^{-ε/T} falls to 1e-22 there
 _LATER = 1.05
 # any small number serves to begin with, the panels being bisected as needed
-FIRST_PANELS = 6
+_FIRST_PANELS = 6
 # couplings from 1e-3 to 1e6 need at most 600 nodes; so many take ten seconds and more
 _MAX_NODES = 1600
 # grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
@@ -45,9 +46,6 @@ _COOLING = 0.1
 _TINY = 1e-300
 # an old edge this near to the new end would leave a panel without length
 _SAME_END = 1e-9
-# from the nodes of a panel to those of its two halves
-_HALVES = GaussPanels(np.array([-1.0, 0.0, 1.0])).roots
-_TO_HALVES = GaussPanels(np.array([-1.0, 1.0])).interpolation(_HALVES, np.zeros(2 * ORDER, np.intp))
 
 
 def degeneracy_energy(chemical_potential: float) -> float:
@@ -74,12 +72,13 @@ def equilibrium(
     warm = max(temperature, degeneracy)
     potential = chemical_potential / warm
     end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
-    line = RapidityLine(np.linspace(0, end, FIRST_PANELS + 1), LIEB_KERNEL)
+    line = RapidityLine(first_edges(end), LIEB_KERNEL)
     state = Equilibrium(line, warm, potential, bare_energy(line, warm) - potential)
     while state.temperature > temperature:
         colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
         state = _cooled(_roughly(state, density), max(temperature, colder))
-    return resolved(_roughly(state, density), density)
+    state = _roughly(state, density)
+    return _resolved(state, _resolving_edges(state, state.line.panels.edges), density)
 
 
 def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
@@ -88,21 +87,29 @@ def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
     return state.near(None, NEAR).near(density, ROUGH)
 
 
-def resolved(state: Equilibrium, density: float | None) -> Equilibrium:
-    """Solve the equation on panels that resolve its solution, from one that is nearly so.
+def _resolved(state: Equilibrium, edges: Array, density: float | None) -> Equilibrium:
+    """Solve the equation on these panels, and on others until they resolve its solution."""
+    for _ in range(_MAX_GRIDS):
+        state = _moved(state, edges).settled(density)
+        edges = _resolving_edges(state, edges)
+        if np.array_equal(edges, state.line.panels.edges):
+            return state
+    raise _unresolved()
+
+
+@one_blas_thread()
+def continued(state: Equilibrium, potential: float) -> Equilibrium:
+    """Solve the gas of another μ/T at the same T, starting from its neighbour.
 
     Raises
     ------
     AccuracyError, ConvergenceError
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
-    edges = _resolving_edges(state)
-    for _ in range(_MAX_GRIDS):
-        state = _moved(state, edges).settled(density)
-        edges = _resolving_edges(state)
-        if np.array_equal(edges, state.line.panels.edges):
-            return state
-    raise _unresolved()
+    energy = state.energy - (potential - state.potential) * state.dressed_one
+    start = Equilibrium(state.line, state.temperature, potential, energy, state.dressed_one)
+    # a new choice of panels leaves out those that only the neighbour needed
+    return _resolved(start, _resolving_edges(start, first_edges(_cut_off(start))), None)
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
@@ -110,7 +117,7 @@ def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     ratio = state.temperature / temperature
     potential, energy = state.potential * ratio, state.energy * ratio
     colder = Equilibrium(state.line, temperature, potential, energy, state.tangent)
-    return _moved(colder, _resolving_edges(colder))
+    return _moved(colder, _resolving_edges(colder, colder.line.panels.edges))
 
 
 def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
@@ -119,8 +126,8 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
     # beyond the old end ε is that of a free atom up to a constant
     inside = np.minimum(line.k, state.line.end)
     energy = state.line.panels.interpolate_root(state.energy, inside)
-    rise = (line.k - inside) / state.temperature * (line.k + inside) / 2
-    return Equilibrium(line, state.temperature, state.potential, energy + rise)
+    energy += _rise(state, line.k, inside)
+    return Equilibrium(line, state.temperature, state.potential, energy)
 
 
 @one_blas_thread()
@@ -145,21 +152,39 @@ def _cut_off(state: Equilibrium) -> float:
     return math.sqrt(state.line.end**2 + 2 * state.temperature * (wanted + _MARGIN - last))
 
 
-def _resolving_edges(state: Equilibrium) -> Array:
-    """Bisect the panels up to the cut-off until they resolve f 1^dr, L and f h 1^dr."""
-    edges, end = resolving_edges(state.line.panels, state.energy, state.tangent), _cut_off(state)
+def first_edges(end: float) -> Array:
+    """Return a few equal panels up to the cut-off."""
+    return np.linspace(0, end, _FIRST_PANELS + 1)
+
+
+def _resolving_edges(state: Equilibrium, edges: Array) -> Array:
+    """Bisect panels until they resolve the solution of this state, up to its cut-off."""
+
+    def at(k: Array) -> Array:
+        inside = np.minimum(k, state.line.end)
+        energy, one = state.line.panels.interpolate_root(
+            np.stack([state.energy, state.tangent]), inside
+        )
+        return np.stack([energy + _rise(state, k, inside), one])
+
+    edges, end = resolving_edges(edges, at), _cut_off(state)
     return np.append(edges[edges < end * (1 - _SAME_END)], end)
 
 
-def resolving_edges(panels: GaussPanels, energy: Array, one: Array) -> Array:
-    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr on them.
+def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
+    """Return ε/T at k beyond the end less that at the end, as of a free atom."""
+    return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
+
+
+def resolving_edges(edges: Array, functions: Callable[[Array], Array]) -> Array:
+    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr as functions.
 
     Raises
     ------
     AccuracyError
         If that takes too many nodes.
     """
-    edges, values = panels.edges, np.stack([energy, one]).reshape(2, -1, ORDER)
+    values = functions(GaussPanels(edges).roots).reshape(2, -1, ORDER)
     while len(edges) * ORDER <= _MAX_NODES:
         integrands = _integrands(*values)
         tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1)
@@ -169,10 +194,11 @@ def resolving_edges(panels: GaussPanels, energy: Array, one: Array) -> Array:
         coarse = (np.max(tails, axis=0) > _SHORT_TAIL) | long | _unsampled(values[0])
         if not coarse.any():
             return edges
-        halves = (values[:, coarse] @ _TO_HALVES.T).reshape(2, -1, ORDER)
-        values = np.repeat(values, 1 + coarse, axis=1)
-        values[:, np.repeat(coarse, 1 + coarse)] = halves
         edges = np.insert(edges, np.flatnonzero(coarse) + 1, _centres(edges)[coarse])
+        fresh = np.repeat(coarse, 1 + coarse)
+        nodes = GaussPanels(edges).roots.reshape(-1, ORDER)[fresh]
+        values = np.repeat(values, 1 + coarse, axis=1)
+        values[:, fresh] = functions(nodes.ravel()).reshape(2, -1, ORDER)
     raise _unresolved()
 
 

@@ -10,8 +10,8 @@ from ..gas import functions
 from ..quantities import QUANTITIES
 from .adaptive import degeneracy_energy
 
-#: below the first the gas needs too many nodes; at the last the rapidities, in units of c, and their
-#: squares are still far from underflow
+#: below the first a gas needs too many nodes; at the last the rapidities, in units of c, have squares
+#: that are still far from underflow
 SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e140
 #: in ħ²n²/m; in units of c it is below 1e302, whose root is a rapidity that can be squared
 LARGEST_TEMPERATURE = 1e290
@@ -78,12 +78,17 @@ def degenerate_point(chemical_potential: object, temperature: object) -> tuple[f
     mu = real_number("chemical_potential", chemical_potential)
     bounded("chemical_potential", mu, -math.inf, LARGEST_POTENTIAL)
     lowest = COLDEST * degeneracy_energy(mu)
-    t = _between(temperature, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
-    bounded("temperature", t, SMALLEST_TEMPERATURE_OVER_C, LARGEST_TEMPERATURE_OVER_C)
+    t = temperature_over_c(temperature, lowest)
     # repelling bosons are not thinner than free fermions, and these not than z/(1 + z) in 1/λ
     if mu / t > THINNEST:
         not_too_dense(math.sqrt(2 * math.pi / t) * (1 + math.exp(-mu / t)), mu, t)
     return mu, t
+
+
+def temperature_over_c(value: object, lowest: float = 0.0) -> float:
+    """Return a temperature in ħ²c²/m at which there are gases, else raise `DomainError`."""
+    t = _between(value, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
+    return bounded("temperature", t, SMALLEST_TEMPERATURE_OVER_C, LARGEST_TEMPERATURE_OVER_C)
 
 
 def not_too_dense(gamma: float, mu: float, t: float) -> float:

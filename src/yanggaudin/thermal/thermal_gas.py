@@ -15,8 +15,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..numerics.parity import ODD
@@ -34,10 +32,10 @@ class ThermalGas:
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-6 to 1e6.
+        Coupling γ = c/n, from 1e-6 to 1e140.
     temperature : float
         k_B T in ħ²n²/m, from about 1e-6 of the degeneracy temperature (of √γ at weak, of π²/2 at
-        strong coupling) to 1e6.
+        strong coupling) to 1e290.
 
     Raises
     ------
@@ -58,8 +56,8 @@ class ThermalGas:
     that of μ and F/N, which pass through zero, is relative to the larger of their size and T.
     Entropy, specific heat, compressibility and sound velocity come from the edge of the filling
     alone, where a rounding of ε acts as 1/T: their relative error is 1e-16 |ε(0)|/T once this is
-    larger.  A state takes fifteen milliseconds at γ = T = 1, a second in a very cold gas, ten at
-    γ = 1e-6.
+    larger.  A state takes ten milliseconds at γ = T = 1, half a second in a very cold gas, seconds
+    at γ = 1e-6.
 
     Examples
     --------
@@ -90,7 +88,7 @@ class ThermalGas:
         Parameters
         ----------
         chemical_potential : float
-            μ in ħ²c²/m, at most 2e6.
+            μ in ħ²c²/m, at most 2e6 and at least -300 k_B T.
         temperature : float
             k_B T in ħ²c²/m, at least about 1e-6 of the degeneracy temperature.
 
@@ -102,8 +100,7 @@ class ThermalGas:
         Raises
         ------
         DomainError
-            If an argument is not one such number, or γ or T in ħ²n²/m not in the range of
-            `ThermalGas`.
+            If an argument is not one such number, or γ is below 1e-6.
         AccuracyError, ConvergenceError
             If the Yang-Yang equation cannot be solved to the accuracy promised.
 
@@ -288,5 +285,3 @@ class _Refined(ThermalGas):
         self._arguments = (gas,)
         self._gamma, self._temperature = gas.gamma, gas.temperature
         self._state = refined(gas._state, 1 / gas.gamma)
-
-

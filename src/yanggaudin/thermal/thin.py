@@ -22,11 +22,10 @@ from ..arguments import Array
 from ..errors import ConvergenceError
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.cached_property import cached_property
-from ..numerics.panels import GaussPanels
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
-from .adaptive import CUT_OFF, FIRST_PANELS, finer_edges, resolving_edges
+from .adaptive import CUT_OFF, finer_edges, first_edges, resolving_edges
 from .yang_yang import bare_energy, disorder
 
 #: largest μ/T, and largest nλ with the thermal wavelength λ, of a gas that is solved by iteration
@@ -34,6 +33,8 @@ LARGEST_POTENTIAL, LARGEST_DEGENERACY = -2.0, 0.12
 # about 20 at the largest fugacity, which is e^-2
 _MAX_ITERATIONS = 100
 _ROUNDING = 1e-16
+# μ/T below which e^{μ/T} is 0 in doubles
+_NOTHING = -750.0
 # Newton's method for the fugacity of a given density: three steps
 _MAX_STEPS, _SETTLED = 20, 1e-15
 
@@ -127,10 +128,13 @@ class ThinEquilibrium:
 
 def thin_line(temperature: float) -> RapidityLine:
     """Return the panels on which thin gases of this temperature are resolved."""
-    end = math.sqrt(2 * CUT_OFF) * math.sqrt(temperature)
-    panels = GaussPanels(np.linspace(0, end, FIRST_PANELS + 1))
-    energy = (panels.roots / math.sqrt(2 * temperature)) ** 2 - LARGEST_POTENTIAL
-    return RapidityLine(resolving_edges(panels, energy, np.ones_like(energy)), LIEB_KERNEL)
+    thermal = math.sqrt(2 * temperature)
+
+    def functions(k: Array) -> Array:
+        return np.stack([(k / thermal) ** 2 - LARGEST_POTENTIAL, np.ones_like(k)])
+
+    edges = resolving_edges(first_edges(math.sqrt(CUT_OFF) * thermal), functions)
+    return RapidityLine(edges, LIEB_KERNEL)
 
 
 def of_density(line: RapidityLine, temperature: float, density: float) -> ThinEquilibrium:
@@ -158,6 +162,8 @@ def of_potential(
 def exact_fugacity(chemical_potential: float, temperature: float) -> float:
     """Return e^{μ/T} to a rounding, although that of μ/T is magnified by |μ|/T."""
     ratio = chemical_potential / temperature
+    if ratio < _NOTHING:
+        return 0.0
     rest = Fraction(chemical_potential) - Fraction(ratio) * Fraction(temperature)
     return math.exp(ratio) * (1 + float(rest / Fraction(temperature)))
 

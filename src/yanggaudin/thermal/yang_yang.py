@@ -117,7 +117,7 @@ class Equilibrium:
 
     @property
     def heat(self) -> Array:
-        """k²/2T dressed, or (k²/2 - μ)/T for μ > 0: what is small where the filling has its edge."""
+        """k²/2T dressed; for μ > 0 (k²/2 - μ)/T, which is small where the filling has its edge."""
         return self._dressed_with_heat[1]
 
     @cached_property
