@@ -63,7 +63,7 @@ def test_virial_theorem_of_a_trapped_cloud(t: float, mu: float) -> None:
 
 @pytest.mark.slow
 def test_virial_theorem_of_rubidium() -> None:
-    """50 nK, c = 1.18e5/m, μ₀/k_BT = 1.5 down to -40, nodes dense where the quasicondensate ends."""
+    """50 nK, c = 1.18e5/m, μ₀/k_BT = 1.5 to -40, nodes dense where the quasicondensate ends."""
     mass, c = 86.909180529 * constants.atomic_mass, 1.1838e5
     t = constants.k * 50e-9 * mass / (constants.hbar * c) ** 2
     end, edge, width = math.sqrt(2 * 41.5), math.sqrt(3.0), 0.05

@@ -74,11 +74,12 @@ def equilibrium(
     end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
     line = RapidityLine(first_edges(end), LIEB_KERNEL)
     state = Equilibrium(line, warm, potential, bare_energy(line, warm) - potential)
-    while state.temperature > temperature:
-        colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
-        state = _cooled(_roughly(state, density), max(temperature, colder))
     state = _roughly(state, density)
-    return _resolved(state, _resolving_edges(state, state.line.panels.edges), density)
+    while state.temperature > temperature:
+        state = _on_its_panels(state).near(density, ROUGH)
+        colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
+        state = _roughly(_cooled(state, max(temperature, colder)), density)
+    return _resolved(_on_its_panels(state), density)
 
 
 def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
@@ -87,12 +88,18 @@ def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
     return state.near(None, NEAR).near(density, ROUGH)
 
 
-def _resolved(state: Equilibrium, edges: Array, density: float | None) -> Equilibrium:
+def _on_its_panels(state: Equilibrium) -> Equilibrium:
+    """Return the same state on panels that resolve it, itself if its own do."""
+    edges = _resolving_edges(state, state.line.panels.edges)
+    return state if np.array_equal(edges, state.line.panels.edges) else _moved(state, edges)
+
+
+def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
     """Solve the equation on these panels, and on others until they resolve its solution."""
     for _ in range(_MAX_GRIDS):
-        state = _moved(state, edges).settled(density)
-        edges = _resolving_edges(state, edges)
-        if np.array_equal(edges, state.line.panels.edges):
+        solved = state.settled(density)
+        state = _on_its_panels(solved)
+        if state is solved:
             return state
     raise _unresolved()
 
@@ -109,7 +116,7 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     energy = state.energy - (potential - state.potential) * state.dressed_one
     start = Equilibrium(state.line, state.temperature, potential, energy, state.dressed_one)
     # a new choice of panels leaves out those that only the neighbour needed
-    return _resolved(start, _resolving_edges(start, first_edges(_cut_off(start))), None)
+    return _resolved(_moved(start, _resolving_edges(start, first_edges(_cut_off(start)))), None)
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
@@ -117,7 +124,7 @@ def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     ratio = state.temperature / temperature
     potential, energy = state.potential * ratio, state.energy * ratio
     colder = Equilibrium(state.line, temperature, potential, energy, state.tangent)
-    return _moved(colder, _resolving_edges(colder, colder.line.panels.edges))
+    return _on_its_panels(colder)
 
 
 def _moved(state: Equilibrium, edges: Array) -> Equilibrium:

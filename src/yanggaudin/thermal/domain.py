@@ -10,8 +10,8 @@ from ..gas import functions
 from ..quantities import QUANTITIES
 from .adaptive import degeneracy_energy
 
-#: below the first a gas needs too many nodes; at the last the rapidities, in units of c, have squares
-#: that are still far from underflow
+#: below the first a gas needs too many nodes; up to the last the squares of rapidities, in units of
+#: c, are far from underflow
 SMALLEST_COUPLING, LARGEST_COUPLING = 1e-6, 1e140
 #: in ħ²n²/m; in units of c it is below 1e302, whose root is a rapidity that can be squared
 LARGEST_TEMPERATURE = 1e290
