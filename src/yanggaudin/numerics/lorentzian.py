@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,14 @@ _FAR = 3.2
 # Below this distance of the pole, in half panels, the kernel acts almost as the identity, and what
 # it does beyond that would drown in the rounding of Q_n.
 _NARROW = 0.15
+
+
+class NearPairs(NamedTuple):
+    """Pairs of a point y and a panel, by number, with weights of (1/π) ∫ f(x)/(y - iδ - x) dx."""
+
+    point: Index
+    panel: Index
+    weights: Complex
 
 
 @dataclass(frozen=True)
@@ -108,33 +117,29 @@ class Lorentzian:
             panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
         )
 
-    def line_weights(self, panels: GaussPanels, point: Array) -> Array:
+    def line_weights(self, panels: GaussPanels, point: Array, near: NearPairs) -> Array:
         """Return W with (W f)_i = ∫ L(y_i - x) f(x) dx, on panels of x itself.
 
-        Shape (m, number of nodes), for points on either side of 0.
+        Shape (m, number of nodes), for points on either side of 0; `near` is `near_pairs` of them.
         """
-        distance = point[:, None] - panels.roots
-        rule = self(distance) * panels.root_weights
-        return self._line_blocks(panels, point, rule, lambda weights: weights.imag)
+        rule = self(point[:, None] - panels.roots) * panels.root_weights
+        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.imag
+        return rule
 
-    def conjugate_line_weights(self, panels: GaussPanels, point: Array) -> Array:
+    def conjugate_line_weights(
+        self, panels: GaussPanels, point: Array, near: NearPairs
+    ) -> Array:
         """Return W with (W f)_i = ∫ (y_i - x) L(y_i - x) f(x) dx / δ, as `line_weights` does."""
         distance = point[:, None] - panels.roots
-        rule = self(distance) * distance / self.half_width * panels.root_weights
-        return self._line_blocks(panels, point, rule, lambda weights: weights.real)
-
-    def _line_blocks(
-        self, panels: GaussPanels, point: Array, rule: Array, part: Callable[[Complex], Array]
-    ) -> Array:
-        """Return Gauss weights, replaced by exact ones wherever the pole is close to the panel.
-
-        These are a part of those of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx.
-        """
-        blocks = rule.reshape(len(point), -1, ORDER)
-        pole = np.asarray(point - 1j * self.half_width, dtype=np.complex128)
-        row, panel = np.nonzero(_is_near(pole[:, None], panels.edges[:-1], panels.edges[1:]))
-        blocks[row, panel] = part(self._near_line_weights(panels, point[row], panel))
+        rule = self(distance) * distance * (panels.root_weights / self.half_width)
+        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.real
         return rule
+
+    def near_pairs(self, panels: GaussPanels, point: Array) -> NearPairs:
+        """Return exact weights wherever the pole is so close to a panel that Gauss's are not."""
+        pole = np.asarray(point - 1j * self.half_width, dtype=np.complex128)
+        at, panel = np.nonzero(_is_near(pole[:, None], panels.edges[:-1], panels.edges[1:]))
+        return NearPairs(at, panel, self._near_line_weights(panels, point[at], panel))
 
     def _near_line_weights(self, panels: GaussPanels, root: Array, panel: Index) -> Complex:
         """Return weights of (1/π) ∫ f(x) / (y - iδ - x) dx over one panel for each pair (y, it)."""

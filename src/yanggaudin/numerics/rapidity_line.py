@@ -33,8 +33,10 @@ class RapidityLine:
     def __init__(self, edges: Array, kernel: Lorentzian) -> None:
         self.kernel = kernel
         self.panels = GaussPanels(edges)
-        self._direct = kernel.line_weights(self.panels, self.k)
-        self._mirror = kernel.line_weights(self.panels, -self.k)
+        # pairs on the same side of 0, and those of -k and q
+        self._near = [kernel.near_pairs(self.panels, k) for k in (self.k, -self.k)]
+        self._direct = kernel.line_weights(self.panels, self.k, self._near[0])
+        self._mirror = kernel.line_weights(self.panels, -self.k, self._near[1])
 
     @property
     def k(self) -> Array:
@@ -66,9 +68,8 @@ class RapidityLine:
     @one_blas_thread()
     def conjugate_image(self, values: Array) -> Array:
         """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
-        direct = self.kernel.conjugate_line_weights(self.panels, self.k)
-        # k + q is the distance of k from -q
-        mirror = self.kernel.conjugate_line_weights(self.panels, -self.k)
+        direct = self.kernel.conjugate_line_weights(self.panels, self.k, self._near[0])
+        mirror = self.kernel.conjugate_line_weights(self.panels, -self.k, self._near[1])
         return np.asarray((direct - mirror) @ values)
 
     def exchange(self, parity: Parity) -> tuple[Array, Array]:

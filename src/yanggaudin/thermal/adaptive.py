@@ -174,7 +174,9 @@ def _resolving_edges(state: Equilibrium, edges: Array) -> Array:
         )
         return np.stack([energy + _rise(state, k, inside), one])
 
-    edges, end = resolving_edges(edges, at), _cut_off(state)
+    same = edges is state.line.panels.edges
+    values = np.stack([state.energy, state.tangent]) if same else at(GaussPanels(edges).roots)
+    edges, end = resolving_edges(edges, values, at), _cut_off(state)
     return np.append(edges[edges < end * (1 - _SAME_END)], end)
 
 
@@ -183,15 +185,19 @@ def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
     return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
 
 
-def resolving_edges(edges: Array, functions: Callable[[Array], Array]) -> Array:
-    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr as functions.
+def resolving_edges(
+    edges: Array, values: Array, functions: Callable[[Array], Array]
+) -> Array:
+    """Bisect panels until they resolve f 1^dr, L and f h 1^dr.
+
+    Given are ε/T and 1^dr at the nodes of the panels, shape (2, N), and as functions of k.
 
     Raises
     ------
     AccuracyError
         If that takes too many nodes.
     """
-    values = functions(GaussPanels(edges).roots).reshape(2, -1, ORDER)
+    values = values.reshape(2, -1, ORDER)
     while len(edges) * ORDER <= _MAX_NODES:
         integrands = _integrands(*values)
         tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1)

@@ -22,6 +22,7 @@ from ..arguments import Array
 from ..errors import ConvergenceError
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.cached_property import cached_property
+from ..numerics.panels import GaussPanels
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
@@ -133,7 +134,8 @@ def thin_line(temperature: float) -> RapidityLine:
     def functions(k: Array) -> Array:
         return np.stack([(k / thermal) ** 2 - LARGEST_POTENTIAL, np.ones_like(k)])
 
-    edges = resolving_edges(first_edges(math.sqrt(CUT_OFF) * thermal), functions)
+    edges = first_edges(math.sqrt(CUT_OFF) * thermal)
+    edges = resolving_edges(edges, functions(GaussPanels(edges).roots), functions)
     return RapidityLine(edges, LIEB_KERNEL)
 
 

@@ -38,7 +38,7 @@ _MAX_STEPS = 40
 # While panels are still chosen the first is enough; after the second, one more leaves rounding.
 ROUGH, FINE = 0.3, 1e-4
 # From a step of this size on, Newton's method converges with the density imposed as well.
-NEAR = 0.3
+NEAR = 1.0
 # size of the last step above which the result has not its digits
 _SETTLED = 1e-7
 
@@ -64,7 +64,7 @@ def _exchanged(exchange: Array, share: Array) -> Array:
     """Return ∫ exchange(k, q) [s(k) - s(q)] dq at the nodes for one function s or several."""
     if share.ndim > 1:
         return np.stack([_exchanged(exchange, row) for row in share])
-    return np.asarray((exchange * (share[:, None] - share)).sum(axis=1))
+    return np.asarray(np.einsum("ij,ij->i", exchange, share[:, None] - share))
 
 
 class Equilibrium:
