@@ -126,9 +126,7 @@ class Lorentzian:
         rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.imag
         return rule
 
-    def conjugate_line_weights(
-        self, panels: GaussPanels, point: Array, near: NearPairs
-    ) -> Array:
+    def conjugate_line_weights(self, panels: GaussPanels, point: Array, near: NearPairs) -> Array:
         """Return W with (W f)_i = ∫ (y_i - x) L(y_i - x) f(x) dx / δ, as `line_weights` does."""
         distance = point[:, None] - panels.roots
         rule = self(distance) * distance * (panels.root_weights / self.half_width)

@@ -113,8 +113,9 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     AccuracyError, ConvergenceError
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
-    energy = state.energy - (potential - state.potential) * state.dressed_one
-    start = Equilibrium(state.line, state.temperature, potential, energy, state.dressed_one)
+    (one, bend), change = state.response, potential - state.potential
+    energy = state.energy - change * (one + change * bend / 2)
+    start = Equilibrium(state.line, state.temperature, potential, energy, one + change * bend)
     # a new choice of panels leaves out those that only the neighbour needed
     return _resolved(_moved(start, _resolving_edges(start, first_edges(_cut_off(start)))), None)
 
@@ -185,9 +186,7 @@ def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
     return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
 
 
-def resolving_edges(
-    edges: Array, values: Array, functions: Callable[[Array], Array]
-) -> Array:
+def resolving_edges(edges: Array, values: Array, functions: Callable[[Array], Array]) -> Array:
     """Bisect panels until they resolve f 1^dr, L and f h 1^dr.
 
     Given are ε/T and 1^dr at the nodes of the panels, shape (2, N), and as functions of k.

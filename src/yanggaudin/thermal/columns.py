@@ -268,8 +268,9 @@ def _degenerate_rows(mu: Array, t: float) -> Iterator[Array | YangGaudinError]:
         try:
             degenerate_point(potential, t)
             state = _neighbour(state, float(potential), t)
-            not_too_dense(1 / state.density, potential, t)
-            yield _row(state)
+            row = _row(state)
+            not_too_dense(1 / row[0], potential, t)
+            yield row
         except YangGaudinError as reason:
             yield reason
 
@@ -286,16 +287,17 @@ def _neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilib
 
 def _row(state: Equilibrium) -> Array:
     """Return n/c, P and bounds on their errors."""
-    density = state.density
-    pressure = state.temperature * float(state.line.integral(state.logarithm))
-    weight = state.filled * state.empty * state.dressed_one**3
+    one, integral = state.response[0], state.line.integral
+    density = float(integral(state.filled * one))
+    pressure = state.temperature * float(integral(state.logarithm))
+    fluctuation = float(integral(state.filled * state.empty * one**3))
     # a rounding of ε is one of μ, of the size of T or μ, and by it changes n by ∂n/∂μ and P by n
     rounding = RELATIVE_ERROR * max(1.0, abs(state.potential))
     return np.array(
         [
             density,
             pressure,
-            max(RELATIVE_ERROR * density, rounding * float(state.line.integral(weight))),
+            max(RELATIVE_ERROR * density, rounding * fluctuation),
             max(RELATIVE_ERROR * pressure, rounding * state.temperature * density),
         ]
     )

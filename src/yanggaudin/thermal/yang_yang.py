@@ -131,6 +131,20 @@ class Equilibrium:
         one, rest = self.dress(np.stack([one, self.line.image(self.disorder)]))
         return one, self.energy + rest
 
+    @cached_property
+    @one_blas_thread()
+    def response(self) -> tuple[Array, Array]:
+        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, of a state that is `settled`.
+
+        From one factorisation: its tangent lacks the last step only.
+        """
+        exchange, leak = self.line.even_exchange
+        missing = 1 - self._applied(exchange, leak, self.tangent)
+        bent = self.line.image(self.filled * self.empty * self.tangent**2)
+        matrix = self._matrix(exchange, leak)
+        correction, bend = self._solve(matrix, np.stack([missing, bent]))
+        return self.tangent + correction, bend
+
     @property
     def disorder(self) -> Array:
         """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
