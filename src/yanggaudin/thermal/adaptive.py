@@ -19,7 +19,7 @@ from ..gas.kernels import LIEB_KERNEL
 from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
-from .yang_yang import NEAR, ROUGH, Equilibrium, bare_energy, shares
+from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, shares
 
 # The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
 # end is put a little farther out, so that it need not move again at once.
@@ -97,7 +97,7 @@ def _on_its_panels(state: Equilibrium) -> Equilibrium:
 def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
     """Solve the equation on these panels, and on others until they resolve its solution."""
     for _ in range(_MAX_GRIDS):
-        solved = state.settled(density)
+        solved = state.near(density, SETTLED)
         state = _on_its_panels(solved)
         if state is solved:
             return state
@@ -106,7 +106,7 @@ def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
 
 @one_blas_thread()
 def continued(state: Equilibrium, potential: float) -> Equilibrium:
-    """Solve the gas of another μ/T at the same T, starting from its neighbour.
+    """Solve the gas of a lower μ/T at the same T, starting from its neighbour.
 
     Raises
     ------
@@ -114,8 +114,10 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
     (one, bend), change = state.response, potential - state.potential
-    energy = state.energy - change * (one + change * bend / 2)
-    start = Equilibrium(state.line, state.temperature, potential, energy, one + change * bend)
+    # to second order in the change, and positive as 1^dr is wherever the change is not
+    energy = state.energy - change * one / (1 - change * bend / (2 * one))
+    tangent = one / (1 - change * bend / one)
+    start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
     # a new choice of panels leaves out those that only the neighbour needed
     return _resolved(_moved(start, _resolving_edges(start, first_edges(_cut_off(start)))), None)
 
@@ -141,7 +143,7 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
 @one_blas_thread()
 def refined(state: Equilibrium, density: float) -> Equilibrium:
     """Return the gas of the same T and n on panels half as long and up to a later cut-off."""
-    return _moved(state, finer_edges(state.line)).settled(density)
+    return _moved(state, finer_edges(state.line)).near(density, SETTLED)
 
 
 def finer_edges(line: RapidityLine) -> Array:

@@ -34,13 +34,11 @@ from ..numerics.threads import one_blas_thread
 
 # three to eleven steps are seen from γ = 1e-6 to 1e140
 _MAX_STEPS = 40
-# Sizes of a step of y relative to the larger of 1 and |y|, the next one being about its square.
-# While panels are still chosen the first is enough; after the second, one more leaves rounding.
-ROUGH, FINE = 0.3, 1e-4
+# Sizes of a step of y relative to the larger of 1 and |y|, the next one being about its square:
+# what is enough while panels are still chosen, and what leaves nothing but rounding.
+ROUGH, SETTLED = 0.3, 1e-8
 # From a step of this size on, Newton's method converges with the density imposed as well.
 NEAR = 1.0
-# size of the last step above which the result has not its digits
-_SETTLED = 1e-7
 
 
 def shares(energy: Array) -> tuple[Array, Array]:
@@ -134,7 +132,7 @@ class Equilibrium:
     @cached_property
     @one_blas_thread()
     def response(self) -> tuple[Array, Array]:
-        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, of a state that is `settled`.
+        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, of a settled state.
 
         From one factorisation: its tangent lacks the last step only.
         """
@@ -234,33 +232,15 @@ class Equilibrium:
             before, state = state, state._newton_step(density)
             if state._distance(before) < tolerance:
                 return state
-        raise self._stalled(state._distance(before))
-
-    def settled(self, density: float | None) -> Equilibrium:
-        """Solve the equation by Newton's method from here, at this μ or at a given density n/c.
-
-        Raises
-        ------
-        ConvergenceError
-            If the steps do not become small.
-        """
-        state = self.near(density, FINE)
-        last = state._newton_step(density)
-        if not last._distance(state) < _SETTLED:
-            raise self._stalled(last._distance(state))
-        return last
+        raise ConvergenceError(
+            f"Newton's method stalls at a relative step {state._distance(before):.1e} of the "
+            "dressed energy; a slightly different temperature may serve"
+        )
 
     def _distance(self, other: Equilibrium) -> float:
         """Largest difference of y relative to the larger of 1 and |y|."""
         difference = np.abs(self.energy - other.energy)
         return float(np.max(difference / np.maximum(1, np.abs(self.energy))))
-
-    def _stalled(self, size: float) -> ConvergenceError:
-        """Return the error of steps that do not become small."""
-        return ConvergenceError(
-            f"Newton's method stalls at a relative step {size:.1e} of the dressed energy; "
-            "a slightly different temperature may serve"
-        )
 
     @property
     def degeneracy(self) -> float:
