@@ -159,3 +159,14 @@ def test_bad_tables() -> None:
         yg.thermal_gases([1.0, 2.0], [1.0, 2.0, 3.0])
     with pytest.raises(DomainError, match="gamma must be a rectangular array"):
         yg.thermal_gases([[1.0], [1.0, 2.0]], 1.0)
+
+
+def test_whatever_the_caller_has_set_for_underflow() -> None:
+    """A filling that is 0 or 1 to all digits is no error."""
+    with np.errstate(all="raise"):
+        for gamma, t in ((1.0, 1e-3), (1e-3, 1.0), (1.0, 1e5), (1e140, 1.0), (1e140, 1e290)):
+            gas = yg.ThermalGas(gamma, t)
+            assert gas.errors["pressure"] < 1.1e-14 * gas.pressure
+        column = yg.thermal_column([1.0, -1.0, -700.0, -1e9], temperature=1.0)
+        assert column.density_over_c[-1] == 0
+        assert yg.thermal_column(-1e-268, temperature=1e-270).density_over_c > 0

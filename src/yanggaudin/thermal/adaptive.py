@@ -19,7 +19,7 @@ from ..gas.kernels import LIEB_KERNEL
 from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
-from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, shares
+from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, log_one_plus_exp, shares
 
 # The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
 # end is put a little farther out, so that it need not move again at once.
@@ -223,7 +223,7 @@ def _centres(edges: Array) -> Array:
 def _integrands(energy: Array, one: Array) -> Array:
     """Return what is integrated, f 1^dr, L and f h 1^dr, given ε/T and 1^dr."""
     filled, empty = shares(energy)
-    return np.stack([filled * one, np.logaddexp(0, -energy), filled * empty * one])
+    return np.stack([filled * one, log_one_plus_exp(-energy), filled * empty * one])
 
 
 def _unsampled(energy: Array) -> NDArray[np.bool_]:

@@ -245,6 +245,7 @@ def thermal_column(chemical_potential: ArrayLike, *, temperature: float) -> Ther
     return ThermalColumn(mu[()], t, density, pressure, bounds, refused)
 
 
+@np.errstate(under="ignore")  # to what the errors say
 def _thin_rows(mu: Array, t: float) -> Array:
     """Return n/c, P and bounds on their errors of thin gases, shape (4, M)."""
     line, out = thin.thin_line(t), np.empty((4, len(mu)))

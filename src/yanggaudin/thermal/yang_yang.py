@@ -39,18 +39,30 @@ _MAX_STEPS = 40
 ROUGH, SETTLED = 0.3, 1e-8
 # From a step of this size on, Newton's method converges with the density imposed as well.
 NEAR = 1.0
+# e^-300 beside 1 is nothing
+_UNSEEN = 300.0
 
 
 def shares(energy: Array) -> tuple[Array, Array]:
     """Return f and 1 - f for y = ε/T, both to full relative accuracy."""
-    small = np.exp(-np.abs(energy))
+    small = _small(energy)
     likely, unlikely = 1 / (1 + small), small / (1 + small)
     return np.where(energy > 0, unlikely, likely), np.where(energy > 0, likely, unlikely)
 
 
+def log_one_plus_exp(energy: Array) -> Array:
+    """Return ln(1 + e^y), to full relative accuracy."""
+    return np.asarray(np.maximum(energy, 0) + np.log1p(_small(energy)))
+
+
+def _small(energy: Array) -> Array:
+    """Return e^{-|y|}, no smaller than what nobody sees, so that nothing underflows."""
+    return np.exp(-np.minimum(np.abs(energy), _UNSEEN))
+
+
 def disorder(energy: Array, filled: Array, empty: Array, logarithm: Array) -> Array:
     """Return -f ln f - (1 - f) ln(1 - f)."""
-    return np.asarray(filled * np.logaddexp(0, energy) + empty * logarithm)
+    return np.asarray(filled * log_one_plus_exp(energy) + empty * logarithm)
 
 
 def bare_energy(line: RapidityLine, temperature: float) -> Array:
@@ -101,7 +113,7 @@ class Equilibrium:
         self.energy = energy
         self.tangent = np.ones_like(energy) if tangent is None else tangent
         self.filled, self.empty = shares(energy)
-        self.logarithm = np.logaddexp(0, -energy)
+        self.logarithm = log_one_plus_exp(-energy)
 
     @cached_property
     def bare(self) -> Array:
@@ -192,7 +204,7 @@ class Equilibrium:
     def _residual(self) -> Array:
         """Return the right side of the Yang-Yang equation at the nodes, 0 at its solution."""
         exchange, leak = self.line.even_exchange
-        local = np.logaddexp(0, self.energy) - self.bare + self.potential - leak * self.logarithm
+        local = log_one_plus_exp(self.energy) - self.bare + self.potential - leak * self.logarithm
         return np.asarray(local - _exchanged(exchange, self.logarithm))
 
     def _newton_step(self, density: float | None) -> Equilibrium:
