@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import AccuracyError
 from ..gas.kernels import LIEB_KERNEL
-from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels
+from ..numerics.panels import ORDER, TO_LEGENDRE, gauss_nodes
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
 from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, log_one_plus_exp, shares
@@ -177,9 +177,7 @@ def _resolving_edges(state: Equilibrium, edges: Array) -> Array:
         )
         return np.stack([energy + _rise(state, k, inside), one])
 
-    same = edges is state.line.panels.edges
-    values = np.stack([state.energy, state.tangent]) if same else at(GaussPanels(edges).roots)
-    edges, end = resolving_edges(edges, values, at), _cut_off(state)
+    edges, end = resolving_edges(edges, at), _cut_off(state)
     return np.append(edges[edges < end * (1 - _SAME_END)], end)
 
 
@@ -188,36 +186,31 @@ def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
     return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
 
 
-def resolving_edges(edges: Array, values: Array, functions: Callable[[Array], Array]) -> Array:
-    """Bisect panels until they resolve f 1^dr, L and f h 1^dr.
-
-    Given are ε/T and 1^dr at the nodes of the panels, shape (2, N), and as functions of k.
+def resolving_edges(edges: Array, functions: Callable[[Array], Array]) -> Array:
+    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr as functions.
 
     Raises
     ------
     AccuracyError
         If that takes too many nodes.
     """
-    values = values.reshape(2, -1, ORDER)
+    left, right, largest = edges[:-1], edges[1:], np.full(3, _TINY)
     while len(edges) * ORDER <= _MAX_NODES:
-        integrands = _integrands(*values)
-        tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1)
-        tails /= np.max(integrands, axis=(1, 2))[:, None] + _TINY
+        energy, one = functions(gauss_nodes(left, right).ravel()).reshape(2, -1, ORDER)
+        integrands = _integrands(energy, one)
+        largest = np.maximum(largest, np.max(integrands, axis=(1, 2)))
+        tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1) / largest[:, None]
         # the kernel is integrated against f 1^dr and L themselves, all three by Gauss's rule
-        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (np.diff(edges) > 2 * _LONG_PANEL)
-        coarse = (np.max(tails, axis=0) > _SHORT_TAIL) | long | _unsampled(values[0])
+        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (right - left > 2 * _LONG_PANEL)
+        coarse = (np.max(tails, axis=0) > _SHORT_TAIL) | long | _unsampled(energy)
         if not coarse.any():
             return edges
-        edges = np.insert(edges, np.flatnonzero(coarse) + 1, _centres(edges)[coarse])
-        fresh = np.repeat(coarse, 1 + coarse)
-        nodes = GaussPanels(edges).roots.reshape(-1, ORDER)[fresh]
-        values = np.repeat(values, 1 + coarse, axis=1)
-        values[:, fresh] = functions(nodes.ravel()).reshape(2, -1, ORDER)
+        # of the halves it is asked whether they are still coarse
+        left, right = left[coarse], right[coarse]
+        centres = (left + right) / 2
+        left, right = np.concatenate([left, centres]), np.concatenate([centres, right])
+        edges = np.sort(np.concatenate([edges, centres]))
     raise _unresolved()
-
-
-def _centres(edges: Array) -> Array:
-    return np.asarray((edges[1:] + edges[:-1]) / 2)
 
 
 def _integrands(energy: Array, one: Array) -> Array:

@@ -22,7 +22,6 @@ from ..arguments import Array
 from ..errors import ConvergenceError
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.cached_property import cached_property
-from ..numerics.panels import GaussPanels
 from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
@@ -135,8 +134,7 @@ def thin_line(temperature: float) -> RapidityLine:
         return np.stack([(k / thermal) ** 2 - LARGEST_POTENTIAL, np.ones_like(k)])
 
     edges = first_edges(math.sqrt(CUT_OFF) * thermal)
-    edges = resolving_edges(edges, functions(GaussPanels(edges).roots), functions)
-    return RapidityLine(edges, LIEB_KERNEL)
+    return RapidityLine(resolving_edges(edges, functions), LIEB_KERNEL)
 
 
 def of_density(line: RapidityLine, temperature: float, density: float) -> ThinEquilibrium:
