@@ -135,19 +135,18 @@ def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
             f"gamma and temperature must have shapes that go together, got {gammas.shape} and "
             f"{temperatures.shape}"
         ) from None
-    values, errors = (
-        {name: np.full(gammas.shape, math.nan) for name in _QUANTITIES} for _ in range(2)
-    )
+    rows = np.full((2, len(_QUANTITIES), *gammas.shape), math.nan)
     refused: Refusals = {}
     for index in np.ndindex(gammas.shape):
         try:
             gas = ThermalGas(float(gammas[index]), float(temperatures[index]))
-            for name, error in gas.errors.items():
-                values[name][index], errors[name][index] = getattr(gas, name), error
+            for row, name in enumerate(_QUANTITIES):
+                rows[:, row, *index] = getattr(gas, name), gas.errors[name]
         except YangGaudinError as reason:
             refused[index] = reason
-    gammas, temperatures = gammas.astype(np.float64), temperatures.astype(np.float64)
-    return ThermalGases(gammas, temperatures, **values, errors=errors, refused=refused)
+    values, errors = (dict(zip(_QUANTITIES, part, strict=True)) for part in rows)
+    g, t = (np.array(part, dtype=np.float64)[()] for part in (gammas, temperatures))
+    return ThermalGases(g, t, **values, errors=errors, refused=refused)
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,7 @@ from .yang_yang import bare_energy, disorder
 LARGEST_POTENTIAL, LARGEST_DEGENERACY = -2.0, 0.12
 # about 20 at the largest fugacity, which is e^-2
 _MAX_ITERATIONS = 100
-_ROUNDING = 1e-16
+_ROUNDING = 2e-16
 # μ/T below which e^{μ/T} is 0 in doubles
 _NOTHING = -750.0
 # Newton's method for the fugacity of a given density: three steps
