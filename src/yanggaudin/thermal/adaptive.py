@@ -28,9 +28,9 @@ CUT_OFF, _MARGIN = 46.0, 2.0
 _LATER = 1.05
 # any small number serves to begin with, the panels being bisected as needed
 _FIRST_PANELS = 6
-# couplings from 1e-3 to 1e6 need at most 600 nodes; so many take ten seconds and more
+# couplings from 1e-3 on need at most 600 nodes; so many take ten seconds and more
 _MAX_NODES = 1600
-# grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
+# grid and solution follow each other, one to three times
 _MAX_GRIDS = 12
 # Tails of f and L on a panel within the reach of the kernel's pole, where their interpolation
 # is integrated, and on a shorter one, where Gauss's rule squares the error.
