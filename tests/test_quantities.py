@@ -29,6 +29,7 @@ SOLVED = (
     yg.Polaron(1.0).edge(1.0),
     yg.Excitations(1.0),
     yg.ThermalGas(1.0, 1.0),
+    yg.thermal_column(0.0, temperature=1.0),
     solve(1.0, n_particles=4, magnon=1),
 )
 # sizes of what was solved, and the energy of a state that is only a reference
@@ -128,7 +129,7 @@ KILOGRAM, METRE, SECOND, KELVIN = np.eye(4, dtype=int)
 JOULE = KILOGRAM + 2 * METRE - 2 * SECOND
 MOMENTUM = KILOGRAM + METRE - SECOND
 DIMENSIONS = {
-    "temperature": KELVIN,
+    **dict.fromkeys(("temperature", "temperature_over_c2"), KELVIN),
     "momentum": MOMENTUM,
     "dressed_momentum": MOMENTUM,
     "compressibility": -METRE - JOULE,
@@ -138,7 +139,7 @@ DIMENSIONS = {
     "density_slope": JOULE + METRE,
     "resolvent": METRE,
     "sound_velocity_squared": 2 * (METRE - SECOND),
-    **dict.fromkeys(("pressure", "spin_wave_moment"), JOULE - METRE),
+    **dict.fromkeys(("pressure", "pressure_over_c3", "spin_wave_moment"), JOULE - METRE),
     **dict.fromkeys(("entropy_per_particle", "specific_heat"), JOULE - KELVIN),
     **dict.fromkeys(
         ("fermi_rapidity", "spin_rapidity", "particle_rapidity", "hole_rapidity"), -METRE
@@ -159,6 +160,7 @@ DIMENSIONS = {
             "hole_energy",
             "excitation_energy",
             "ring_energy",
+            "chemical_potential_over_c2",
         ),
         JOULE,
     ),

@@ -27,6 +27,8 @@ SAVED: tuple[Any, ...] = (
     POLARON.shift_function(0.5),
     yg.Excitations(2.0),
     yg.ThermalGas(2.0, 1.0),
+    yg.thermal_gases([0.5, 2.0], [[1.0], [3.0]]),
+    yg.thermal_column([1.0, -5.0], temperature=1.0),
     ring.solve(2.0, n_particles=4, magnon=1),
     ring.solve(2.0, n_particles=3),
     ring.extrapolate_mass_ratio(2.0, n_particles=(5, 10)),
@@ -94,6 +96,14 @@ def test_edge_is_complete() -> None:
     # by Eq. (10) alone, which shares nothing with the branch but Q
     shift = POLARON.shift_function(float(POLARON.spin_rapidity(1.0)))
     assert saved["shift_right"][0] == pytest.approx(shift(shift.gas.fermi_rapidity), rel=1e-11)
+
+
+def test_refusals_are_saved() -> None:
+    saved = yg.thermal_gases([0.5, 2.0], [[1.0], [1e-9]]).to_dict()
+    assert [entry["index"] for entry in saved["refused"]] == [[1, 0], [1, 1]]
+    assert all("temperature must be at least" in entry["reason"] for entry in saved["refused"])
+    assert math.isnan(saved["pressure"][1][0])
+    assert json.dumps(saved)
 
 
 def test_a_number_is_a_float() -> None:

@@ -26,6 +26,7 @@ OWNERS = (
     (SpectralEdge, "threshold_"),
     (yg.Excitations, "-"),
     (yg.ThermalGas, "-"),
+    (yg.ThermalColumn, "-"),
     (RingState, "ring_"),
 )
 

@@ -47,6 +47,12 @@ from .polaron.fermi import FermiPolaron as FermiPolaron
 from .polaron.polaron import Polaron as Polaron
 from .polaron.shift_function import ShiftFunction as ShiftFunction
 from .public import public_names as _public_names
+from .thermal.columns import (
+    ThermalColumn as ThermalColumn,
+    ThermalGases as ThermalGases,
+    thermal_column as thermal_column,
+    thermal_gases as thermal_gases,
+)
 from .thermal.thermal_gas import ThermalGas as ThermalGas
 
 __version__ = "0.1.0"

@@ -234,6 +234,13 @@ _RECORDS = (
              error=_COLD, source="YangYang1969"),
     Quantity("specific_heat", "c_L", "c_L", "specific heat per particle at constant length",
              _PER_ATOM, error=_COLD, source="YangYang1969"),
+    Quantity("temperature_over_c2", "T", "T", "temperature in units of c",
+             Unit(hbar=2, mass=-1, interaction=2, boltzmann=-1), error=EXACT),
+    Quantity("chemical_potential_over_c2", "μ", r"\mu", "chemical potential in units of c",
+             Unit(hbar=2, mass=-1, interaction=2), error=EXACT),
+    Quantity("pressure_over_c3", "P", "P", "pressure in units of c",
+             Unit(hbar=2, mass=-1, interaction=3), source="YangYang1969",
+             error=ErrorRule(of="its size, in a very cold or dense gas more")),
     # --- N atoms on a ring ---
     Quantity("excitation_energy", "ΔE", r"\Delta E", "excitation energy", _ENERGY, (3, 9)),
     Quantity("ring_energy", "E", "E", "energy of the ring", _ENERGY, (3,), attribute="energy"),

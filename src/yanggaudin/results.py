@@ -22,9 +22,10 @@ class Result:
         -------
         dict
             A float for a number, a list for an array, text for a number of more digits than a
-            double has; under "errors" the bounds on the absolute errors, by the same names.  Units
-            are those of `yanggaudin.quantities`.  `json.dumps` takes it; an infinite number is a
-            float here and `Infinity` there, which not every reader knows.
+            double has; under "errors" the bounds on the absolute errors, by the same names; under
+            "refused" where an array is nan, and why.  Units are those of `yanggaudin.quantities`.
+            `json.dumps` takes it; an infinite number is a float here and `Infinity` there, which
+            not every reader knows.
 
         Examples
         --------
@@ -41,6 +42,9 @@ class Result:
         errors = getattr(self, "errors", None)
         if errors is not None:
             saved["errors"] = {names.get(key, key): _plain(value) for key, value in errors.items()}
+        refused = getattr(self, "refused", None)
+        if refused is not None:
+            saved["refused"] = [{"index": [*at], "reason": str(why)} for at, why in refused.items()]
         return saved
 
     def _saved_here(self) -> tuple[str, ...]:

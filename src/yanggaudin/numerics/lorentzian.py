@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,14 @@ _FAR = 3.2
 # Below this distance of the pole, in half panels, the kernel acts almost as the identity, and what
 # it does beyond that would drown in the rounding of Q_n.
 _NARROW = 0.15
+
+
+class NearPairs(NamedTuple):
+    """Pairs of a point y and a panel, by number, with weights of (1/π) ∫ f(x)/(y - iδ - x) dx."""
+
+    point: Index
+    panel: Index
+    weights: Complex
 
 
 @dataclass(frozen=True)
@@ -108,31 +117,44 @@ class Lorentzian:
             panels, depth, parity, rule, function=self.phase, moments=self._phase_moments
         )
 
-    def line_weights(self, panels: GaussPanels, point: Array) -> Complex:
-        """Return the matrix of f ↦ (1/π) ∫ f(x) / (y_i - iδ - x) dx, on panels of x itself.
+    def line_weights(self, panels: GaussPanels, point: Array, near: NearPairs) -> Array:
+        """Return W with (W f)_i = ∫ L(y_i - x) f(x) dx, on panels of x itself.
 
-        Its imaginary part is the integral against L(y - x), its real part that against
-        (y - x) L(y - x) / δ; shape (m, number of nodes), for points on either side of 0.
+        Shape (m, number of nodes), for points on either side of 0; `near` is `near_pairs` of them.
         """
-        # one row of weights for each pair of a point and a panel
-        n_panels = len(panels.centres)
-        root = np.repeat(point, n_panels)
-        panel = np.tile(np.arange(n_panels), len(point))
+        rule = self(point[:, None] - panels.roots) * panels.root_weights
+        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.imag
+        return rule
+
+    def conjugate_line_weights(self, panels: GaussPanels, point: Array, near: NearPairs) -> Array:
+        """Return W with (W f)_i = ∫ (y_i - x) L(y_i - x) f(x) dx / δ, as `line_weights` does."""
+        distance = point[:, None] - panels.roots
+        rule = self(distance) * distance * (panels.root_weights / self.half_width)
+        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.real
+        return rule
+
+    def near_pairs(self, panels: GaussPanels, point: Array) -> NearPairs:
+        """Return exact weights wherever the pole is so close to a panel that Gauss's are not."""
+        pole = np.asarray(point - 1j * self.half_width, dtype=np.complex128)
+        at, panel = np.nonzero(_is_near(pole[:, None], panels.edges[:-1], panels.edges[1:]))
+        return NearPairs(at, panel, self._near_line_weights(panels, point[at], panel))
+
+    def _near_line_weights(self, panels: GaussPanels, root: Array, panel: Index) -> Complex:
+        """Return weights of (1/π) ∫ f(x) / (y - iδ - x) dx over one panel for each pair (y, it)."""
         shift = np.full(len(root), -1j * self.half_width)
         from_left, from_right = root - panels.edges[panel], root - panels.edges[panel + 1]
-        weights = (
-            _pole_weights(panels, root + shift, panel, from_left + shift, from_right + shift)
-            / np.pi
-        )
+        length = panels.half_lengths[panel]
+        q = twice_legendre_q((from_right + shift) / length, (from_left + shift) / length, ORDER - 1)
+        weights = q.T @ TO_LEGENDRE / np.pi
         # on the panel of the point a narrow kernel is the identity and a small rest
         inside = (from_left >= 0) & (from_right <= 0)
-        narrow = inside & (self.half_width < _NARROW * panels.half_lengths[panel])
+        narrow = inside & (self.half_width < _NARROW * length)
         if narrow.any():
             root, shift, panel = root[narrow], shift[narrow], panel[narrow]
             identity = panels.interpolation(root, panel)
             beyond, of_one = _beyond_identity(panels, root, from_right[narrow], shift, panel)
             weights.imag[narrow] = beyond + (1 + of_one - beyond.sum(axis=1))[:, None] * identity
-        return weights.reshape(len(point), -1)
+        return np.asarray(weights)
 
     def _exact_where_close(
         self,

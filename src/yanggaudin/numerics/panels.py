@@ -44,6 +44,11 @@ _ONE_PANEL_BELOW = 0.25
 _STEP_WIDTH = 0.5
 
 
+def gauss_nodes(left: Array, right: Array) -> Array:
+    """Return the nodes on panels of given ends, shape (n_panels, ORDER)."""
+    return np.asarray(left[:, None] + ((right - left) / 2)[:, None] * (1 + _T))
+
+
 class GaussPanels:
     """Gauss-Legendre nodes on adjoining panels of a variable s.
 
@@ -65,7 +70,7 @@ class GaussPanels:
         left, right = edges[:-1], edges[1:]
         self.half_lengths = (right - left) / 2
         self.centres = (right + left) / 2
-        self.roots = (left[:, None] + self.half_lengths[:, None] * (1 + _T)).ravel()
+        self.roots = gauss_nodes(left, right).ravel()
         self.root_weights = (self.half_lengths[:, None] * _W).ravel()
 
     def panel_of(self, root: Array) -> Index:
@@ -82,10 +87,14 @@ class GaussPanels:
         return np.asarray(row / row.sum(axis=1, keepdims=True))
 
     def interpolate_root(self, values: Array, root: Array) -> Array:
-        """Return the value at s = root, shape (m,), of the function with these nodal values."""
+        """Return the value at s = root, shape (m,), of the function with these nodal values.
+
+        Or of several functions, shape (…, number of nodes).
+        """
         panel = self.panel_of(root)
         rows = self.interpolation(root, panel)
-        return np.asarray((rows * values.reshape(-1, ORDER)[panel]).sum(axis=1))
+        on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
+        return np.asarray((rows * on_panels[..., panel, :]).sum(axis=-1))
 
     def tails(self, values: Array) -> Array:
         """Return the larger of the last two Legendre coefficients on each panel, (n_panels,).

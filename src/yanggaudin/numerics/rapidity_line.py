@@ -7,6 +7,7 @@ their parity at k < 0; beyond X nothing is filled.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -32,8 +33,10 @@ class RapidityLine:
     def __init__(self, edges: Array, kernel: Lorentzian) -> None:
         self.kernel = kernel
         self.panels = GaussPanels(edges)
-        self._direct = self.kernel.line_weights(self.panels, self.k)
-        self._mirror = self.kernel.line_weights(self.panels, -self.k)
+        # pairs on the same side of 0, and those of -k and q
+        self._near = [kernel.near_pairs(self.panels, k) for k in (self.k, -self.k)]
+        self._direct = kernel.line_weights(self.panels, self.k, self._near[0])
+        self._mirror = kernel.line_weights(self.panels, -self.k, self._near[1])
 
     @property
     def k(self) -> Array:
@@ -45,19 +48,29 @@ class RapidityLine:
         """X, beyond which nothing is filled."""
         return float(self.panels.edges[-1])
 
-    def integral(self, values: Array) -> float:
-        """Return (1/2π) ∫ f dk over the whole line, f even."""
-        return float(self.panels.root_weights @ values) / math.pi
+    def integral(self, values: Array) -> Any:
+        """Return (1/2π) ∫ f dk over the whole line, f even: values at the nodes, shape (…, N)."""
+        return values @ self.panels.root_weights / math.pi
 
     @one_blas_thread()
-    def image(self, values: Array) -> Array:
-        """Return ∫ K(k - q) f(q) dq at the nodes, f even."""
-        return np.asarray((self._direct.imag + self._mirror.imag) @ values)
+    def image(self, values: Array, parity: Parity = EVEN) -> Array:
+        """Return ∫ K(k - q) f(q) dq at the nodes, f of this parity, shape (…, N)."""
+        return np.asarray(values @ (self._even if parity == EVEN else self._odd).T)
+
+    @cached_property
+    def _even(self) -> Array:
+        return self._direct + self._mirror
+
+    @cached_property
+    def _odd(self) -> Array:
+        return self._direct - self._mirror
 
     @one_blas_thread()
     def conjugate_image(self, values: Array) -> Array:
         """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
-        return np.asarray((self._direct.real - self._mirror.real) @ values)
+        direct = self.kernel.conjugate_line_weights(self.panels, self.k, self._near[0])
+        mirror = self.kernel.conjugate_line_weights(self.panels, -self.k, self._near[1])
+        return np.asarray((direct - mirror) @ values)
 
     def exchange(self, parity: Parity) -> tuple[Array, Array]:
         """Return K on functions of one parity without its diagonal, (N, N), and the leak, (N,).
@@ -65,11 +78,11 @@ class RapidityLine:
         K f (k) = (1 - leak) f(k) - ∫ exchange(k, q) [f(k) - f(q)] dq: the leak is what K loses
         beyond X, for odd functions also twice what it has at q < 0.
         """
-        matrix = self._direct.imag + parity * self._mirror.imag
+        matrix = self._even.copy() if parity == EVEN else self._odd.copy()
         np.fill_diagonal(matrix, 0.0)
         leak = self.kernel.tail(self.end - self.k) + self.kernel.tail(self.end + self.k)
         if parity != EVEN:
-            leak += 2 * self._mirror.imag.sum(axis=1)
+            leak += 2 * self._mirror.sum(axis=1)
         return matrix, leak
 
     @cached_property

@@ -1,5 +1,6 @@
 """The host gas at a temperature: Yang-Yang thermodynamics.
 
-`yang_yang.py` solves the equation on given panels, `adaptive.py` finds the panels, `domain.py` says
-which gases are computed, and `thermal_gas.py` has the quantities.
+`yang_yang.py` solves the equation on given panels, `adaptive.py` finds the panels, `thin.py` solves
+thin gases, and `states.py` chooses between the two; `domain.py` says which gases are computed,
+`thermal_gas.py` has the quantities, and `columns.py` has many gases at once.
 """

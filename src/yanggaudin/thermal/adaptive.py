@@ -8,6 +8,7 @@ being smooth enough to look ahead through its interpolation.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,21 +16,21 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import AccuracyError
 from ..gas.kernels import LIEB_KERNEL
-from ..numerics.panels import ORDER, GaussPanels
+from ..numerics.panels import ORDER, TO_LEGENDRE, gauss_nodes
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
-from .yang_yang import Equilibrium, shares
+from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, log_one_plus_exp, shares
 
 # The line ends where e^{-ε/T} is e^-46 = 1e-20 of its largest value, which rounding hides; a new
 # end is put a little farther out, so that it need not move again at once.
-_CUT_OFF, _MARGIN = 46.0, 2.0
+CUT_OFF, _MARGIN = 46.0, 2.0
 # how much farther out the line of a refined gas ends: e^{-ε/T} falls to 1e-22 there
 _LATER = 1.05
 # any small number serves to begin with, the panels being bisected as needed
 _FIRST_PANELS = 6
-# couplings from 1e-3 to 1e6 need at most 600 nodes; so many take ten seconds and more
+# couplings from 1e-3 on need at most 600 nodes; so many take ten seconds and more
 _MAX_NODES = 1600
-# grid and solution follow each other, one or two times at γ from 1e-6 to 1e6
+# grid and solution follow each other, one to three times
 _MAX_GRIDS = 12
 # Tails of f and L on a panel within the reach of the kernel's pole, where their interpolation
 # is integrated, and on a shorter one, where Gauss's rule squares the error.
@@ -70,34 +71,63 @@ def equilibrium(
     degeneracy = degeneracy_energy(chemical_potential)
     warm = max(temperature, degeneracy)
     potential = chemical_potential / warm
-    end = np.sqrt(2 * warm * (_CUT_OFF + _MARGIN + max(potential, 0.0)))
-    line = RapidityLine(np.linspace(0, end, _FIRST_PANELS + 1), LIEB_KERNEL)
-    state = Equilibrium(line, warm, potential, line.k**2 / (2 * warm) - potential)
-    state = _resolved(state, density)
+    end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
+    line = RapidityLine(first_edges(end), LIEB_KERNEL)
+    state = Equilibrium(line, warm, potential, bare_energy(line, warm) - potential)
+    state = _roughly(state, density)
     while state.temperature > temperature:
+        state = _on_its_panels(state).near(density, ROUGH)
         colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
-        state = _resolved(_cooled(state, max(temperature, colder)), density)
-    return state
+        state = _roughly(_cooled(state, max(temperature, colder)), density)
+    return _resolved(_on_its_panels(state), density)
+
+
+def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
+    """Solve the equation well enough to see where its solution needs panels."""
+    # at given μ the equation is convex, and Newton's method converges from any start
+    return state.near(None, NEAR).near(density, ROUGH)
+
+
+def _on_its_panels(state: Equilibrium) -> Equilibrium:
+    """Return the same state on panels that resolve it, itself if its own do."""
+    edges = _resolving_edges(state, state.line.panels.edges)
+    return state if np.array_equal(edges, state.line.panels.edges) else _moved(state, edges)
 
 
 def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
-    """Solve the equation, and again on other panels until they resolve its solution."""
-    # at given μ the equation is convex, and Newton's method converges from any start
-    state = state.settled(None)
+    """Solve the equation on these panels, and on others until they resolve its solution."""
     for _ in range(_MAX_GRIDS):
-        state = state.settled(density)
-        edges = _resolving_edges(state)
-        if np.array_equal(edges, state.line.panels.edges):
+        solved = state.near(density, SETTLED)
+        state = _on_its_panels(solved)
+        if state is solved:
             return state
-        state = _moved(state, edges)
-    raise _unresolved(state)
+    raise _unresolved()
+
+
+@one_blas_thread()
+def continued(state: Equilibrium, potential: float) -> Equilibrium:
+    """Solve the gas of a lower μ/T at the same T, starting from its neighbour.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        If the panels cannot resolve the filling, or Newton's method does not settle.
+    """
+    (one, bend), change = state.response, potential - state.potential
+    # to second order in the change, and positive as 1^dr is wherever the change is not
+    energy = state.energy - change * one / (1 - change * bend / (2 * one))
+    tangent = one / (1 - change * bend / one)
+    start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
+    # a new choice of panels leaves out those that only the neighbour needed
+    return _resolved(_moved(start, _resolving_edges(start, first_edges(_cut_off(start)))), None)
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     """Return the same ε and μ at another temperature, on panels that resolve it there."""
     ratio = state.temperature / temperature
-    colder = Equilibrium(state.line, temperature, state.potential * ratio, state.energy * ratio)
-    return _moved(colder, _resolving_edges(colder))
+    potential, energy = state.potential * ratio, state.energy * ratio
+    colder = Equilibrium(state.line, temperature, potential, energy, state.tangent)
+    return _on_its_panels(colder)
 
 
 def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
@@ -106,21 +136,25 @@ def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
     # beyond the old end ε is that of a free atom up to a constant
     inside = np.minimum(line.k, state.line.end)
     energy = state.line.panels.interpolate_root(state.energy, inside)
-    energy += (line.k**2 - inside**2) / (2 * state.temperature)
+    energy += _rise(state, line.k, inside)
     return Equilibrium(line, state.temperature, state.potential, energy)
 
 
 @one_blas_thread()
-def refined(state: Equilibrium) -> Equilibrium:
-    """Return the same dressed energy on panels half as long and up to a later cut-off."""
-    panels = state.line.panels
-    edges = np.sort(np.concatenate([panels.edges, panels.centres]))
-    return _moved(state, np.append(edges, _LATER * state.line.end))
+def refined(state: Equilibrium, density: float) -> Equilibrium:
+    """Return the gas of the same T and n on panels half as long and up to a later cut-off."""
+    return _moved(state, finer_edges(state.line)).near(density, SETTLED)
+
+
+def finer_edges(line: RapidityLine) -> Array:
+    """Return panels half as long and up to a later cut-off."""
+    edges = np.sort(np.concatenate([line.panels.edges, line.panels.centres]))
+    return np.append(edges, _LATER * line.end)
 
 
 def _cut_off(state: Equilibrium) -> float:
     """Return where e^{-ε/T} has fallen to 1e-20 of its largest value."""
-    last, wanted = float(state.energy[-1]), _CUT_OFF + max(0.0, float(state.energy[0]))
+    last, wanted = float(state.energy[-1]), CUT_OFF + max(0.0, float(state.energy[0]))
     if wanted <= last <= 2 * wanted:
         return state.line.end
     if last > wanted:
@@ -128,31 +162,61 @@ def _cut_off(state: Equilibrium) -> float:
     return math.sqrt(state.line.end**2 + 2 * state.temperature * (wanted + _MARGIN - last))
 
 
-def _resolving_edges(state: Equilibrium) -> Array:
-    """Bisect the panels up to the cut-off until they resolve f 1^dr, L and f h 1^dr."""
-    given = state.line.panels
-    edges = given.edges
-    while len(edges) * ORDER <= _MAX_NODES:
-        panels = GaussPanels(edges)
-        energy, one = (
-            given.interpolate_root(v, panels.roots) for v in (state.energy, state.dressed_one)
+def first_edges(end: float) -> Array:
+    """Return a few equal panels up to the cut-off."""
+    return np.linspace(0, end, _FIRST_PANELS + 1)
+
+
+def _resolving_edges(state: Equilibrium, edges: Array) -> Array:
+    """Bisect panels until they resolve the solution of this state, up to its cut-off."""
+
+    def at(k: Array) -> Array:
+        inside = np.minimum(k, state.line.end)
+        energy, one = state.line.panels.interpolate_root(
+            np.stack([state.energy, state.tangent]), inside
         )
-        tails = [panels.tails(v) / max(np.max(v), _TINY) for v in _integrands(energy, one)]
-        short = np.max(tails, axis=0) > _SHORT_TAIL
-        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (panels.half_lengths > _LONG_PANEL)
+        return np.stack([energy + _rise(state, k, inside), one])
+
+    edges, end = resolving_edges(edges, at), _cut_off(state)
+    return np.append(edges[edges < end * (1 - _SAME_END)], end)
+
+
+def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
+    """Return ε/T at k beyond the end less that at the end, as of a free atom."""
+    return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
+
+
+def resolving_edges(edges: Array, functions: Callable[[Array], Array]) -> Array:
+    """Bisect panels until they resolve f 1^dr, L and f h 1^dr, given ε/T and 1^dr as functions.
+
+    Raises
+    ------
+    AccuracyError
+        If that takes too many nodes.
+    """
+    left, right, largest = edges[:-1], edges[1:], np.full(3, _TINY)
+    while len(edges) * ORDER <= _MAX_NODES:
+        energy, one = functions(gauss_nodes(left, right).ravel()).reshape(2, -1, ORDER)
+        integrands = _integrands(energy, one)
+        largest = np.maximum(largest, np.max(integrands, axis=(1, 2)))
+        tails = np.max(np.abs(integrands @ TO_LEGENDRE[-2:].T), axis=-1) / largest[:, None]
         # the kernel is integrated against f 1^dr and L themselves, all three by Gauss's rule
-        coarse = short | long | _unsampled(energy.reshape(-1, ORDER))
+        long = (np.max(tails[:2], axis=0) > _LONG_TAIL) & (right - left > 2 * _LONG_PANEL)
+        coarse = (np.max(tails, axis=0) > _SHORT_TAIL) | long | _unsampled(energy)
         if not coarse.any():
-            end = _cut_off(state)
-            return np.append(edges[edges < end * (1 - _SAME_END)], end)
-        edges = np.sort(np.concatenate([edges, panels.centres[coarse]]))
-    raise _unresolved(state)
+            return edges
+        # of the halves it is asked whether they are still coarse
+        left, right = left[coarse], right[coarse]
+        centres = (left + right) / 2
+        left, right = np.concatenate([left, centres]), np.concatenate([centres, right])
+        edges = np.sort(np.concatenate([edges, centres]))
+    raise _unresolved()
 
 
-def _integrands(energy: Array, one: Array) -> tuple[Array, Array, Array]:
+def _integrands(energy: Array, one: Array) -> Array:
     """Return what is integrated, f 1^dr, L and f h 1^dr, given ε/T and 1^dr."""
     filled, empty = shares(energy)
-    return filled * one, np.logaddexp(0, -energy), filled * empty * one
+    return np.stack([filled * one, log_one_plus_exp(-energy), filled * empty * one])
 
 
 def _unsampled(energy: Array) -> NDArray[np.bool_]:
@@ -163,9 +227,8 @@ def _unsampled(energy: Array) -> NDArray[np.bool_]:
     return np.asarray((width > _SAMPLED_RANGE) & (nearest < _FLAT))
 
 
-def _unresolved(state: Equilibrium) -> AccuracyError:
+def _unresolved() -> AccuracyError:
     """Return the error of a filling that needs too many nodes."""
     return AccuracyError(
-        f"{_MAX_NODES} nodes do not resolve the filling at T = {state.temperature:.6g}, "
-        f"mu/T = {state.potential:.6g} (units of c): the gas is too cold or too dense"
+        f"{_MAX_NODES} nodes do not resolve the filling: the gas is too cold or too dense"
     )

@@ -15,16 +15,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from ..arguments import Array
-from ..errors import DomainError
 from ..numerics.cached_property import cached_property
-from ..numerics.parity import EVEN, ODD
-from ..quantities import QUANTITIES, RELATIVE_ERROR
+from ..numerics.parity import ODD
+from ..quantities import RELATIVE_ERROR
 from ..results import Result
-from .adaptive import equilibrium, refined
-from .domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
+from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
+from .states import of_density, of_potential, refined
 
 # rounding of ε relative to its largest size, half of 2^-52
 _ROUNDING = 1e-16
@@ -36,10 +33,10 @@ class ThermalGas(Result):
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n, from 1e-6 to 1e6.
+        Coupling γ = c/n, from 1e-6 to 1e140.
     temperature : float
         k_B T in ħ²n²/m, from about 1e-6 of the degeneracy temperature (of √γ at weak, of π²/2 at
-        strong coupling) to 1e6.
+        strong coupling) to 1e290.
 
     Raises
     ------
@@ -60,8 +57,8 @@ class ThermalGas(Result):
     that of μ and F/N, which pass through zero, is relative to the larger of their size and T.
     Entropy, specific heat, compressibility and sound velocity come from the edge of the filling
     alone, where a rounding of ε acts as 1/T: their relative error is 1e-16 |ε(0)|/T once this is
-    larger.  A state takes fifteen milliseconds at γ = T = 1, a second in a very cold gas, ten at
-    γ = 1e-6.
+    larger.  A state takes ten milliseconds at γ = T = 1, half a second in a very cold gas, seconds
+    at γ = 1e-6.
 
     Examples
     --------
@@ -95,9 +92,7 @@ class ThermalGas(Result):
         self._gamma = thermal_coupling(gamma)
         self._temperature = thermal_temperature(temperature, self._gamma)
         self._arguments = self._gamma, self._temperature
-        in_c = QUANTITIES["chemical_potential"].unit.over_interaction(self._gamma)
-        guess = first_guess(self._gamma, self._temperature)
-        self._state = equilibrium(self._temperature * in_c, guess * in_c, 1 / self._gamma)
+        self._state = of_density(self._gamma, self._temperature)
 
     @classmethod
     def from_chemical_potential(
@@ -108,7 +103,7 @@ class ThermalGas(Result):
         Parameters
         ----------
         chemical_potential : float
-            μ in ħ²c²/m, at most 2e6.
+            μ in ħ²c²/m, at most 2e6 and at least -300 k_B T.
         temperature : float
             k_B T in ħ²c²/m, at least about 1e-6 of the degeneracy temperature.
 
@@ -120,8 +115,7 @@ class ThermalGas(Result):
         Raises
         ------
         DomainError
-            If an argument is not one such number, or γ or T in ħ²n²/m not in the range of
-            `ThermalGas`.
+            If an argument is not one such number, or γ is below 1e-6.
         AccuracyError, ConvergenceError
             If the Yang-Yang equation cannot be solved to the accuracy promised.
 
@@ -203,20 +197,17 @@ class ThermalGas(Result):
     @cached_property
     def pressure(self) -> float:
         """P = (T/2π) ∫ ln(1 + e^{-ε/T}) dk in ħ²n³/m; nT in a hot gas."""
-        state = self._state
-        return self._in_n("pressure", state.temperature * state.line.integral(state.logarithm))
+        return self.temperature * self._per_atom(self._state.logarithm)
 
     @cached_property
     def energy_per_particle(self) -> float:
         """E/N = (1/2πn) ∫ f w k²/2 dk in ħ²n²/m; ε₀ + πT²/6v in a cold gas, T/2 in a hot one."""
-        state = self._state
-        energy = state.line.integral(state.filled * state.dressed_one * state.line.k**2 / 2)
-        return self._in_n("energy_per_particle", self.gamma * energy)
+        return self.temperature * self._per_atom(self._occupied * self._state.bare)
 
     @cached_property
     def entropy_per_particle(self) -> float:
         """S/N in k_B; πT/3v in a cold gas."""
-        return self.gamma * self._state.line.integral(self._disorder * self._state.dressed_one)
+        return self._per_atom(self._state.disorder * self._state.dressed_one)
 
     @property
     def free_energy_per_particle(self) -> float:
@@ -226,26 +217,27 @@ class ThermalGas(Result):
     @cached_property
     def compressibility(self) -> float:
         """∂n/∂μ = (1/2πT) ∫ f (1 - f) w³ dk at constant T, in m/(ħ²n); n/T in a hot gas."""
-        state = self._state
-        fluctuation = state.line.integral(self._fluctuation * state.dressed_one**2)
-        return self._in_n("compressibility", fluctuation / state.temperature)
+        return self._per_atom(self._fluctuation * self._state.dressed_one**2) / self.temperature
 
     @cached_property
     def specific_heat(self) -> float:
         """T ∂(S/N)/∂T at constant length, in k_B; πT/3v in a cold gas, 1/2 in a hot one.
 
-        (1/2πn) ∫ f (1 - f) w φ² dk with φ the dressed (k²/2 - μ)/T, less its part along w.
+        (1/2πn) ∫ f (1 - f) w φ² dk with φ the dressed k²/2T, less its part along w.
         """
-        along_one, heat = self._heat
-        rest = heat - along_one * self._state.dressed_one
-        return self.gamma * self._state.line.integral(self._fluctuation * rest**2)
+        rest = self._state.heat - self._heat_along_one * self._state.dressed_one
+        return self._per_atom(self._fluctuation * rest**2)
 
     @cached_property
     def sound_velocity(self) -> float:
         """v of isentropic sound, v² = (∂P/∂n)_{S/N}/m, in ħn/m; √(3T) in a hot gas."""
-        expansion = self.entropy_per_particle - self._heat[0]  # (∂P/∂T)_n / n
-        isothermal = 1 / self.compressibility
-        return math.sqrt(isothermal + self.temperature * expansion**2 / self.specific_heat)
+        t = self.temperature
+        if self._state.potential > 0:  # the heat is measured from μ
+            content = self.entropy_per_particle
+        else:
+            content = (self.energy_per_particle + self.pressure) / t
+        expansion = content - self._heat_along_one  # (∂P/∂T)_n / n
+        return math.sqrt(1 / self.compressibility + t * expansion**2 / self.specific_heat)
 
     @cached_property
     def pair_correlation(self) -> float:
@@ -258,36 +250,37 @@ class ThermalGas(Result):
         small by itself, not by cancellation, in the ideal and in the impenetrable gas.
         """
         state = self._state
-        line, filled = state.line, state.filled
-        velocity = state.dress(line.k, ODD)
-        image = line.conjugate_image(filled * state.dressed_one)
-        return 2 * self.gamma**2 * line.integral(filled * velocity * image)
-
-    def _in_n(self, name: str, value: float) -> float:
-        """Convert a quantity from powers of c to powers of n = c/γ."""
-        return value / QUANTITIES[name].unit.over_interaction(self.gamma)
+        # rapidities over their thermal size: neither their squares nor those of f are out of range
+        thermal = math.sqrt(state.temperature)
+        velocity = state.dress(state.line.k / thermal, ODD)
+        image = state.line.conjugate_image(self._occupied / self._atoms) / thermal
+        return 2 * state.temperature * self._per_atom(state.filled * velocity * image)
 
     @cached_property
-    def _disorder(self) -> Array:
-        """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
-        state = self._state
-        return np.asarray(
-            state.filled * np.logaddexp(0, state.energy) + state.empty * state.logarithm
-        )
+    def _occupied(self) -> Array:
+        """f w at the nodes."""
+        return self._state.filled * self._state.dressed_one
 
     @cached_property
     def _fluctuation(self) -> Array:
         """f (1 - f) w at the nodes."""
-        return self._state.filled * self._state.empty * self._state.dressed_one
+        return self._occupied * self._state.empty
 
     @cached_property
-    def _heat(self) -> tuple[float, Array]:
-        """(∂n/∂T)_μ / (∂n/∂μ)_T, and (k²/2 - μ)/T dressed, which is ε/T + (K disorder)^dr."""
-        state = self._state
-        heat = state.energy + state.dress(state.line.image(self._disorder), EVEN)
-        weight = self._fluctuation * state.dressed_one
-        along_one = state.line.integral(weight * heat)
-        return along_one / state.line.integral(weight * state.dressed_one), heat
+    def _atoms(self) -> float:
+        """∫ f w dk/2π, up to the factor that f and L of a thin gas lack."""
+        return float(self._state.line.integral(self._occupied))
+
+    def _per_atom(self, values: Array) -> float:
+        """(1/2πn) ∫ values dk, values lacking the same factor as f."""
+        return float(self._state.line.integral(values)) / self._atoms
+
+    @cached_property
+    def _heat_along_one(self) -> float:
+        """(∂n/∂T)_μ / (∂n/∂μ)_T, the part of the dressed heat along w."""
+        weight, one = self._fluctuation * self._state.dressed_one, self._state.dressed_one
+        integral = self._state.line.integral
+        return float(integral(weight * self._state.heat) / integral(weight * one))
 
 
 class _OfChemicalPotential(ThermalGas):
@@ -295,15 +288,9 @@ class _OfChemicalPotential(ThermalGas):
 
     def __init__(self, chemical_potential: float, temperature: float) -> None:
         mu, t = self._arguments = thermal_point(chemical_potential, temperature)
-        self._state = equilibrium(t, mu)
-        try:
-            self._gamma = thermal_coupling(1 / self._state.density)
-            self._temperature = thermal_temperature(self._in_n("chemical_potential", t))
-        except DomainError as error:
-            raise DomainError(
-                f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is not "
-                f"computed: {error}"
-            ) from None
+        self._state = of_potential(mu, t)
+        self._gamma = not_too_dense(1 / self._state.density, mu, t)
+        self._temperature = t * self._gamma * self._gamma
 
 
 class _Refined(ThermalGas):
@@ -312,4 +299,4 @@ class _Refined(ThermalGas):
     def __init__(self, gas: ThermalGas) -> None:
         self._arguments = (gas,)
         self._gamma, self._temperature = gas.gamma, gas.temperature
-        self._state = refined(gas._state).settled(1 / gas.gamma)
+        self._state = refined(gas._state, 1 / gas.gamma)

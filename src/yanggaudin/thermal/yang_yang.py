@@ -32,27 +32,55 @@ from ..numerics.parity import EVEN, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
 
-# three to eleven steps are seen from γ = 1e-6 to 1e6
+# three to eleven steps are seen from γ = 1e-6 to 1e140
 _MAX_STEPS = 40
-# sizes of a step relative to the largest |ε|/T: below the first, where convergence is quadratic, a
-# step that no longer halves is rounding; above the second the result would not have its digits;
-# below the third nothing is left to gain
-_NEARLY_SETTLED = 1e-8
-_SETTLED = 1e-13
-_ROUNDING = 1e-15
-# the operator is applied exactly and inverted in doubles: two corrections leave its rounding only
-_REFINEMENTS = 2
+# Sizes of a step of y relative to the larger of 1 and |y|, the next one being about its square:
+# what is enough while panels are still chosen, and what leaves nothing but rounding.
+ROUGH, SETTLED = 0.3, 1e-8
+# From a step of this size on, Newton's method converges with the density imposed as well.
+NEAR = 1.0
+# e^-300 beside 1 is nothing
+_UNSEEN = 300.0
 
 
 def shares(energy: Array) -> tuple[Array, Array]:
     """Return f and 1 - f for y = ε/T, both to full relative accuracy."""
-    small = np.exp(-np.abs(energy))
+    small = _small(energy)
     likely, unlikely = 1 / (1 + small), small / (1 + small)
     return np.where(energy > 0, unlikely, likely), np.where(energy > 0, likely, unlikely)
 
 
+def log_one_plus_exp(energy: Array) -> Array:
+    """Return ln(1 + e^y), to full relative accuracy."""
+    return np.asarray(np.maximum(energy, 0) + np.log1p(_small(energy)))
+
+
+def _small(energy: Array) -> Array:
+    """Return e^{-|y|}, no smaller than what nobody sees, so that nothing underflows."""
+    return np.exp(-np.minimum(np.abs(energy), _UNSEEN))
+
+
+def disorder(energy: Array, filled: Array, empty: Array, logarithm: Array) -> Array:
+    """Return -f ln f - (1 - f) ln(1 - f)."""
+    return np.asarray(filled * log_one_plus_exp(energy) + empty * logarithm)
+
+
+def bare_energy(line: RapidityLine, temperature: float) -> Array:
+    """Return k²/2T at the nodes."""
+    return np.asarray((line.k / math.sqrt(2 * temperature)) ** 2)
+
+
+def _exchanged(exchange: Array, share: Array) -> Array:
+    """Return ∫ exchange(k, q) [s(k) - s(q)] dq at the nodes for one function s or several."""
+    if share.ndim > 1:
+        return np.stack([_exchanged(exchange, row) for row in share])
+    return np.asarray(np.einsum("ij,ij->i", exchange, share[:, None] - share))
+
+
 class Equilibrium:
     """A dressed energy on a line, and everything dressed with its filling.  Units ħ = m = c = 1.
+
+    `ThinEquilibrium` has the same attributes, up to a common factor in f and L.
 
     Parameters
     ----------
@@ -62,6 +90,8 @@ class Equilibrium:
         T and μ/T.
     energy : array of shape (N,)
         y = ε/T at the nodes.
+    tangent : array of shape (N,), optional
+        About 1^dr, from the Newton step that led here.
 
     Attributes
     ----------
@@ -70,52 +100,97 @@ class Equilibrium:
     """
 
     def __init__(
-        self, line: RapidityLine, temperature: float, potential: float, energy: Array
+        self,
+        line: RapidityLine,
+        temperature: float,
+        potential: float,
+        energy: Array,
+        tangent: Array | None = None,
     ) -> None:
         self.line = line
         self.temperature = temperature
         self.potential = potential
         self.energy = energy
+        self.tangent = np.ones_like(energy) if tangent is None else tangent
         self.filled, self.empty = shares(energy)
-        self.logarithm = np.logaddexp(0, -energy)
+        self.logarithm = log_one_plus_exp(-energy)
 
     @cached_property
+    def bare(self) -> Array:
+        """k²/2T at the nodes."""
+        return bare_energy(self.line, self.temperature)
+
+    @property
     def dressed_one(self) -> Array:
         """1^dr at the nodes, 2π times the density of states."""
-        return self.dress(np.ones_like(self.energy), EVEN)
+        return self._dressed_with_heat[0]
+
+    @property
+    def heat(self) -> Array:
+        """k²/2T dressed; for μ > 0 (k²/2 - μ)/T, which is small where the filling has its edge."""
+        return self._dressed_with_heat[1]
+
+    @cached_property
+    def _dressed_with_heat(self) -> tuple[Array, Array]:
+        """1^dr and the dressed heat, from the same matrices."""
+        one = np.ones_like(self.energy)
+        if self.potential <= 0:
+            one, heat = self.dress(np.stack([one, self.bare]))
+            return one, heat
+        # (k²/2 - μ)/T is ε/T + K (disorder + f ε/T)
+        one, rest = self.dress(np.stack([one, self.line.image(self.disorder)]))
+        return one, self.energy + rest
+
+    @cached_property
+    @one_blas_thread()
+    def response(self) -> tuple[Array, Array]:
+        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, of a settled state.
+
+        From one factorisation: its tangent lacks the last step only.
+        """
+        exchange, leak = self.line.even_exchange
+        missing = 1 - self._applied(exchange, leak, self.tangent)
+        bent = self.line.image(self.filled * self.empty * self.tangent**2)
+        matrix = self._matrix(exchange, leak)
+        correction, bend = self._solve(matrix, np.stack([missing, bent]))
+        return self.tangent + correction, bend
+
+    @property
+    def disorder(self) -> Array:
+        """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
+        return disorder(self.energy, self.filled, self.empty, self.logarithm)
 
     @property
     def density(self) -> float:
         """n = (1/2π) ∫ f 1^dr dk."""
-        return self.line.integral(self.filled * self.dressed_one)
-
-    @cached_property
-    def _even_inverse(self) -> Array:
-        """The inverse of 1 - K f on even functions, shape (N, N)."""
-        return self._inverse(*self.line.even_exchange)
+        return float(self.line.integral(self.filled * self.dressed_one))
 
     @one_blas_thread()
-    def dress(self, source: Array, parity: Parity) -> Array:
-        """Solve (1 - K f) g = source for a source of this parity, shape (N,)."""
-        if parity == EVEN:
-            exchange, leak = self.line.even_exchange
-            inverse = self._even_inverse
-        else:
-            exchange, leak = self.line.exchange(parity)
-            inverse = self._inverse(exchange, leak)
-        dressed = inverse @ source
-        for _ in range(_REFINEMENTS):
-            share = self.filled * dressed
-            differences = (exchange * (share[:, None] - share)).sum(axis=1)
-            residual = source - (self.empty * dressed + leak * share + differences)
-            dressed = dressed + inverse @ residual
-        return np.asarray(dressed)
+    def dress(self, source: Array, parity: Parity = EVEN) -> Array:
+        """Solve (1 - K f) g = source for sources of this parity, shape (N,) or (any number, N)."""
+        exchange, leak = self._exchange(parity)
+        matrix = self._matrix(exchange, leak)
+        dressed = self._solve(matrix, source)
+        # one correction leaves the rounding of the operator only
+        return dressed + self._solve(matrix, source - self._applied(exchange, leak, dressed))
 
-    def _inverse(self, exchange: Array, leak: Array) -> Array:
-        """Invert 1 - K f, whose diagonal is written without a difference."""
-        diagonal = self.empty + self.filled * (leak + exchange.sum(axis=1))
+    def _applied(self, exchange: Array, leak: Array, dressed: Array) -> Array:
+        """Return (1 - K f) g without a difference of nearly equal numbers."""
+        share = self.filled * dressed
+        return self.empty * dressed + leak * share + _exchanged(exchange, share)
+
+    def _exchange(self, parity: Parity) -> tuple[Array, Array]:
+        return self.line.even_exchange if parity == EVEN else self.line.exchange(parity)
+
+    def _matrix(self, exchange: Array, leak: Array) -> Array:
+        """Return 1 - K f, whose diagonal is written without a difference."""
+        matrix = exchange * -self.filled
+        np.fill_diagonal(matrix, self.empty + self.filled * (leak + exchange.sum(axis=1)))
+        return matrix
+
+    def _solve(self, matrix: Array, right: Array) -> Array:
         try:
-            return np.asarray(np.linalg.inv(np.diag(diagonal) - exchange * self.filled))
+            return np.asarray(np.linalg.solve(matrix, right.T).T)
         except np.linalg.LinAlgError:
             raise self._lost() from None
 
@@ -129,49 +204,55 @@ class Equilibrium:
     def _residual(self) -> Array:
         """Return the right side of the Yang-Yang equation at the nodes, 0 at its solution."""
         exchange, leak = self.line.even_exchange
-        local = np.logaddexp(0, self.energy) - self.line.k**2 / (2 * self.temperature)
-        differences = (exchange * (self.logarithm - self.logarithm[:, None])).sum(axis=1)
-        return np.asarray(local + self.potential - leak * self.logarithm + differences)
+        local = log_one_plus_exp(self.energy) - self.bare + self.potential - leak * self.logarithm
+        return np.asarray(local - _exchanged(exchange, self.logarithm))
 
     def _newton_step(self, density: float | None) -> Equilibrium:
         """Return the next iterate at the same μ, or the one of given density to first order."""
-        step = -self._even_inverse @ self._residual()
+        exchange, leak = self.line.even_exchange
+        # 1^dr is that of the iterate before and a small correction, which leaves it all its digits
+        missing_one = 1 - self._applied(exchange, leak, self.tangent)
+        right = np.stack([-self._residual(), missing_one])
+        step, correction = self._solve(self._matrix(exchange, leak), right)
+        one = self.tangent + correction
         change = 0.0
         if density is not None:
-            fluctuation = self.filled * self.empty * self.dressed_one**2
-            slope = self.line.integral(fluctuation * self.dressed_one)
-            if not (self.density > 0 and slope > 0):
+            weight = self.filled * one
+            fluctuation = weight * self.empty * one
+            now = float(self.line.integral(weight))
+            slope = float(self.line.integral(fluctuation * one))
+            if not (now > 0 and slope > 0):
                 raise self._lost()
             # ln n is nearly linear in μ/T where the gas is thin, and n nowhere becomes negative
-            missing = self.density * math.log(density / self.density)
-            change = (missing + self.line.integral(fluctuation * step)) / slope
-        energy = self.energy + step - change * self.dressed_one
+            missing = now * math.log(density / now)
+            change = (missing + float(self.line.integral(fluctuation * step))) / slope
+        energy = self.energy + step - change * one
         if not np.isfinite(energy).all():
             raise self._lost()
-        return Equilibrium(self.line, self.temperature, self.potential + change, energy)
+        return Equilibrium(self.line, self.temperature, self.potential + change, energy, one)
 
-    def settled(self, density: float | None) -> Equilibrium:
-        """Solve the equation by Newton's method from here, at this μ or at a given density n/c.
+    def near(self, density: float | None, tolerance: float) -> Equilibrium:
+        """Take Newton steps until one is below a tolerance, at this μ or at a given density n/c.
 
         Raises
         ------
         ConvergenceError
             If the steps do not become small.
         """
-        state, size = self, np.inf
+        state = self
         for _ in range(_MAX_STEPS):
-            following = state._newton_step(density)
-            difference = float(np.max(np.abs(following.energy - state.energy)))
-            previous, size = size, difference / max(1.0, float(np.max(np.abs(state.energy))))
-            state = following
-            if size < _NEARLY_SETTLED and not _ROUNDING < size < previous / 2:
-                break
-        if not size < _SETTLED:
-            raise ConvergenceError(
-                f"Newton's method stalls at a relative step {size:.1e} of the dressed energy; "
-                "a slightly different temperature may serve"
-            )
-        return state
+            before, state = state, state._newton_step(density)
+            if state._distance(before) < tolerance:
+                return state
+        raise ConvergenceError(
+            f"Newton's method stalls at a relative step {state._distance(before):.1e} of the "
+            "dressed energy; a slightly different temperature may serve"
+        )
+
+    def _distance(self, other: Equilibrium) -> float:
+        """Largest difference of y relative to the larger of 1 and |y|."""
+        difference = np.abs(self.energy - other.energy)
+        return float(np.max(difference / np.maximum(1, np.abs(self.energy))))
 
     @property
     def degeneracy(self) -> float:

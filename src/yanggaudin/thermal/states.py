@@ -1,0 +1,38 @@
+"""The state of a gas, from its density or from its chemical potential: thin gases by iteration.
+
+`Equilibrium` and `ThinEquilibrium` offer the same functions of the rapidity.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+from . import adaptive, thin
+from .domain import first_guess
+from .thin import ThinEquilibrium, thin_line
+from .yang_yang import Equilibrium
+
+State: TypeAlias = Equilibrium | ThinEquilibrium
+
+
+def of_density(gamma: float, temperature: float) -> State:
+    """Return the state of a gas of given γ and T in ħ²n²/m."""
+    t = temperature / gamma / gamma
+    if math.sqrt(2 * math.pi / temperature) <= thin.LARGEST_DEGENERACY:
+        return thin.of_density(thin_line(t), t, 1 / gamma)
+    guess = first_guess(gamma, temperature) / gamma / gamma
+    return adaptive.equilibrium(t, guess, 1 / gamma)
+
+
+def of_potential(chemical_potential: float, temperature: float) -> State:
+    """Return the state of a gas of given μ and T in ħ²c²/m."""
+    if chemical_potential <= thin.LARGEST_POTENTIAL * temperature:
+        return thin.of_potential(thin_line(temperature), chemical_potential, temperature)
+    return adaptive.equilibrium(temperature, chemical_potential)
+
+
+def refined(state: State, density: float) -> State:
+    """Return the same gas on panels half as long and up to a later cut-off."""
+    refine = adaptive.refined if isinstance(state, Equilibrium) else thin.refined
+    return refine(state, density)  # type: ignore[arg-type]

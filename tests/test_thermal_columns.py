@@ -1,0 +1,172 @@
+"""Columns of gases against the gases one by one, the virial theorem, and what is refused."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import constants
+
+import yanggaudin as yg
+from test_thermal import QUANTITIES
+from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
+from yanggaudin.quantities import RELATIVE_ERROR
+from yanggaudin.thermal import columns
+
+
+@pytest.mark.parametrize(
+    ("t", "mu"),
+    [
+        (1.0, 1.0),
+        (0.01, 0.01),
+        (1e4, 1e3),
+        pytest.param(0.01, 1.0, marks=pytest.mark.slow),
+        pytest.param(1.0, 100.0, marks=pytest.mark.slow),
+        pytest.param(1e3, 2e4, marks=pytest.mark.slow),
+    ],
+)
+def test_column_is_that_of_single_gases(t: float, mu: float) -> None:
+    """In any order and shape."""
+    potentials = np.linspace(mu, -40 * t, 12)
+    shuffled = np.random.default_rng(1).permutation(potentials).reshape(3, 4)
+    column = yg.thermal_column(shuffled, temperature=t)
+    assert not column.refused
+    assert column.density_over_c.shape == column.errors["pressure_over_c3"].shape == (3, 4)
+    for index, potential in np.ndenumerate(shuffled):
+        gas = yg.ThermalGas.from_chemical_potential(potential, temperature=t)
+        n, pressure = gas.density_over_c, gas.pressure / gas.gamma**3
+        assert column.density_over_c[index] == pytest.approx(n, rel=3e-15, abs=0)
+        assert column.pressure_over_c3[index] == pytest.approx(pressure, rel=3e-15, abs=0)
+        assert column.errors["density_over_c"][index] >= 0.99 * RELATIVE_ERROR * n
+        assert column.errors["pressure_over_c3"][index] >= 0.99 * RELATIVE_ERROR * pressure
+
+
+@pytest.mark.parametrize(("t", "mu"), [(1.0, 1.0), (0.5, -1.0), (20.0, -35.0)])
+def test_density_is_the_derivative_of_the_pressure(t: float, mu: float) -> None:
+    """By Chebyshev's interpolation, across the change of solvers too."""
+    nodes = np.cos(np.pi * (np.arange(24) + 0.5) / 24)
+    column = yg.thermal_column(mu + t * nodes, temperature=t)
+    fit = np.polynomial.chebyshev.chebfit(nodes, column.pressure_over_c3, 23)
+    slope = np.polynomial.chebyshev.chebval(nodes, np.polynomial.chebyshev.chebder(fit)) / t
+    assert column.density_over_c == pytest.approx(slope, rel=2e-12, abs=0)
+
+
+@pytest.mark.parametrize(("t", "mu"), [(1.0, 1.0), (0.1, 0.05), (10.0, 2.0)])
+def test_virial_theorem_of_a_trapped_cloud(t: float, mu: float) -> None:
+    """∫ n V dx = ½ ∫ P dx for V = x²/2, as dP/dx = -n dV/dx; both converge geometrically."""
+    x, step = np.linspace(0, math.sqrt(2 * (mu + 45 * t)), 65, retstep=True)
+    column = yg.thermal_column(mu - x**2 / 2, temperature=t)
+    weights = np.full(65, step)
+    weights[0] /= 2
+    potential = weights @ (column.density_over_c * x**2 / 2)
+    assert potential == pytest.approx(weights @ column.pressure_over_c3 / 2, rel=1e-12, abs=0)
+
+
+@pytest.mark.slow
+def test_virial_theorem_of_rubidium() -> None:
+    """50 nK, c = 1.18e5/m, μ₀/k_BT = 1.5 to -40, nodes dense where the quasicondensate ends."""
+    mass, c = 86.909180529 * constants.atomic_mass, 1.1838e5
+    t = constants.k * 50e-9 * mass / (constants.hbar * c) ** 2
+    end, edge, width = math.sqrt(2 * 41.5), math.sqrt(3.0), 0.05
+    first, last = np.arcsinh([-edge / width, (end - edge) / width])
+    nodes, weights = np.polynomial.legendre.leggauss(64)
+    u = first + (last - first) * (1 + nodes) / 2
+    x, weights = edge + width * np.sinh(u), weights * (last - first) / 2 * width * np.cosh(u)
+    column = yg.thermal_column(t * (1.5 - x**2 / 2), temperature=t)
+    potential = weights @ (column.density_over_c * t * x**2 / 2)
+    assert potential == pytest.approx(weights @ column.pressure_over_c3 / 2, rel=1e-12, abs=0)
+
+
+def test_wings_are_never_refused() -> None:
+    """n/c = z √(T/2π) and P = nT down to where they are no doubles, with errors that know it."""
+    ratios = np.array([-100.0, -299.0, -301.0, -700.0, -720.0, -744.0, -800.0, -1e200])
+    for t in (1e-280, 1e-20, 1.0, 1e20):
+        column = yg.thermal_column(ratios * t, temperature=t)
+        assert not column.refused
+        classical = np.exp(ratios) * math.sqrt(t / (2 * math.pi))
+        n, pressure = column.density_over_c, column.pressure_over_c3
+        assert (np.abs(n - classical) <= column.errors["density_over_c"] + 2e-13 * classical).all()
+        assert (np.abs(pressure - n * t) <= column.errors["pressure_over_c3"] + 1e-300 * t).all()
+        assert (n[-2:] == 0).all()
+        assert (column.errors["density_over_c"] > 0).all()
+
+
+def test_table_is_that_of_single_gases() -> None:
+    gamma, t = np.array([[0.1], [10.0], [1e8]]), np.array([0.3, 2.0, 1e5, 1e-9])
+    gases = yg.thermal_gases(gamma, t)
+    assert set(gases.errors) == set(QUANTITIES)
+    assert set(gases.refused) == {(0, 3), (1, 3), (2, 3)}
+    for index in np.ndindex(3, 3):
+        gas = yg.ThermalGas(float(gases.gamma[index]), float(gases.temperature[index]))
+        for name, error in gas.errors.items():
+            assert getattr(gases, name)[index] == getattr(gas, name), name
+            assert gases.errors[name][index] == error, name
+    for index, reason in gases.refused.items():
+        assert isinstance(reason, DomainError)
+        assert "temperature must be at least" in str(reason)
+        assert np.isnan(gases.pressure[index])
+        assert np.isnan(gases.errors["pressure"][index])
+
+
+def test_refused_gases_do_not_stop_the_others() -> None:
+    column = yg.thermal_column([[3e6, 1.0, 0.0], [-1.0, 2e6, -2.0]], temperature=1.0)
+    assert set(column.refused) == {(0, 0), (1, 1)}
+    assert "chemical_potential must lie in" in str(column.refused[0, 0])
+    assert "temperature must be at least" in str(column.refused[1, 1])
+    assert np.isnan(column.density_over_c).tolist() == [[True, False, False], [False, True, False]]
+    single = yg.thermal_column(0.0, temperature=1.0)
+    assert single.density_over_c == pytest.approx(column.density_over_c[0, 2], rel=3e-15, abs=0)
+
+
+def test_a_neighbour_too_far_away_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the step from it fails, the gas begins anew; a failure of its own is told."""
+    expected = yg.thermal_column([1.0, 0.5, 0.0], temperature=1.0)
+
+    def fails(*_: object) -> None:
+        raise ConvergenceError("lost")
+
+    monkeypatch.setattr(columns, "continued", fails)
+    alone = yg.thermal_column([1.0, 0.5, 0.0], temperature=1.0)
+    assert alone.density_over_c == pytest.approx(expected.density_over_c, rel=3e-15, abs=0)
+
+    def unresolved(*_: object) -> None:
+        raise AccuracyError("unresolved")
+
+    monkeypatch.setattr(columns, "equilibrium", unresolved)
+    failed = yg.thermal_column([1.0, -5.0], temperature=1.0)
+    assert str(failed.refused[0,]) == "unresolved"
+    assert np.isnan(failed.density_over_c).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("mu", "t", "message"),
+    [
+        ([0.0, math.nan], 1.0, "chemical_potential must be finite, got nan at index"),
+        (math.inf, 1.0, "chemical_potential must be finite, got inf"),
+        ("1", 1.0, "chemical_potential must hold real numbers"),
+        ([0.0], [1.0], "temperature must be one real number"),
+        ([0.0], 0.0, "temperature must be > 0"),
+        ([0.0], 1e303, "temperature must be at most"),
+        ([0.0], 1e-300, "temperature must lie in"),
+    ],
+)
+def test_bad_columns(mu: object, t: object, message: str) -> None:
+    with pytest.raises(DomainError, match=message):
+        yg.thermal_column(mu, temperature=t)  # type: ignore[arg-type]
+
+
+def test_bad_tables() -> None:
+    with pytest.raises(DomainError, match=r"shapes that go together, got \(2,\) and \(3,\)"):
+        yg.thermal_gases([1.0, 2.0], [1.0, 2.0, 3.0])
+    with pytest.raises(DomainError, match="gamma must be a rectangular array"):
+        yg.thermal_gases([[1.0], [1.0, 2.0]], 1.0)
+
+
+def test_whatever_the_caller_has_set_for_underflow() -> None:
+    """A filling that is 0 or 1 to all digits is no error."""
+    with np.errstate(all="raise"):
+        for gamma, t in ((1.0, 1e-3), (1e-3, 1.0), (1.0, 1e5), (1e140, 1.0), (1e140, 1e290)):
+            gas = yg.ThermalGas(gamma, t)
+            assert gas.errors["pressure"] < 1.1e-14 * gas.pressure
+        column = yg.thermal_column([1.0, -1.0, -700.0, -1e9], temperature=1.0)
+        assert column.density_over_c[-1] == 0
+        assert yg.thermal_column(-1e-268, temperature=1e-270).density_over_c > 0
