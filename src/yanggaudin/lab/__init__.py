@@ -14,7 +14,9 @@ from ..public import public_names as _public_names
 from .atoms import Atom as Atom, Channel as Channel, Mixture as Mixture
 from .gas import Gas as Gas
 from .guide import Guide as Guide
+from .orbit import Orbit as Orbit
 from .scale import Scale as Scale
+from .trap import Trap as Trap
 
 
 def __dir__() -> list[str]:

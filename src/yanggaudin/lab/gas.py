@@ -141,7 +141,8 @@ class Gas:
         gamma, first = self.gamma, functions.energy_derivative(self.gamma)
         slope = 2 / gamma * (first - functions.energy(gamma) / gamma)
         slope -= functions.energy_second_derivative(gamma)
-        return self.polaron_mass * functions.mass_enhancement(gamma) * abs(slope) * self.gamma_error
+        enhancement = float(functions.mass_enhancement(gamma))
+        return self.polaron_mass * enhancement * abs(float(slope)) * self.gamma_error
 
     @property
     def maximum_energy(self) -> float:

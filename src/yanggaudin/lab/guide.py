@@ -90,7 +90,7 @@ class Guide:
         )
         self.a_perp = math.sqrt(2 * HBAR / (atom.mass * self.omega_perp))
         constant = confinement_constant(ratio)
-        self.resonance_fraction = constant * self._length / self.a_perp
+        self.resonance_fraction = constant * self.a / self.a_perp
         if self.resonance_fraction >= 1:
             raise DomainError(
                 f"scattering_length must be below {self.a_perp / constant / BOHR_RADIUS:.6g} Bohr "
@@ -111,14 +111,14 @@ class Guide:
         return math.tau * self.f_perp
 
     @property
-    def _length(self) -> float:
-        """The scattering length in m."""
+    def a(self) -> float:
+        """Scattering length a in m."""
         return self.scattering_length * BOHR_RADIUS
 
     @property
     def a_1d(self) -> float:
         """One-dimensional scattering length a₁D = -2/c < 0 in m."""
-        return -(self.a_perp**2) / (2 * self._length) * (1 - self.resonance_fraction)
+        return -(self.a_perp**2) / (2 * self.a) * (1 - self.resonance_fraction)
 
     @property
     def c(self) -> float:
@@ -128,7 +128,7 @@ class Guide:
     @property
     def g(self) -> float:
         """Contact strength g = ħ²c/m in J m."""
-        return 2 * HBAR * self.omega_perp * self._length / (1 - self.resonance_fraction)
+        return 2 * HBAR * self.omega_perp * self.a / (1 - self.resonance_fraction)
 
     @property
     def c_error(self) -> float:
