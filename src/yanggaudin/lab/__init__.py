@@ -17,6 +17,7 @@ from .guide import Guide as Guide
 from .orbit import Orbit as Orbit
 from .scale import Scale as Scale
 from .trap import Trap as Trap
+from .tubes import Tubes as Tubes
 
 
 def __dir__() -> list[str]:

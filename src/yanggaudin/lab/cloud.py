@@ -51,10 +51,10 @@ class Cloud:
     ) -> None:
         self.guide, self.well, self.height = guide, well, height
         self.slices: Slices = well.slices(height, step, whole=whole)
-        self.gamma = self._gamma(self.slices.chemical_potential)
+        self.gamma = self.gamma_at(self.slices.chemical_potential)
         self.scale = Scale(guide.atom.mass, guide.c, guide.c)
 
-    def _gamma(self, chemical_potential: Array) -> Array:
+    def gamma_at(self, chemical_potential: Array) -> Array:
         """Return γ where the local chemical potential in J is positive."""
         return gamma_from_chemical_potential(chemical_potential / energy_unit(self.guide))
 
@@ -66,7 +66,7 @@ class Cloud:
             raise DomainError("density(x) takes one trap or one position at a time")
         local = height + self.well.minimum - self.well.value(x)
         inside = local > 0
-        gamma = self._gamma(np.where(inside, local, self.height))
+        gamma = self.gamma_at(np.where(inside, local, self.height))
         return np.where(inside, self.guide.c / gamma, 0.0)
 
     def integral(self, values: Array) -> Array:
@@ -128,7 +128,7 @@ class Cloud:
 
 def energy_unit(guide: Guide) -> float:
     """Return ħ²c²/m in J."""
-    return HBAR**2 * guide.c**2 / guide.atom.mass
+    return float(HBAR**2 * guide.c**2 / guide.atom.mass)
 
 
 def height_of_density(guide: Guide, density: Array) -> Array:

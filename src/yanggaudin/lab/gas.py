@@ -133,7 +133,7 @@ class Gas:
     @property
     def polaron_mass(self) -> float:
         """m* in kg, Eq. (21)."""
-        return self.guide.atom.mass * float(functions.mass_enhancement(self.gamma))
+        return float(self.guide.atom.mass * functions.mass_enhancement(self.gamma))
 
     @property
     def polaron_mass_error(self) -> float:

@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arguments import TWO_PI, Array
 from ..errors import AccuracyError, ConvergenceError, DomainError
+from ..gas import functions
 from ..numerics import bracketed_newton
 from ..polaron.polaron import Polaron
 from ..units import HBAR
@@ -102,28 +104,32 @@ class Track:
         if density == 0:
             raise DomainError(f"position must be inside the cloud, got {position!r} m")
         largest = TWO_PI * HBAR * density
-        if not 0 < momentum < largest:
+        if not 0 < abs(momentum) < largest:
             raise DomainError(
-                f"momentum must be > 0 and below 2πħn(x) = {largest:.6g} kg m/s, got {momentum!r}"
+                f"momentum must be between 0 and 2πħn(x) = {largest:.6g} kg m/s in size, "
+                f"got {momentum!r}"
             )
+        # -p(-t) and x(-t) are a motion too
+        self._sign = math.copysign(1.0, momentum)
+        momentum = abs(momentum)
         gamma = cloud.guide.c / density
         scaled = momentum / (HBAR * density)
         self._energy = Polaron(gamma).energy(scaled) / gamma**2  # in ħ²c²/m
         self.energy = self._energy * energy_unit(cloud.guide)
         self._set_turning_points()
         self._sums = self._resolved()
-        self.period = TWO_PI * self._sums[0][0]
+        self.period = float(TWO_PI * self._sums[0][0])
         side = math.acos(min(1.0, max(-1.0, -self._coordinate(position))))
         self._start = side if momentum <= math.pi * HBAR * density else TWO_PI - side
 
     def orbit(self, times: Array) -> Orbit:
         """Return positions and momenta at times in s, shape (m,)."""
-        theta = self._theta(times + self._time(np.array([self._start]))[0])
+        theta = self._theta(self._sign * times + self._time(np.array([self._start]))[0])
         x = self._position(-np.cos(theta))
         k = np.arange(1, len(self._sums[1]) + 1)
         q = -np.sin(theta[:, None] * k) @ self._sums[1]
         p = math.pi * HBAR * self.cloud.density(x) + q
-        return Orbit(times, x, p, self.period, self.energy, self.turning_points)
+        return Orbit(times, x, self._sign * p, self.period, self.energy, self.turning_points)
 
     # --- the curve ----------------------------------------------------------------------------
 
@@ -132,9 +138,10 @@ class Track:
         cloud = self.cloud
         unit = energy_unit(cloud.guide)
         gamma = _gamma_of_top(self._energy)
-        local = unit * _chemical_potential(gamma)
+        local = unit * functions.chemical_potential(gamma) / gamma**2
         height = float(cloud.height) - local
-        top = float(np.max(self._top_energy(cloud._gamma(cloud.height))))
+        centre = float(cloud.gamma_at(cloud.height))
+        top = Polaron(centre).maximum_energy / centre**2
         if self._energy > top * (1 - _BELOW_TOP) or height <= 0:
             raise AccuracyError(
                 "the orbit starts too near the top of the branch in the centre of the trap to be "
@@ -240,16 +247,6 @@ class Track:
                 break
         return np.asarray(theta + TWO_PI * turns)
 
-    def _top_energy(self, gamma: Array) -> float:
-        """Return E(πn) in ħ²c²/m."""
-        value = float(gamma)
-        return Polaron(value).maximum_energy / value**2
-
-
-def _chemical_potential(gamma: float) -> float:
-    """Return μ in ħ²c²/m."""
-    return Polaron(gamma).gas.chemical_potential / gamma**2
-
 
 def _gamma_of_top(energy: float) -> float:
     """Return γ at which E(πn) is an energy in ħ²c²/m, by Newton's method in logarithms.
@@ -280,7 +277,7 @@ def _depth_of_energy(polaron: Polaron, energy: float) -> Array:
     def depth(xi: Array) -> Array:
         return np.asarray(branch.width + branch.scale * np.sinh(xi))
 
-    def step(xi: Array, _: Array) -> tuple[Array, Array]:
+    def step(xi: Array, _: NDArray[np.intp]) -> tuple[Array, Array]:
         v = depth(xi)
         reached = branch.energy(v)
         slope = branch.velocity(v) * branch.expelled_atoms(v) * polaron.gamma

@@ -207,7 +207,7 @@ class Trap(TrappedGas):
         position : float or quantity, optional
             x at the beginning in m, inside the cloud.
         momentum : float or quantity
-            p at the beginning in kg m/s, between 0 and 2πħn(x).
+            p at the beginning in kg m/s, between 0 and 2πħn(x) in size.
         duration : float or quantity, optional
             In s; one period unless given.
         n_times : int, optional

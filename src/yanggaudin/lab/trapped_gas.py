@@ -10,21 +10,19 @@ from typing import Any
 import numpy as np
 
 from ..arguments import Array, elementwise, whole_number
-from ..errors import ConvergenceError, DomainError, ValidityWarning
+from ..errors import DomainError, ValidityWarning
 from ..gas import functions
 from ..numerics import tanh_sinh
 from ..numerics.cached_property import cached_property
 from ..units import HBAR
-from .cloud import FINE_STEP, Cloud, height_of_density, plain
-from .door import si_array, si_temperature
+from .amounts import AMOUNTS, cloud_of, well_of
+from .cloud import FINE_STEP, Cloud, plain
+from .door import si_temperature
 from .gas import warn_unless_one_dimensional
 from .guide import Guide
-from .well import Harmonic, Potential, Well
+from .well import Harmonic
 
-# Newton's steps in ln(μ₀ - min V): how many, the last one, whose square is left, the largest one
-_MOST_STEPS, _LAST_STEP, _LARGEST_CHANGE = 100, 1e-8, 3.0
 _MOST_MODES = 20
-_AMOUNTS = ("n_atoms", "peak_density", "chemical_potential")
 # R/ξ below which local density is warned of
 _SMALLEST_CLOUD = 5.0
 
@@ -50,9 +48,9 @@ class TrappedGas:
                 "temperature is Guide.gas(density=…, temperature=…)"
             )
         self.guide = guide
-        self._well = _well(guide, f_axial, potential, interval)
-        amounts = dict(zip(_AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
-        self._cloud = _cloud(guide, self._well, amounts)
+        self._well = well_of(guide, f_axial, potential, interval)
+        amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
+        self._cloud = cloud_of(guide, self._well, amounts)
         self._warn()
 
     def __repr__(self) -> str:
@@ -76,7 +74,7 @@ class TrappedGas:
     @cached_property
     def peak_gamma(self) -> Any:
         """γ at the bottom of the well."""
-        return plain(self._cloud._gamma(self._cloud.height))
+        return plain(self._cloud.gamma_at(self._cloud.height))
 
     @property
     def peak_density(self) -> Any:
@@ -316,66 +314,3 @@ class TrappedGas:
 def mode_count(count: Any) -> int:
     """Return how many modes are asked for."""
     return whole_number("count", count, 1, _MOST_MODES)
-
-
-def _well(guide: Guide, f_axial: Any, potential: Any, interval: Any) -> Well:
-    """Return the potential along the guide."""
-    if (f_axial is None) == (potential is None):
-        raise DomainError("give either f_axial or a potential with its interval")
-    if f_axial is None:
-        return Potential(potential, interval)
-    if interval is not None:
-        raise DomainError("an interval belongs to a potential, not to f_axial")
-    frequency = si_array("f_axial", f_axial, "Hz")
-    if np.max(frequency) >= guide.f_perp:
-        raise DomainError(
-            f"f_axial must be below f_perp = {guide.f_perp!r} Hz, got {float(np.max(frequency))!r}:"
-            " this is no trap along a guide"
-        )
-    return Harmonic(guide.atom.mass, math.tau * frequency)
-
-
-def _cloud(guide: Guide, well: Well, amounts: dict[str, Any]) -> Cloud:
-    """Return the gas of a given amount; of many traps, if the frequency or the amount is many."""
-    given = [name for name, value in amounts.items() if value is not None]
-    if len(given) != 1:
-        raise DomainError(f"give exactly one of {', '.join(_AMOUNTS)}; got {', '.join(given) or 0}")
-    (name,) = given
-    unit, low = {"n_atoms": ("", 0.0), "peak_density": ("1/m", 0.0)}.get(name, ("J", -math.inf))
-    amount = si_array(name, amounts[name], unit, low)
-    if isinstance(well, Harmonic):
-        shape = np.broadcast_shapes(amount.shape, well.omega.shape)
-        amount = np.broadcast_to(amount, shape)
-    elif amount.ndim:
-        raise DomainError(f"{name} must be one number in a potential; take one trap at a time")
-    if name == "n_atoms":
-        return _cloud_of_atoms(guide, well, amount)
-    if name == "peak_density":
-        return Cloud(guide, well, height_of_density(guide, amount))
-    height = amount - well.minimum
-    if not np.all(height > 0):
-        worst = float(np.min(amount))
-        raise DomainError(
-            f"chemical_potential must be above the minimum of the potential, {well.minimum!r} J, "
-            f"got {worst!r}"
-        )
-    return Cloud(guide, well, np.asarray(height))
-
-
-def _cloud_of_atoms(guide: Guide, well: Well, n_atoms: Array) -> Cloud:
-    """Find the cloud with N atoms by Newton's method for ln N as a function of ln(μ₀ - min V)."""
-    if np.min(n_atoms) < 2:
-        raise DomainError(
-            f"n_atoms must be at least 2, got {float(np.min(n_atoms))!r}: one atom alone is no "
-            "gas, and moves in the trap as a free particle"
-        )
-    height = well.first_height(guide.atom.mass, guide.c, n_atoms)
-    for _ in range(_MOST_STEPS):
-        cloud = Cloud(guide, well, height)
-        change = np.log(n_atoms / cloud.atoms) / cloud.atoms_slope
-        height = np.asarray(height * np.exp(np.clip(change, -_LARGEST_CHANGE, _LARGEST_CHANGE)))
-        if np.max(np.abs(change)) < _LAST_STEP:
-            return Cloud(guide, well, height)
-    raise ConvergenceError(
-        f"no chemical potential found for {float(np.max(n_atoms))!r} atoms; please report the trap"
-    )

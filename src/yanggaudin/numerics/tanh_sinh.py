@@ -91,4 +91,4 @@ def sturm_liouville(weights: Array, stiffness: Array, inertia: Array) -> Array:
     matrix = size[:, None] * antiderivative(len(weights)) * np.sqrt(weights / stiffness)
     unit = size / np.linalg.norm(size)
     matrix -= np.outer(unit, unit @ matrix)
-    return np.linalg.svd(matrix, compute_uv=False)[:-1] ** -2.0
+    return np.asarray(np.linalg.svd(matrix, compute_uv=False)[:-1] ** -2.0)
