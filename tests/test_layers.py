@@ -25,6 +25,7 @@ LAYERS = (
     "thermal",
     "ring",
     "paper",
+    "lab",
     "plots",
     "cli",
 )

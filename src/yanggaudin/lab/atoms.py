@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Channel:
-    """Scattering length of two atoms in given states, made by `Atom`.
+    """Scattering length of two atoms in given states.  Made by `Atom`.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Mixture:
-    """A bath and a flipped atom: how far they are from one common coupling, made by `Atom.mixture`.
+    """How far a bath and a flipped atom are from one common coupling.  Made by `Atom.mixture`.
 
     Attributes
     ----------

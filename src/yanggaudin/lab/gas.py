@@ -29,7 +29,7 @@ _CHEMICAL_POTENTIAL_LIMIT, _TEMPERATURE_LIMIT = 0.2, 0.2
 
 
 class Gas:
-    """A homogeneous gas in a guide, made by `Guide.gas`.
+    """A homogeneous gas in a guide.  Made by `Guide.gas`.
 
     Attributes
     ----------

@@ -42,7 +42,7 @@ _MOST_STEPS, _LAST_STEP = 60, 1e-15
 
 @dataclass(frozen=True, eq=False)
 class Orbit:
-    """Motion of the flipped atom, made by `Trap.orbit`; `t, x, p = orbit` takes it apart.
+    """Motion of the flipped atom; `t, x, p = orbit` takes it apart.  Made by `Trap.orbit`.
 
     Attributes
     ----------

@@ -240,7 +240,7 @@ class Trap(TrappedGas):
         >>> hbar = 1.054571817e-34
         >>> orbit = trap.orbit(momentum=hbar * trap.peak_density)
         >>> round(orbit.period, 6)
-        np.float64(0.171931)
+        0.171931
         """
         cloud = self._one("orbit")
         x = real_number("position", si_number("position", position, "m", low=-math.inf))
