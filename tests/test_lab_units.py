@@ -26,7 +26,7 @@ class Astropy:
     def __init__(self, value: Any, unit: str, to: dict[str, float]) -> None:
         self.value, self.unit, self.to = value, unit, to
 
-    def to_value(self, unit: str) -> Any:
+    def to_value(self, unit: str) -> Any:  # noqa: D102
         if unit not in self.to:
             raise TypeError(f"{self.unit} is no {unit}")
         return np.asarray(self.value) * self.to[unit]
@@ -38,7 +38,7 @@ class Pint:
     def __init__(self, value: Any, units: str, to: dict[str, float]) -> None:
         self.value, self.units, self.to = value, units, to
 
-    def m_as(self, unit: str) -> Any:
+    def m_as(self, unit: str) -> Any:  # noqa: D102
         if unit not in self.to:
             raise TypeError(f"{self.units} is no {unit}")
         return self.value * self.to[unit]
@@ -137,10 +137,9 @@ def test_quantities_of_astropy() -> None:
     speed = gas.scale.convert("sound_velocity", 1.0, units=u)
     assert speed.to_value("mm/s") == pytest.approx(1e3 * gas.scale.factor("sound_velocity"))
     assert gas.scale.package("sound_velocity", speed) == pytest.approx(1.0, rel=1e-15)
-    for wrong in (3 * u.um, 3 * u.K, 3):
-        if not isinstance(wrong, int):
-            with pytest.raises(DomainError, match="density"):
-                guide.gas(density=wrong)
+    for metre in (3 * u.um, 3 * u.K):
+        with pytest.raises(DomainError, match="density"):
+            guide.gas(density=metre)
     with pytest.raises(DomainError, match="divide ω by 2π"):
         lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
 

@@ -26,7 +26,7 @@ from .well import Slices, Well
 
 # steps of the tanh-sinh rule, found by trial: half of the first changes N by less than 3e-15 for
 # γ from 1e-30 to 1e40 in the centre, half of the second the modes by less than 1e-12
-STEP, FINE_STEP = 1 / 16, 1 / 32
+STEP, FINE_STEP = 1 / 16, 1 / 48
 
 
 class Cloud:

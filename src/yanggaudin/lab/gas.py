@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..arguments import TWO_PI, Array, elementwise
+from ..arguments import TWO_PI, Array, elementwise, scalar_or_array
 from ..errors import ValidityWarning
 from ..gas import functions
 from ..gas.ground_state import GroundState
@@ -239,8 +239,7 @@ class Gas:
         """
         return self.maximum_energy / si_number("force", force, "N")
 
-    @elementwise
-    def bloch_position(self, force: Any, time: Any) -> Array:
+    def bloch_position(self, force: Any, time: Any) -> Any:
         """Return the position x = E(Ft)/F in m of the flipped atom, at rest at x = t = 0.
 
         Parameters
@@ -277,7 +276,7 @@ class Gas:
         times = si_array("time", time, "s", low=-math.inf)
         momentum = np.mod(times * (newton / (HBAR * self.density)), TWO_PI)
         energy = self.polaron.energy(np.minimum(momentum, TWO_PI))
-        return np.asarray(self.scale.convert("polaron_energy", energy) / newton)
+        return scalar_or_array(np.asarray(self.scale.convert("polaron_energy", energy) / newton))
 
     # --- is it one-dimensional? ---------------------------------------------------------------
 

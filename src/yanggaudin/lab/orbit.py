@@ -33,8 +33,9 @@ from .well import Harmonic
 
 # midpoints on half an orbit; thrice as many contain the old ones
 _FIRST_COUNT, _LARGEST_COUNT = 8, 216
-# of the last coefficients relative to the largest: what an orbit is resolved to
-_RESOLVED = 3e-12
+# of the last coefficients relative to the largest: what an orbit is resolved to, and how much less
+# near the top of the branch, on whose difference from the energy its size depends
+_RESOLVED, _ROUNDING = 3e-12, 2e-14
 # fraction of E(πn) by which an orbit lies below the top, for its size to have digits
 _BELOW_TOP = 1e-10
 _MOST_STEPS, _LAST_STEP = 60, 1e-15
@@ -142,6 +143,7 @@ class Track:
         height = float(cloud.height) - local
         centre = float(cloud.gamma_at(cloud.height))
         top = Polaron(centre).maximum_energy / centre**2
+        self._resolution = _RESOLVED + _ROUNDING / max(1 - self._energy / top, _BELOW_TOP)
         if self._energy > top * (1 - _BELOW_TOP) or height <= 0:
             raise AccuracyError(
                 "the orbit starts too near the top of the branch in the centre of the trap to be "
@@ -186,7 +188,8 @@ class Track:
             cosines[0] /= 2
             sines = 2 / count * np.sin(k[1:, None] * nodes.theta) @ nodes.distance
             if all(
-                np.max(np.abs(a[-3:])) < _RESOLVED * np.max(np.abs(a)) for a in (cosines, sines)
+                np.max(np.abs(a[-3:])) < self._resolution * np.max(np.abs(a))
+                for a in (cosines, sines)
             ):
                 return cosines, sines
             count *= 3

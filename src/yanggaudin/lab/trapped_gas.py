@@ -281,14 +281,14 @@ class TrappedGas:
         """Warn where one of the approximations is bad for one of the traps."""
         figures = self.validity
         worst = float(np.max(figures["chemical_potential_over_gap"]))
-        warn_unless_one_dimensional(worst, 0.0, stacklevel=5)
+        warn_unless_one_dimensional(worst, 0.0, stacklevel=4)
         smallest = float(np.min(figures["radius_over_healing_length"]))
         if smallest < _SMALLEST_CLOUD:
             warnings.warn(
                 f"the cloud is only {smallest:.3g} healing lengths wide (R/ξ): local density errs "
                 f"by a fraction of about (ξ/R)² = {smallest**-2:.2g}",
                 ValidityWarning,
-                stacklevel=4,
+                stacklevel=3,
             )
 
     # --- internals ----------------------------------------------------------------------------
