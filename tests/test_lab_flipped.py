@@ -19,7 +19,7 @@ HBAR = constants.hbar
 def eigenvalues(trap: lab.Trap) -> np.ndarray[Any, Any]:
     """λ of E = λħ²/2mR²."""
     unit = HBAR**2 / (2 * RUBIDIUM * trap.radius**2)
-    return trap.spin_mode_energies(4) / unit
+    return np.asarray(trap.spin_mode_energies(4) / unit)
 
 
 def energy_at(trap: lab.Trap, x: float, p: float) -> float:

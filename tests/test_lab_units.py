@@ -178,8 +178,8 @@ def test_masses_are_those_of_periodictable() -> None:
         isotope = getattr(table, symbol)[int(number)]
         assert lab.Atom(name).mass_in_u == isotope.mass
         assert lab.Atom(name).mass_error == pytest.approx(isotope._mass_unc * ATOMIC_MASS)
-    for number in (168, 170, 174):
-        assert lab.Atom(f"{number}Yb").mass_in_u == table.Yb[number].mass
+    for nucleons in (168, 170, 174):
+        assert lab.Atom(f"{nucleons}Yb").mass_in_u == table.Yb[nucleons].mass
     assert lab.Atom("168Er").mass_in_u == table.Er[168].mass
 
 

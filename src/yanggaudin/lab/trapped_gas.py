@@ -224,7 +224,7 @@ class TrappedGas:
         ----------
         count : int
             How many, from 1 to 20; in a harmonic trap the first is that of the centre of mass, the
-            second that of the breathing mode, at most 1.4e-4 below that of the sum rule.
+            second that of the breathing mode, (ω_B/ω)² at most 3e-4 below that of the sum rule.
 
         Returns
         -------
