@@ -14,6 +14,13 @@ from ..public import public_names as _public_names
 from .atoms import Atom as Atom, Channel as Channel, Mixture as Mixture
 from .gas import Gas as Gas
 from .guide import Guide as Guide
+from .inverse import (
+    Measured as Measured,
+    gamma_from_breathing_ratio as gamma_from_breathing_ratio,
+    gamma_from_mass as gamma_from_mass,
+    gamma_from_radius as gamma_from_radius,
+    gamma_from_sound_velocity as gamma_from_sound_velocity,
+)
 from .orbit import Orbit as Orbit
 from .scale import Scale as Scale
 from .trap import Trap as Trap

@@ -35,7 +35,7 @@ from .well import Harmonic
 _FIRST_COUNT, _LARGEST_COUNT = 8, 216
 # of the last coefficients relative to the largest: what an orbit is resolved to, and how much less
 # near the top of the branch, on whose difference from the energy its size depends
-_RESOLVED, _ROUNDING = 3e-12, 2e-14
+_RESOLVED, _ROUNDING = 1e-12, 2e-14
 # fraction of E(πn) by which an orbit lies below the top, for its size to have digits
 _BELOW_TOP = 1e-10
 _MOST_STEPS, _LAST_STEP = 60, 1e-15

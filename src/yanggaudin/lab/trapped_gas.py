@@ -11,7 +11,6 @@ import numpy as np
 
 from ..arguments import Array, elementwise, whole_number
 from ..errors import DomainError, ValidityWarning
-from ..gas import functions
 from ..numerics import tanh_sinh
 from ..numerics.cached_property import cached_property
 from ..units import HBAR
@@ -20,6 +19,7 @@ from .cloud import FINE_STEP, Cloud, plain
 from .door import si_temperature
 from .gas import warn_unless_one_dimensional
 from .guide import Guide
+from .harmonic import breathing_ratio
 from .well import Harmonic
 
 _MOST_MODES = 20
@@ -207,15 +207,7 @@ class TrappedGas:
     def breathing_ratio(self) -> Any:
         """ω_B²/ω² of the breathing mode by the sum rule -2⟨x²⟩/(d⟨x²⟩/dω²); from 3 to 4."""
         self._harmonic("breathing_ratio")
-        cloud = self._cloud
-        v2 = functions.sound_velocity(cloud.gamma) ** 2
-        response = 1 + 2 * functions.chemical_potential(cloud.gamma) / v2
-        # the weights n cos ϑ and n cos ϑ sin²ϑ, up to factors that cancel
-        density = 1 / cloud.gamma
-        squared = density * cloud.slices.position**2
-        first = cloud.integral(response * density) / cloud.integral(density)
-        second = 2 + cloud.integral(response * squared) / cloud.integral(squared)
-        return plain(4 / (3 - second / first))
+        return breathing_ratio(self.peak_gamma)
 
     def sound_mode_frequencies(self, count: int) -> Array:
         """Return the lowest frequencies of linear hydrodynamics.
