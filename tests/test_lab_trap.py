@@ -241,7 +241,7 @@ def test_a_harmonic_potential_is_a_harmonic_trap() -> None:
     assert sum(same.edges) / 2 == pytest.approx(3e-6, rel=1e-10)
     assert same.spin_mode_energies(4) == pytest.approx(trap.spin_mode_energies(4), rel=1e-9)
     sound = same.sound_mode_frequencies(3)
-    assert sound == pytest.approx(trap.sound_mode_frequencies(3), rel=1e-7)
+    assert sound == pytest.approx(trap.sound_mode_frequencies(3), rel=1e-9)
 
 
 def test_virial_theorem_of_another_potential() -> None:
@@ -289,23 +289,42 @@ def test_tubes() -> None:
     mean = float(np.diff(fraction, prepend=0.0) @ yg.pair_correlation(gamma))
     assert mean == pytest.approx(tubes.average("pair_correlation"), rel=1e-12)
     # one by one
-    mu0 = yg.chemical_potential(tubes.peak_gamma[0]) / tubes.peak_gamma[0] ** 2
-    mu0 *= constants.hbar**2 * GUIDE.c**2 / RUBIDIUM
-    total, count = 0.0, 0
-    for i in range(-60, 61):
-        for j in range(-60, 61):
-            r2 = (2 * math.pi * 0.4e-6) ** 2 * ((20 * i) ** 2 + (25 * j) ** 2)
-            mu = mu0 - RUBIDIUM / 2 * r2
-            count += mu > 0
-    assert count == tubes.n_tubes
-    some = [(0, 0), (3, 7), (20, 1)]
+    unit = constants.hbar**2 * GUIDE.c**2 / RUBIDIUM
+    mu0 = unit * yg.chemical_potential(tubes.peak_gamma[0]) / tubes.peak_gamma[0] ** 2
+    i, j = np.meshgrid(np.arange(-60, 61), np.arange(-60, 61))
+    r2 = (2 * math.pi * 0.4e-6) ** 2 * ((20 * i) ** 2 + (25 * j) ** 2)
+    mu = (mu0 - RUBIDIUM / 2 * r2)[RUBIDIUM / 2 * r2 < mu0]
+    assert mu.size == tubes.n_tubes
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ValidityWarning)
-        for i, j in some:
-            r2 = (2 * math.pi * 0.4e-6) ** 2 * ((20 * i) ** 2 + (25 * j) ** 2)
-            one = lab.Trap(GUIDE, f_axial=20.0, chemical_potential=mu0 - RUBIDIUM / 2 * r2)
-            total = float(np.min(np.abs(tubes.peak_gamma / one.peak_gamma - 1)))
-            assert total < 1e-10
+        traps = lab.Trap(GUIDE, f_axial=20.0, chemical_potential=mu)
+    assert traps.n_atoms.sum() == pytest.approx(2e4, rel=1e-12)
+    mean = traps.n_atoms @ traps.average("mass_ratio") / 2e4
+    assert mean == pytest.approx(tubes.average("mass_ratio"), rel=1e-12)
+    same = lab.Tubes(
+        GUIDE,
+        f_axial=20.0,
+        f_radial=(20.0, 25.0),
+        spacing=0.4e-6,
+        peak_density=traps.peak_density.max(),
+    )
+    assert same.n_atoms == pytest.approx(2e4, rel=1e-12)
+
+
+def test_tubes_of_few_and_many_atoms() -> None:
+    lattice = {"f_axial": 20.0, "f_radial": 20.0, "spacing": 0.4e-6}
+    for atoms in (0.01, 3.0, 1e6):
+        tubes = lab.Tubes(GUIDE, n_atoms=atoms, **lattice)
+        assert tubes.n_atoms == pytest.approx(atoms, rel=1e-13)
+    assert lab.Tubes(GUIDE, n_atoms=0.01, **lattice).n_tubes == 1
+    with pytest.raises(DomainError, match="either n_atoms"):
+        lab.Tubes(GUIDE, **lattice)
+    with pytest.raises(DomainError, match="f_radial must be one or two numbers"):
+        lab.Tubes(GUIDE, n_atoms=10, f_axial=20.0, f_radial=[1.0, 2.0, 3.0], spacing=1e-6)
+    with pytest.raises(DomainError, match="fewer than 4000000 tubes"):
+        lab.Tubes(GUIDE, n_atoms=1e6, f_axial=20.0, f_radial=1e-3, spacing=1e-9)
+    with pytest.raises(DomainError, match="spacing must be > 0"):
+        lab.Tubes(GUIDE, n_atoms=10, f_axial=20.0, f_radial=20.0, spacing=-1.0)
 
 
 # --- warnings and refusals --------------------------------------------------------------------

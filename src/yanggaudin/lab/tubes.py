@@ -9,6 +9,7 @@ import numpy as np
 
 from ..arguments import Array
 from ..errors import ConvergenceError, DomainError
+from ..units import HBAR
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number
 from .guide import Guide
@@ -190,11 +191,11 @@ class Tubes:
 
     def _height(self, n_atoms: float) -> float:
         """Find μ₀₀ in J for a number of atoms by Newton's method for the logarithms."""
-        # as if the lattice were all of one tube, which has too many
-        height = float(
-            self._well.first_height(self.guide.atom.mass, self.guide.c, np.asarray(n_atoms))
-        )
-        height = min(height, float(np.sqrt(np.prod(self._steps)) * n_atoms))
+        # all in one tube; and impenetrable atoms, N = μ/ħω, in a lattice without gaps
+        one = self._well.first_height(self.guide.atom.mass, self.guide.c, np.asarray(n_atoms))
+        area = math.pi / math.sqrt(float(np.prod(self._steps)))  # tubes per J of μ₀₀
+        many = math.sqrt(2 * n_atoms * HBAR * float(self._well.omega) / area)
+        height = min(float(one), many)
         for _ in range(_MOST_STEPS):
             cloud, multiplicity = self._clouds(height)
             atoms = multiplicity @ cloud.atoms

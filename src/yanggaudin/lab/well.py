@@ -18,6 +18,8 @@ from .door import in_si, si_array, si_number
 # points on which a potential is looked at for its wells
 _POINTS = 4001
 _BISECTIONS = 80
+# fraction of the length next to an edge on which V is as good as straight
+_CLOSE = 1e-7
 
 
 class Slices(NamedTuple):
@@ -162,21 +164,26 @@ class Potential:
         return (inside + outside) / 2
 
     def slices(self, height: Array, step: float, *, whole: bool) -> Slices:
-        """Return the axis between the edges; roots of μ - V at these cost the rule nothing."""
+        """Return the axis between the edges as x = middle + length (sin ϑ)/2, as for `Harmonic`."""
         left, right = self.edges(height)
         nodes = tanh_sinh.nodes(step)
         length = right - left
-        near_left = nodes.left < nodes.right
-        position = np.where(near_left, left + length * nodes.left, right - length * nodes.right)
+        # fractions of the length to either edge
+        near, far = (np.sin(math.pi / 2 * side) ** 2 for side in (nodes.left, nodes.right))
+        position = np.where(near < far, left + length * near, right - length * far)
         local = self.minimum + height - self.value(position)
-        # next to an edge μ - V is rounding: at least what a straight line to the edge gives
-        distance = np.minimum(nodes.left, nodes.right)
-        least = np.where(distance < 1e-12, height * distance, 0.0)
-        return Slices(position, length * nodes.weights, np.maximum(local, least + _TINY * height))
+        local = _straight(near, _straight(far, local))
+        width = length * math.pi / 2 * np.sin(math.pi * np.minimum(nodes.left, nodes.right))
+        return Slices(position, width * nodes.weights, local)
 
 
-_TINY = 1e-30
+def _straight(distance: Array, local: Array) -> Array:
+    """Return μ - V on a straight line next to an edge, where the difference has lost its digits."""
+    close = distance < _CLOSE
+    first = int(np.argmin(np.where(close, np.inf, distance)))
+    return np.where(close, local[first] / distance[first] * distance, local)
 
 
 def _index(grid: Array, position: float) -> int:
+    """Return the point of a grid that is nearest to a position."""
     return int(np.argmin(np.abs(grid - position)))
