@@ -176,7 +176,8 @@ def test_orbits_conserve_the_energy(gamma: float, momentum: float) -> None:
 
 
 @pytest.mark.slow
-def test_orbit_against_a_solver_in_time() -> None:
+@pytest.mark.parametrize("own", [10.0, 30.0, 10.5])
+def test_orbit_against_a_solver_in_time(own: float) -> None:
     """Hamilton's equations step by step: ẋ = V, ṗ = -(∂E/∂n)_p n′, n′ = -ω²x n/v²."""
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density
@@ -185,20 +186,21 @@ def test_orbit_against_a_solver_in_time() -> None:
         x, p = state[0] * trap.radius, state[1] * unit
         n = trap.density(x)
         polaron = yg.Polaron(GUIDE.c / n)
-        edge = polaron.edge(p / (HBAR * n))
+        edge = polaron.edge(abs(p) / (HBAR * n))
         speed = HBAR * n / RUBIDIUM
         sound = polaron.gas.sound_velocity * speed
         slope = edge.density_slope * HBAR * speed  # ħ²n/m
         return [
-            edge.velocity * speed / trap.radius,
-            slope * OMEGA**2 * x * n / sound**2 / unit,
+            math.copysign(edge.velocity, edge.velocity * p) * speed / trap.radius,
+            (slope * OMEGA**2 * n / sound**2 - spring) * x / unit,
         ]
 
-    orbit = trap.orbit(position=0.2 * trap.radius, momentum=0.8 * unit, n_times=3)
-    end = orbit.period / 2
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+    orbit = trap.orbit(position=0.2 * trap.radius, momentum=0.8 * unit, n_times=11, f_axial=own)
+    end = orbit.t[4]
     solved = solve_ivp(right_side, (0, end), [0.2, 0.8], method="DOP853", rtol=1e-10, atol=1e-11)
-    assert orbit.x[1] / trap.radius == pytest.approx(solved.y[0, -1], abs=2e-8)
-    assert orbit.p[1] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
+    assert orbit.x[4] / trap.radius == pytest.approx(solved.y[0, -1], abs=2e-8)
+    assert orbit.p[4] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
 
 
 def test_orbits_start_anywhere() -> None:
@@ -267,6 +269,27 @@ def test_tighter_trap_for_the_flipped_atom() -> None:
     assert 2 * math.pi * trap.impurity_frequency(15.0) == pytest.approx(omega, rel=1e-6)
     with pytest.raises(DomainError, match="must be above that of the gas"):
         trap.impurity_frequency(10.0)
+
+
+def test_orbits_in_a_trap_of_its_own() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    for momentum, own, around_top in ((0.5, 30.0, False), (2.0, 10.5, True), (1.0, 9.0, True)):
+        spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+        orbit = trap.orbit(momentum=momentum * unit, f_axial=own, n_times=7)
+        for _, x, p in zip(*orbit, strict=True):
+            energy = energy_at(trap, x, abs(p)) + spring * x**2 / 2
+            assert energy == pytest.approx(orbit.energy, rel=1e-10)
+        assert (orbit.p.min() > 0) == around_top
+        assert orbit.p[-1] == pytest.approx(orbit.p[0], rel=1e-10)
+    same = trap.orbit(momentum=unit, f_axial=10.0)
+    assert same.period == pytest.approx(trap.orbit(momentum=unit).period, rel=1e-9)
+    slow = trap.orbit(momentum=0.01 * unit, f_axial=15.0)
+    assert 1 / slow.period == pytest.approx(trap.impurity_frequency(15.0), rel=1e-4)
+    with pytest.raises(DomainError, match="must be able to pass the centre"):
+        trap.orbit(position=0.5 * trap.radius, momentum=2.0 * unit, f_axial=60.0)
+    with pytest.raises(DomainError, match="f_axial must be > 0"):
+        trap.orbit(momentum=unit, f_axial=-1.0)
 
 
 def test_orbits_refuse() -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +99,9 @@ class Track:
         Where it starts, in m and kg m/s.
     """
 
+    # an orbit around p = πħn, and not around p = 0
+    _around_top = True
+
     def __init__(self, cloud: Cloud, position: float, momentum: float) -> None:
         self.cloud = cloud
         density = float(cloud.density(position))
@@ -115,7 +118,7 @@ class Track:
         momentum = abs(momentum)
         gamma = cloud.guide.c / density
         scaled = momentum / (HBAR * density)
-        self._energy = Polaron(gamma).energy(scaled) / gamma**2  # in ħ²c²/m
+        self._energy = Polaron(gamma).energy(scaled) / gamma**2 + self._potential(position)
         self.energy = self._energy * energy_unit(cloud.guide)
         self._set_turning_points()
         self._sums = self._resolved()
@@ -128,9 +131,13 @@ class Track:
         theta = self._theta(self._sign * times + self._time(np.array([self._start]))[0])
         x = self._position(-np.cos(theta))
         k = np.arange(1, len(self._sums[1]) + 1)
-        q = -np.sin(theta[:, None] * k) @ self._sums[1]
-        p = math.pi * HBAR * self.cloud.density(x) + q
+        q = np.sin(theta[:, None] * k) @ self._sums[1]
+        p = math.pi * HBAR * self.cloud.density(x) - q if self._around_top else q
         return Orbit(times, x, self._sign * p, self.period, self.energy, self.turning_points)
+
+    def _potential(self, position: Any) -> Any:
+        """Return a potential for the flipped atom alone in ħ²c²/m: none."""
+        return 0.0 * position
 
     # --- the curve ----------------------------------------------------------------------------
 
@@ -141,8 +148,7 @@ class Track:
         gamma = _gamma_of_top(self._energy)
         local = unit * functions.chemical_potential(gamma) / gamma**2
         height = float(cloud.height) - local
-        centre = float(cloud.gamma_at(cloud.height))
-        top = Polaron(centre).maximum_energy / centre**2
+        top = top_energy(float(cloud.gamma_at(cloud.height)))
         self._resolution = _RESOLVED + _ROUNDING / max(1 - self._energy / top, _BELOW_TOP)
         if self._energy > top * (1 - _BELOW_TOP) or height <= 0:
             raise AccuracyError(
@@ -205,25 +211,27 @@ class Track:
         s = -np.cos(theta)
         x = self._position(s)
         density = self.cloud.density(x)
+        energy = self._energy - self._potential(x)
         mirrored = self._angle is not None
         rate, distance = np.empty(count), np.empty(count)
         for i in j:
             twin = min(i, count - 1 - i) if mirrored else i
             key = round(float(theta[twin]), 12)
             if key not in known:
-                known[key] = self._at(float(density[twin]))
+                known[key] = self._at(float(density[twin]), float(energy[twin]))
             velocity, distance[i] = known[key]
             rate[i] = math.sin(theta[i]) / velocity
         return _Nodes(theta, rate * self._position_slope(s), distance)
 
-    def _at(self, density: float) -> tuple[float, float]:
-        """Return V in m/s and |q| in kg m/s where the density is n in 1/m."""
+    def _at(self, density: float, energy: float) -> tuple[float, float]:
+        """Return V in m/s and |q| in kg m/s for n in 1/m and E(p) in ħ²c²/m; |p| around p = 0."""
         gamma = self.cloud.guide.c / density
         polaron = Polaron(gamma)
-        depth = _depth_of_energy(polaron, self._energy * gamma**2)
+        depth = _depth_of_energy(polaron, energy * gamma**2)
         p, v = float(polaron.branch.momentum(depth)[0]), float(polaron.branch.velocity(depth)[0])
         unit = HBAR * density
-        return v * unit / self.cloud.guide.atom.mass, (math.pi - p) * unit
+        distance = math.pi - p if self._around_top else p
+        return v * unit / self.cloud.guide.atom.mass, distance * unit
 
     # --- time ---------------------------------------------------------------------------------
 
@@ -249,6 +257,11 @@ class Track:
             if np.max(np.abs(step)) < 1e-14:
                 break
         return np.asarray(theta + TWO_PI * turns)
+
+
+def top_energy(gamma: float) -> float:
+    """Return E(πn) in ħ²c²/m."""
+    return Polaron(gamma).maximum_energy / gamma**2
 
 
 def _gamma_of_top(energy: float) -> float:

@@ -16,6 +16,7 @@ from ..units import HBAR
 from .cloud import plain
 from .door import si_number
 from .orbit import Orbit, Track
+from .own_trap import TrackInOwnTrap
 from .trapped_gas import TrappedGas, mode_count
 
 _MOST_TIMES = 100_000
@@ -198,9 +199,15 @@ class Trap(TrappedGas):
         return plain(2 * math.sqrt(self.guide.atom.mass / (2 * joule)) * path)
 
     def orbit(
-        self, *, position: Any = 0.0, momentum: Any, duration: Any = None, n_times: int = 401
+        self,
+        *,
+        position: Any = 0.0,
+        momentum: Any,
+        duration: Any = None,
+        n_times: int = 401,
+        f_axial: Any = None,
     ) -> Orbit:
-        """Return the motion of the flipped atom, H = E(p; n(x)), in a symmetric or other trap.
+        """Return the motion of the flipped atom, H = E(p; n(x)).
 
         Parameters
         ----------
@@ -212,6 +219,9 @@ class Trap(TrappedGas):
             In s; one period unless given.
         n_times : int, optional
             How many equidistant times, the ends included.
+        f_axial : float or quantity, optional
+            Frequency ω₁/2π in Hz of the trap that the flipped atom feels, in a harmonic trap, if it
+            is not that of the others; momenta are then taken modulo 2πħn(x).
 
         Returns
         -------
@@ -245,7 +255,11 @@ class Trap(TrappedGas):
         cloud = self._one("orbit")
         x = real_number("position", si_number("position", position, "m", low=-math.inf))
         p = si_number("momentum", momentum, "kg m/s", low=-math.inf)
-        track = Track(cloud, x, p)
+        if f_axial is None:
+            track = Track(cloud, x, p)
+        else:
+            self._harmonic("f_axial of an orbit")
+            track = TrackInOwnTrap(cloud, x, p, si_number("f_axial", f_axial, "Hz"))
         time = track.period if duration is None else si_number("duration", duration, "s")
         times = np.linspace(0.0, time, whole_number("n_times", n_times, 2, _MOST_TIMES))
         return track.orbit(times)
