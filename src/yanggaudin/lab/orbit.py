@@ -38,7 +38,7 @@ _FIRST_COUNT, _LARGEST_COUNT = 8, 216
 _RESOLVED, _ROUNDING = 1e-12, 2e-14
 # fraction of E(πn) by which an orbit lies below the top, for its size to have digits
 _BELOW_TOP = 1e-10
-_MOST_STEPS, _LAST_STEP = 60, 1e-15
+_MOST_STEPS, _LAST_STEP, _LAST_ANGLE = 60, 4e-15, 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,9 +254,9 @@ class Track:
             rate = np.cos(theta[:, None] * k) @ self._sums[0]
             step = (rest - self._time(theta)) / rate
             theta = theta + step
-            if np.max(np.abs(step)) < 1e-14:
-                break
-        return np.asarray(theta + TWO_PI * turns)
+            if np.max(np.abs(step)) < _LAST_ANGLE:
+                return np.asarray(theta + TWO_PI * turns)
+        raise ConvergenceError("the time on an orbit could not be inverted; please report its start")
 
 
 def top_energy(gamma: float) -> float:
@@ -278,7 +278,7 @@ def _gamma_of_top(energy: float) -> float:
         slope = polaron.gas.sound_velocity**2 * polaron.edge_at(0.0).expelled_atoms / top
         step = (math.log(top) - 2 * x - math.log(energy)) / slope
         x += step
-        if abs(step) < _LAST_STEP * max(1.0, abs(x)) * 4:
+        if abs(step) < _LAST_STEP * max(1.0, abs(x)):
             return math.exp(x)
     raise ConvergenceError(f"no density has its top at {energy!r} ħ²c²/m; please report this")
 

@@ -19,7 +19,7 @@ from .orbit import Orbit, Track
 from .own_trap import TrackInOwnTrap
 from .trapped_gas import TrappedGas, mode_count
 
-_MOST_TIMES = 100_000
+_MOST_TIMES = 20_000
 
 
 class Trap(TrappedGas):
