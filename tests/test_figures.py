@@ -6,6 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from yanggaudin.errors import DomainError
 from yanggaudin.gas.excitations import Excitations
 from yanggaudin.paper.figure1 import COUPLINGS, figure1_rows
 from yanggaudin.plots import (
@@ -25,6 +26,7 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
+from yanggaudin.plots.style import value_label
 from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
@@ -95,6 +97,11 @@ def test_functions_join_their_asymptotes(name: str) -> None:
     assert values[0] == pytest.approx(weak[0], rel=0.03, abs=0)
     assert values[-1] == pytest.approx(strong[-1], rel=0.03, abs=0)
     assert axes.get_ylabel()
+
+
+def test_unknown_functions_are_named() -> None:
+    with pytest.raises(DomainError, match=r"name must be one of energy, .*, got 'mass'"):
+        draw_function(Figure().add_subplot(), "mass")
 
 
 def test_labels_are_those_of_the_catalogue() -> None:
@@ -228,3 +235,33 @@ def test_what_is_drawn_lies_within_the_axes(gamma: float) -> None:
         (draw_excitations, (Excitations(gamma), polaron)),
     ):
         assert inside(draw(Figure().add_subplot(), *things)), draw.__name__
+
+
+def test_lines_of_the_classical_gas_have_no_kink() -> None:
+    gases = [ThermalGas(1.0, temperature) for temperature in (0.1, 1.0, 10.0)]
+    axes = draw_thermal(Figure().add_subplot(), gases)
+    (entropy,) = [
+        line
+        for line in axes.lines
+        if line.get_linestyle() == "--" and line.get_color() == axes.lines[-1].get_color()
+    ]
+    t, s = (np.asarray(data, dtype=float) for data in entropy.get_data())
+    between, drawn = np.sqrt(t[1:] * t[:-1]), np.sqrt(s[1:] * s[:-1])
+    truth = 1.5 + np.log(between / (2 * np.pi)) / 2
+    seen = np.isfinite(drawn) & (drawn > axes.get_ylim()[0])
+    assert seen.sum() > 300
+    height = np.log(axes.get_ylim()[1] / axes.get_ylim()[0])
+    assert np.abs(np.log(drawn[seen] / truth[seen])).max() < 0.01 * height
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (1e-6, r"$\gamma = 10^{-6}$"),
+        (2.5e-7, r"$\gamma = 2.5\times 10^{-7}$"),
+        (3e20, r"$\gamma = 3\times 10^{20}$"),
+        (0.25, r"$\gamma = 0.25$"),
+    ],
+)
+def test_powers_of_ten_in_labels(value: float, label: str) -> None:
+    assert value_label("gamma", value) == label

@@ -94,8 +94,12 @@ def test_warnings_and_refusals(run: Run) -> None:
     for words, expected, text in (
         ((*GAS, "--temperature", "50kHz"), 2, "'50kHz' is not in K"),
         ((*GAS[:3], "Rb87", *GAS[4:]), 1, "atom must be one of"),
-        ((*GAS[:3], "133Cs", *GAS[4:]), 1, "scattering_length must be given"),
+        ((*GAS[:3], "133Cs", *GAS[4:]), 1, "--scattering-length must be given"),
         ((*GAS, "--scattering-length", "1um"), 1, "confinement-induced resonance"),
+        ((*TRAP, "--atom", "60"), 2, ""),
+        ((*TRAP, "--atoms"), 2, "lab trap: --atoms needs a value"),
+        (("lab", "gas", "--f-prep", "1"), 2, "lab gas has no option --f-prep; did you mean"),
+        (("lab", "gas"), 2, "lab gas needs --atom"),
         (TRAP, 2, "takes --atoms or --density"),
         ((*TRAP, "--atoms", "1"), 1, "at least 2"),
     ):

@@ -16,6 +16,7 @@ LAYERS = (
     "units",
     "limits",
     "quantities",
+    "results",
     "citation",
     "numerics",
     "certified",

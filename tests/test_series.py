@@ -285,6 +285,9 @@ def test_tolerance_refuses() -> None:
     assert weak(20).value(0.01, relative_tolerance=1e-15)
     with pytest.raises(AccuracyError, match=r"more than the 1\.0e-10 asked for"):
         weak(5).value(1.0, relative_tolerance=1e-10)
+    assert weak(20).resummed(1.0, relative_tolerance=1e-6)
+    with pytest.raises(AccuracyError, match="the resummed series of order 20"):
+        weak(20).resummed(1.0, relative_tolerance=1e-14)
     with pytest.raises(AccuracyError, match="strong series to order 3"):
         strong(3).value(5.0, relative_tolerance=1e-6)
 

@@ -54,7 +54,7 @@ def units_table() -> str:
         where = attributes(q)
         if q.name in functions.__all__:
             where.insert(0, "function of γ")
-        if len(where) == len(OWNERS) - 1:
+        if len(where) == len(OWNERS):
             where = ["every object"]
         rows.append((f"`{q.name}`", q.meaning, q.symbol, str(q.unit), ", ".join(where)))
     return table(("name", "quantity", "symbol", "unit", "found as"), rows)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flint import arb, fmpq, fmpz
 
 from ..arguments import exact_number, whole_number
 from ..errors import DomainError
 from ..numerics.precision import bits_for, precision
+from ..results import Result
 
 if TYPE_CHECKING:
     import mpmath
 
 
 @dataclass(frozen=True)
-class Ball:
+class Ball(Result):
     """All numbers within ``radius`` of ``middle``; the true value is one of them.
 
     Parameters
@@ -50,6 +51,8 @@ class Ball:
     ----------
     F. Johansson, IEEE Trans. Comput. 66, 1281 (2017), on arithmetic with balls.
     """
+
+    _saved: ClassVar = ("middle", "radius")
 
     middle: Fraction
     radius: Fraction

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, MissingArgumentError, Parameter
 
 from .. import __version__
 from ..errors import YangGaudinError
@@ -14,6 +14,7 @@ from .branch import dispersion, edge, excitations
 from .gas import gas, thermal
 from .lab import lab
 from .mass import identities, mass
+from .options import as_typed, check_options
 from .paper import cite, figure1, series
 from .ring import ring
 from .words import UsageError
@@ -26,6 +27,7 @@ app = App(
     help="Exact mass and dispersion of the polaron in a one-dimensional Bose gas.\n\n"
     "Couplings are γ = c/n = mg/ħ²n. Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m.",
     help_format="plaintext",
+    default_parameter=Parameter(negative=()),
     suppress_keyboard_interrupt=False,
 )
 for _command in (
@@ -50,15 +52,19 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # γ on a terminal without Greek
     try:
+        check_options(app, sys.argv[1:])
         app(sys.argv[1:], exit_on_error=False, print_error=False, result_action="return_value")
+    except MissingArgumentError as error:
+        missing = error.argument.name if error.argument else "an argument"
+        _fail(f"{' '.join(error.command_chain or ())} needs {missing}", _USAGE)
     except (UsageError, CycloptsError) as error:
-        _fail(str(error), _USAGE)
+        _fail(str(error).strip(), _USAGE)
     except BrokenPipeError:
         # the reader has gone; nothing more can be said, not even when Python flushes at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_REFUSED)
     except (YangGaudinError, OSError) as error:
-        _fail(str(error), _REFUSED)
+        _fail(as_typed(str(error)), _REFUSED)
 
 
 def _fail(message: str, code: int) -> None:

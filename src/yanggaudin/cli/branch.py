@@ -2,92 +2,121 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Sequence
+from typing import Annotated
 
-from ..quantities import QUANTITIES
-from .output import OUTPUT, Output, table_rows, with_columns
-from .words import Couplings, UsageError, WholeNumber, one_coupling
+import numpy as np
+from cyclopts import Parameter
 
-if TYPE_CHECKING:
-    from ..arguments import Array
+from ..arguments import TWO_PI, Array
+from .found import Found, listed, relative_errors
+from .output import OUTPUT, Output, with_columns
+from .table import Column
+from .words import MOST_POINTS, Coupling, UsageError, WholeNumber, numbers, one_coupling
 
 # columns besides the momentum, by name in the catalogue
 _DISPERSION = ("polaron_energy", "polaron_velocity", "spin_rapidity")
 _EDGE = ("threshold_exponent", "shift_right", "shift_left", "expelled_atoms", "phase_drop")
 _EXCITATIONS = ("particle_energy", "hole_energy", "particle_velocity", "hole_velocity")
 
-# a table of a million rows is a file of 100 MB: more is a slip of the finger
-_MOST_POINTS = 1_000_000
+_Points = Annotated[
+    WholeNumber | None,
+    Parameter(help="Number of equally spaced momenta from 0 to 2π, at least 2; 41 if not given."),
+]
+_Momenta = Annotated[
+    list[str] | None,
+    Parameter(
+        help="Momenta p in ħn instead, as in --momentum 0.1 0.5 1, or a range 0.1:3:30lin.",
+        consume_multiple=True,
+        negative=(),
+    ),
+]
 
 
 @with_columns("momentum", *_DISPERSION)
-def dispersion(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
-    """Energy and velocity of the polaron at momenta p from 0 to 2πħn; --plot draws E(p).
+def dispersion(
+    *gamma: Coupling, points: _Points = None, momentum: _Momenta = None, output: Output = OUTPUT
+) -> None:
+    """Energy and velocity of the polaron at momenta p; --plot draws E(p).
 
-    COLUMNS An infinite η is null in JSON.
-
-    Parameters
-    ----------
-    points
-        Number of momenta, at least 2.
+    COLUMNS
     """
     from ..polaron.polaron import Polaron
 
-    coupling, p = _checked("dispersion", gamma, points, output)
-    polaron = Polaron(coupling)
-    columns = {name: getattr(polaron, QUANTITIES[name].attribute)(p) for name in _DISPERSION}
+    polaron = Polaron(one_coupling("dispersion", gamma))
+    p = _momenta(points, momentum)
+    energy, velocity = listed(polaron.energy(p)), listed(polaron.velocity(p))
+    eta = listed(polaron.spin_rapidity(p))
+    gas = polaron.gas
+    least = max(gas.fermi_rapidity, gas.gamma)
+    sizes = [max(abs(value), least) if math.isfinite(value) else 0.0 for value in eta]
+    columns = [
+        Column("momentum", listed(p)),
+        Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
+        _with_size("polaron_velocity", velocity, [gas.sound_velocity] * len(p)),
+        _with_size("spin_rapidity", eta, sizes),
+    ]
     output.draw("draw_dispersion", polaron)
-    output.present(table_rows({"momentum": p, **columns}))
+    output.present(Found("dispersion", columns, {"gamma": polaron.gamma}))
 
 
 @with_columns("momentum", "polaron_energy", *_EDGE)
-def edge(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
-    """Edge of the impurity's spectral function at momenta p from 0 to 2πħn.
+def edge(
+    *gamma: Coupling, points: _Points = None, momentum: _Momenta = None, output: Output = OUTPUT
+) -> None:
+    """Edge of the impurity's spectral function at momenta p.
 
     COLUMNS --plot draws the threshold exponent.
-
-    Parameters
-    ----------
-    points
-        Number of momenta, at least 2.
     """
     from ..polaron.polaron import Polaron
 
-    coupling, p = _checked("edge", gamma, points, output)
-    polaron = Polaron(coupling)
-    threshold = polaron.edge(p)
-    columns = {name: getattr(threshold, QUANTITIES[name].attribute) for name in _EDGE}
+    polaron = Polaron(one_coupling("edge", gamma))
+    p = _momenta(points, momentum)
+    energy, found = listed(polaron.energy(p)), polaron.edge(p).to_dict()
+    columns = [
+        Column("momentum", listed(p)),
+        Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
+        *(Column(name, found[name], found["errors"][name]) for name in _EDGE),
+    ]
     output.draw("draw_exponents", [polaron])
-    output.present(table_rows({"momentum": p, "polaron_energy": polaron.energy(p), **columns}))
+    output.present(Found("edge", columns, {"gamma": polaron.gamma}))
 
 
 @with_columns("momentum", *_EXCITATIONS)
-def excitations(gamma: Couplings, /, *, points: WholeNumber = 41, output: Output = OUTPUT) -> None:
-    """Lieb's type I and II excitations of the gas at momenta p from 0 to 2πħn.
+def excitations(
+    *gamma: Coupling, points: _Points = None, momentum: _Momenta = None, output: Output = OUTPUT
+) -> None:
+    """Lieb's type I and II excitations of the gas at momenta p.
 
     COLUMNS --plot draws both branches and the polaron.
-
-    Parameters
-    ----------
-    points
-        Number of momenta, at least 2.
     """
     from ..gas.excitations import Excitations
     from ..polaron.polaron import Polaron
 
-    coupling, p = _checked("excitations", gamma, points, output)
-    both = Excitations(coupling)
-    columns = {name: getattr(both, name)(p) for name in _EXCITATIONS}
-    output.draw("draw_excitations", both, Polaron(coupling))
-    output.present(table_rows({"momentum": p, **columns}))
+    both = Excitations(one_coupling("excitations", gamma))
+    p = _momenta(points, momentum)
+    bounds, columns = both.errors, [Column("momentum", listed(p))]
+    for name in _EXCITATIONS:
+        values = listed(getattr(both, name)(p))
+        errors = [bounds[name]] * len(p) if name in bounds else relative_errors(name, values)
+        columns.append(Column(name, values, errors))
+    output.draw("draw_excitations", both, Polaron(both.gamma))
+    output.present(Found("excitations", columns, {"gamma": both.gamma}))
 
 
-def _checked(command: str, gamma: str, points: int, output: Output) -> tuple[float, Array]:
-    """Return the coupling and equally spaced momenta of the whole branch, or refuse."""
-    import numpy as np
+def _momenta(points: int | None, momentum: Sequence[str] | None) -> Array:
+    """Return the momenta asked for, else those of the whole branch."""
+    if momentum is not None:
+        if points is not None:
+            raise UsageError("--points and --momentum exclude each other")
+        return np.array(numbers("--momentum", momentum))
+    points = 41 if points is None else points
+    if not 2 <= points <= MOST_POINTS:
+        raise UsageError(f"--points must be from 2 to {MOST_POINTS}, got {points}")
+    return np.linspace(0, TWO_PI, points)
 
-    output.check()
-    coupling = one_coupling(command, gamma)
-    if not 2 <= points <= _MOST_POINTS:
-        raise UsageError(f"--points must be from 2 to {_MOST_POINTS}, got {points}")
-    return coupling, np.linspace(0, 2 * np.pi, points)
+
+def _with_size(name: str, values: Sequence[float], sizes: Sequence[float]) -> Column:
+    """Return a column whose errors are a fraction of something else than its size."""
+    return Column(name, values, relative_errors(name, sizes))

@@ -2,66 +2,134 @@
 
 from __future__ import annotations
 
-from .output import OUTPUT, TABLE, Cell, Output, Table, quantity_row
-from .words import Couplings, one_coupling, read_couplings
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-# what the command `gas` shows, by name in the catalogue
-_GROUND_STATE = (
+import numpy as np
+
+from ..arguments import Array
+from ..errors import DomainError
+from ..gas import functions
+from .found import Found, columns_of, listed, relative_errors
+from .mass import functions_of
+from .output import OUTPUT, TABLE, Output, Table, each
+from .table import Column
+from .words import Coupling, Numbers, UsageError, couplings, numbers
+
+if TYPE_CHECKING:
+    from ..thermal.thermal_gas import ThermalGas
+
+# what the command `gas` shows: functions of γ, and what follows from one of them
+_FUNCTIONS = (
     "energy",
-    "energy_per_particle",
     "chemical_potential",
     "pressure",
     "sound_velocity",
     "luttinger_parameter",
-    "compressibility",
     "pair_correlation",
     "fermi_rapidity",
-    "fermi_rapidity_over_c",
 )
+_FOLLOWING: dict[str, Callable[[Array], Array]] = {
+    "energy_per_particle": lambda gamma: functions.energy(gamma) / 2,
+    "compressibility": lambda gamma: (functions.luttinger_parameter(gamma) / math.pi) ** 2,
+    "fermi_rapidity_over_c": lambda gamma: np.where(
+        gamma > 0, functions.fermi_rapidity(gamma) / gamma, math.inf
+    ),
+}
 # how far around its temperature a gas is drawn, and at how many points
 _DRAWN_FACTOR, _DRAWN_POINTS = 100, 41
 
 
-def gas(*gamma: Couplings, output: Table = TABLE) -> None:
-    """Ground state of the gas at couplings γ: quantities with units and absolute errors."""
-    from ..gas.ground_state import GroundState
+def gas(*gamma: Coupling, output: Table = TABLE) -> None:
+    """Ground state of the gas at couplings γ, from 0 to inf, with units and absolute errors."""
+    values = couplings(gamma, functions.energy)
+    columns = functions_of(values, _FUNCTIONS)
+    array = np.array(values)
+    for name, function in _FOLLOWING.items():
+        # γ = 0 and couplings so weak that a result overflows are looked at below
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            found = listed(function(array))
+        _check_size(name, values, found)
+        columns.append(Column(name, found, relative_errors(name, found)))
+    output.present(Found("gas", [Column("gamma", values), *columns], stacked=True))
 
-    rows: list[dict[str, Cell]] = []
-    for state in map(GroundState, read_couplings(gamma)):
-        errors = state.errors
-        rows += [
-            {"gamma": state.gamma, **quantity_row(name, getattr(state, name), errors[name])}
-            for name in _GROUND_STATE
-        ]
-    output.present(rows)
 
-
-def thermal(gamma: Couplings, /, *, temperature: float, output: Output = OUTPUT) -> None:
+def thermal(
+    *gamma: Coupling,
+    temperature: Numbers,
+    mu: Numbers | None = None,
+    output: Output = OUTPUT,
+) -> None:
     """Gas at a temperature: all thermodynamic quantities with units and absolute errors.
 
-    --plot draws pressure, energy and entropy against temperature, a factor 100 up and down.
+    --plot draws pressure, energy and entropy against temperature: the temperatures given, or, for
+    one, a factor 100 up and down; --json and --csv then hold all that is drawn.
 
     Parameters
     ----------
     temperature
-        Temperature k_B T in ħ²n²/m.
+        Temperature k_B T in ħ²n²/m; in ħ²c²/m with --mu.  A number, or a range 0.1:10:50log.
+    mu
+        Chemical potential μ in ħ²c²/m instead of a coupling, which follows: with c and T fixed, a
+        range of μ is the profile of a trapped gas.  A number, or a range.
     """
-    import numpy as np
+    temperatures = numbers("--temperature", [temperature])
+    if mu is None:
+        first = _couplings(gamma)
+    elif gamma:
+        raise UsageError("thermal takes a coupling or --mu, from which a coupling follows")
+    else:
+        first = numbers("--mu", [mu])
+    if output.plot is not None and len(first) * (1 if mu is None else len(temperatures)) > 1:
+        raise UsageError("--plot draws a gas of one coupling; give one")
+    points = [(one, t) for one in first for t in temperatures]
+    gases = [_thermal_gas(*point, mu=mu is not None) for point in each(points, "thermal gases")]
+    saved = gases
+    if output.plot is not None:
+        saved = gases if len(gases) > 1 else _around(gases[0])
+        output.draw("draw_thermal", saved)
+    asked = {} if mu is None else {"mu_over_c2": first, "temperature_over_c2": temperatures}
+    found, whole = (
+        Found("thermal", columns_of([state.to_dict() for state in states]), asked, stacked=True)
+        for states in (gases, saved)
+    )
+    output.present(found, whole)
 
-    from ..thermal.domain import LARGEST_TEMPERATURE, coldest
+
+def _couplings(words: Sequence[str]) -> list[float]:
+    """Return the couplings of thermal gases."""
+    from ..arguments import coupling
+
+    if not words:
+        raise UsageError("thermal needs a coupling γ, or --mu")
+    return couplings(words, coupling)
+
+
+def _thermal_gas(first: float, temperature: float, *, mu: bool) -> ThermalGas:
+    """Return the gas of a coupling, or of a chemical potential."""
     from ..thermal.thermal_gas import ThermalGas
 
-    output.check()
-    state = ThermalGas(one_coupling("thermal", gamma), temperature)
-    point: dict[str, Cell] = {"gamma": state.gamma, "temperature": state.temperature}
-    if output.plot is not None:
-        low = max(temperature / _DRAWN_FACTOR, 2 * coldest(state.gamma))
-        high = min(temperature * _DRAWN_FACTOR, LARGEST_TEMPERATURE)
-        drawn = np.geomspace(low, high, _DRAWN_POINTS)
-        output.draw("draw_thermal", [ThermalGas(state.gamma, float(t)) for t in drawn])
-    output.present(
-        [
-            {**point, **quantity_row(name, getattr(state, name), error)}
-            for name, error in state.errors.items()
-        ]
-    )
+    if mu:
+        return ThermalGas.from_chemical_potential(first, temperature=temperature)
+    return ThermalGas(first, temperature)
+
+
+def _around(state: ThermalGas) -> list[ThermalGas]:
+    """Return gases of the same coupling that are colder and hotter."""
+    from ..thermal.domain import LARGEST_TEMPERATURE, coldest
+
+    low = max(state.temperature / _DRAWN_FACTOR, 2 * coldest(state.gamma))
+    high = min(state.temperature * _DRAWN_FACTOR, LARGEST_TEMPERATURE)
+    drawn = listed(np.geomspace(low, high, _DRAWN_POINTS))
+    return [_thermal_gas(state.gamma, t, mu=False) for t in each(drawn, "temperatures")]
+
+
+def _check_size(name: str, gamma: Sequence[float], values: Sequence[float]) -> None:
+    """Refuse a value that is infinite for its size: limits are, at γ = 0."""
+    for coupling, value in zip(gamma, values, strict=True):
+        if math.isinf(value) and coupling:
+            raise DomainError(
+                f"{name} does not fit into a double (below 1.8e308) at gamma = {coupling!r}; take "
+                "a larger coupling, or 0 for the limit"
+            )

@@ -2,108 +2,105 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from .output import TABLE, Cell, Table, show_progress
-from .words import Couplings, UsageError, WholeNumber, read_couplings, read_words
+import numpy as np
 
-# what --routes shows: the coupling, and m/m* by each route
-_ROUTES = (
-    "gamma",
-    "spin_wave",
-    "energy_derivative",
-    "chemical_potential",
-    "pressure",
-    "curvature",
-)
+from ..gas import functions
+from .found import Found, columns_of, listed, relative_errors
+from .output import TABLE, Table, each, show_progress
+from .table import Column
+from .words import Coupling, UsageError, WholeNumber, couplings, numbers, read_words
+
+_MASS = ("mass_ratio", "mass_enhancement")
 
 
 def mass(
-    *gamma: Couplings,
+    *gamma: Coupling,
     routes: bool = False,
     certified: bool = False,
     digits: WholeNumber | None = None,
     output: Table = TABLE,
 ) -> None:
-    """Polaron mass at couplings γ; a dash reads them from standard input.
+    """Polaron mass at couplings γ, from 0 to inf; a dash reads them from standard input.
 
-    Columns: mass_ratio (m/m*), error (a bound on its absolute error), mass_enhancement (m*/m, with
-    the same relative error).
+    Columns: mass_ratio (m/m*) and mass_enhancement (m*/m), with bounds on their absolute errors.
 
     Parameters
     ----------
     routes
         Show m/m* by every route of the theory and their largest disagreement.
     certified
-        Give a proven enclosure: m/m* and a radius within which the true value lies. Couplings are
-        taken exactly as written.
+        Give a proven enclosure: m/m* and as its error a radius within which the true value lies.
+        Couplings are taken exactly as written.
     digits
         Number of proven digits, with --certified; 30 if not given.
     """
     if certified:
         if routes:
             raise UsageError("--certified and --routes exclude each other")
-        rows = _certified_masses(read_words(gamma), 30 if digits is None else digits)
+        found = _certified_masses(gamma, 30 if digits is None else digits)
     elif digits is not None:
         raise UsageError("--digits needs --certified")
+    elif routes:
+        found = _routes(gamma)
     else:
-        rows = list(map(_routes if routes else _mass, read_couplings(gamma)))
-    output.present(rows)
+        values = couplings(gamma, functions.mass_ratio)
+        found = Found("mass", [Column("gamma", values), *functions_of(values, _MASS)])
+    output.present(found)
 
 
-def _mass(gamma: float) -> dict[str, Cell]:
-    """Return the row of one coupling."""
-    from ..polaron.polaron import Polaron
-
-    polaron = Polaron(gamma)
-    return {
-        "gamma": gamma,
-        "mass_ratio": polaron.mass_ratio,
-        "error": polaron.errors["mass_ratio"],
-        "mass_enhancement": 1 / polaron.mass_ratio,
-    }
+def functions_of(gamma: Sequence[float], names: Sequence[str]) -> list[Column]:
+    """Return columns of functions of γ with their errors."""
+    array, columns = np.array(gamma), []
+    for name in names:
+        values = listed(getattr(functions, name)(array))
+        columns.append(Column(name, values, relative_errors(name, values)))
+    return columns
 
 
-def _routes(gamma: float) -> dict[str, Cell]:
-    """Return the row of one coupling with m/m* by every route."""
+def _routes(gamma: Sequence[str]) -> Found:
+    """Return m/m* by every route."""
+    from ..arguments import coupling
     from ..paper.routes import mass_routes
 
-    routes = mass_routes(gamma)
-    return {
-        **{name: getattr(routes, name) for name in _ROUTES},
-        "curvature_error": routes.errors["curvature"],
-        "spread": routes.spread,
-        "curvature_agrees": "yes" if routes.curvature_agrees else "NO",
-    }
+    values = couplings(gamma, coupling)
+    results = [mass_routes(value).to_dict() for value in each(values, "m/m* by every route")]
+    columns = columns_of(results)
+    for i, column in enumerate(columns[1:-2], start=1):
+        columns[i] = Column(column.name, column.values, column.errors, "mass_ratio")
+    columns[-2] = Column("spread", columns[-2].values, quantity="residual")
+    return Found("mass", columns, {"routes": True})
 
 
-def _certified_masses(words: Iterable[str], digits: int) -> list[dict[str, Cell]]:
-    """Return a row with the enclosure of m/m* for each coupling."""
+def _certified_masses(words: Sequence[str], digits: int) -> Found:
+    """Return an enclosure of m/m* for each coupling."""
     from .. import certified
     from ..arguments import exact_number
 
-    rows: list[dict[str, Cell]] = []
-    words = list(words)
-    for word in words:  # refuse what is no coupling before anything long is done
-        exact_number("gamma", word)
-    for word in words:
-        with show_progress(f"enclosing m/m* at gamma = {word}"):
-            ball = certified.mass_ratio(word, digits=digits)
+    texts: list[str] = []
+    for word in read_words(words):
+        inside = map(repr, numbers("coupling", [word])) if ":" in word.text else [word.text]
+        texts += inside
+    for text in texts:  # refuse what is no coupling before anything long is done
+        exact_number("gamma", text)
+    middles, radii = [], []
+    for text in texts:
+        with show_progress(f"enclosing m/m* at gamma = {text}"):
+            ball = certified.mass_ratio(text, digits=digits)
         middle, radius = str(ball).split(" ± ")
-        rows.append({"gamma": word, "mass_ratio": middle, "radius": radius})
-    return rows
+        middles.append(middle)
+        radii.append(radius)
+    columns = [Column("gamma", texts), Column("mass_ratio", middles, radii)]
+    return Found("mass", columns, {"certified": True, "digits": digits})
 
 
-def identities(*gamma: Couplings, output: Table = TABLE) -> None:
+def identities(*gamma: Coupling, output: Table = TABLE) -> None:
     """Relative residuals of the identities behind the exact mass; all are rounding errors."""
+    from ..arguments import coupling
     from ..paper.identities import identities as all_identities
 
-    rows: list[dict[str, Cell]] = []
-    for residuals in map(all_identities, read_couplings(gamma)):
-        rows += [
-            {"gamma": residuals.gamma, "identity": name, "residual": value}
-            for name, value in dataclasses.asdict(residuals).items()
-            if name != "gamma"
-        ]
-    output.present(rows)
+    values = couplings(gamma, coupling)
+    found = columns_of([all_identities(value).to_dict() for value in each(values, "identities")])
+    residuals = [Column(column.name, column.values, quantity="residual") for column in found[1:]]
+    output.present(Found("identities", [found[0], *residuals], stacked=True))

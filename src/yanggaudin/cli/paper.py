@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
+import json
 from pathlib import Path
 from typing import Literal
 
-from .output import Cell, new_figure, print_table, save, show_progress, write_csv
+from .found import Found, columns_of
+from .output import show_progress, table_of
+from .picture import PICTURE, Picture, check_matplotlib
+from .saved import print_json, write_file
+from .table import Column
 from .words import WholeNumber
 
 
@@ -44,7 +48,14 @@ def series(
     terms = make(order, name, digits=digits)
     with show_progress(f"computing the {side} series to order {order}"):
         printed = {"text": terms.text, "latex": terms.latex, "json": terms.json}[format]()
-    print(printed)
+    if format != "json":
+        print(printed)
+        return
+    parameters = json.loads(printed)
+    rows = parameters.pop("terms")
+    exponents, coefficients = ([row[key] for row in rows] for key in ("exponent", "coefficient"))
+    columns = Column("exponent", exponents), Column("coefficient", coefficients, quantity=name)
+    print_json(Found("series", columns, parameters))
 
 
 def cite(*quantities: str) -> None:
@@ -54,8 +65,8 @@ def cite(*quantities: str) -> None:
     print_references(*quantities)
 
 
-def figure1(*, output: Path = Path()) -> None:
-    """Reproduce Fig. 1 of the paper: figure1.png, figure1.svg and figure1.csv.
+def figure1(*, output: Path = Path(), picture: Picture = PICTURE) -> None:
+    """Reproduce Fig. 1 of the paper: figure1.png, figure1.svg, figure1.pdf and figure1.csv.
 
     Parameters
     ----------
@@ -63,18 +74,24 @@ def figure1(*, output: Path = Path()) -> None:
         Folder to write to; it is made if it does not exist.
     """
     from ..paper.figure1 import figure1_rows
-
-    figure, axes = new_figure()
     from ..plots import draw_figure1
 
+    check_matplotlib()
     output.mkdir(parents=True, exist_ok=True)
     rows = list(figure1_rows())
-    draw_figure1(axes, rows)
-    save(figure, output / "figure1.png")
-    save(figure, output / "figure1.svg")
-    table: list[dict[str, Cell]] = [dataclasses.asdict(row) for row in rows]
-    write_csv(table, output / "figure1.csv")
-    print_table(table[::4])
+    found = _table([row.to_dict() for row in rows])
+    names = [f"figure1.{ending}" for ending in ("png", "svg", "pdf", "csv")]
+    *pictures, table = (output / name for name in names)
+    picture.draw(lambda axes: draw_figure1(axes, rows), *pictures)
+    write_file(found, table)
+    print(*table_of(_table([row.to_dict() for row in rows[::4]])), sep="\n")
     worst = max(row.disagreement for row in rows)
     print(f"largest disagreement of Eqs. (16) and (21) over {len(rows)} couplings: {worst:.1e}")
-    print(f"wrote figure1.png, figure1.svg, figure1.csv to {output}")
+    print(f"wrote {', '.join(names)} to {output}")
+
+
+def _table(rows: list[dict[str, float]]) -> Found:
+    """Return the table of the figure: every column but the first is m/m*."""
+    first, *masses = columns_of(rows)
+    named = (Column(column.name, column.values, quantity="mass_ratio") for column in masses)
+    return Found("figure1", [first, *named])

@@ -7,17 +7,19 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from .output import OUTPUT, Cell, Output, quantity_row, show_progress
-from .words import UsageError, WholeNumber, one_coupling, whole_numbers
+from .found import Found, columns_of
+from .output import OUTPUT, Output, show_progress
+from .table import Column
+from .words import Numbers, UsageError, WholeNumber, one_coupling, whole_numbers
 
-# columns of --spectrum
-_SPECTRUM = ("magnon", "momentum", "excitation_energy", "spin_rapidity")
+# what is shown of a state; each of its spins has a magnon and a spin rapidity
+_STATE = ("momentum", "excitation_energy", "ring_energy", "ring_mass_ratio", "residual", "solver")
 
 
 def ring(
     *,
     atoms: WholeNumber | None = None,
-    gamma: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    gamma: Numbers | None = None,
     magnon: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     spectrum: bool = False,
     extrapolate: str | None = None,
@@ -41,78 +43,76 @@ def ring(
     spectrum
         One flipped atom at every J.
     extrapolate
-        Numbers of atoms such as 50,100,200,400: m/m* of each, and their limit.
+        Numbers of atoms such as 50,100,200,400: m/m* of each, and their limit, N = inf.
     """
-    coupling = one_coupling("ring", gamma)
-    output.check()
+    if gamma is None:
+        raise UsageError("ring needs --gamma, the coupling γ = cL/N of N atoms on the length L")
+    coupling = one_coupling("ring", [gamma])
     if extrapolate is not None:
         if atoms is not None or magnon is not None or spectrum:
             raise UsageError("--extrapolate goes with --gamma alone: it has its own atoms")
-        rows = _ring_limit(coupling, whole_numbers("--extrapolate", extrapolate), output)
+        found = _ring_limit(coupling, whole_numbers("--extrapolate", extrapolate), output)
     elif atoms is None:
         raise UsageError("ring needs --atoms N, or --extrapolate N,N,…")
     elif spectrum:
         if magnon is not None:
             raise UsageError("--spectrum and --magnon exclude each other")
-        rows = _ring_spectrum(atoms, coupling, output)
+        found = _ring_spectrum(atoms, coupling, output)
     elif output.plot is not None:
         raise UsageError("--plot needs --spectrum or --extrapolate")
     else:
         flipped = None if magnon is None else whole_numbers("--magnon", magnon)
-        rows = _ring_state(atoms, coupling, flipped)
-    output.present(rows)
+        found = _ring_state(atoms, coupling, flipped)
+    output.present(found)
 
 
-def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> list[dict[str, Cell]]:
-    """Return a row for each quantity of one state."""
+def _ring_state(atoms: int, gamma: float, magnon: list[int] | None) -> Found:
+    """Return one state."""
     from ..ring import solve
 
     with show_progress(f"solving for {atoms} atoms"):
         state = solve(gamma, n_particles=atoms, magnon=magnon)
-    values: list[tuple[str, Cell]] = [
-        ("n_particles", state.n_particles),
-        ("gamma", state.gamma),
-        *(("magnon", number) for number in state.magnon),
-        ("momentum", state.momentum),
-        ("excitation_energy", state.excitation_energy),
-        ("ring_energy", state.energy),
-        *(("spin_rapidity", eta) for eta in state.spin_rapidities),
+    saved = state.to_dict()
+    spins = [
+        Column("magnon", [saved["magnon"]]),
+        Column("spin_rapidity", [saved["spin_rapidities"]]),
     ]
-    if state.momentum:
-        values.append(("ring_mass_ratio", state.mass_ratio))
-    values += [("residual", state.residual), ("solver", state.solver)]
-    return [quantity_row(name, value) for name, value in values]
+    names = [name for name in _STATE if name in saved]
+    columns = [*columns_of([saved], ("n_particles", "gamma")), *(spins if magnon else [])]
+    return Found("ring", [*columns, *columns_of([saved], names)], stacked=True)
 
 
-def _ring_spectrum(atoms: int, gamma: float, output: Output) -> list[dict[str, Cell]]:
+def _ring_spectrum(atoms: int, gamma: float, output: Output) -> Found:
     """Return a row for each momentum of one flipped atom, and draw them all."""
     from ..polaron.polaron import Polaron
     from ..ring import Ring
 
     system = Ring(gamma, n_particles=atoms)
-    rows: list[dict[str, Cell]] = []
+    names = ("magnon", "momentum", "excitation_energy", "spin_rapidity", "residual")
+    rows: list[tuple[float, ...]] = []
     states = []
     with show_progress(f"solving for {atoms} momenta") as progress:
         for state in system.spectrum():
-            values = state.magnon[0], state.momentum, state.excitation_energy
-            rows.append(dict(zip(_SPECTRUM, (*values, state.spin_rapidities[0]), strict=True)))
+            found = state.momentum, state.excitation_energy, *state.spin_rapidities
+            rows.append((*state.magnon, *found, state.residual))
             if output.plot is not None:  # every state has N quasimomenta
                 states.append(state)
             progress.update(progress.task_ids[0], description=f"J = {len(rows)} of {atoms}")
-
     output.draw("draw_ring_dispersion", Polaron(gamma), [states])
-    return rows
+    columns = [Column(*pair) for pair in zip(names, zip(*rows, strict=True), strict=True)]
+    return Found("ring", columns, {"n_particles": atoms, "gamma": gamma})
 
 
-def _ring_limit(gamma: float, sizes: list[int], output: Output) -> list[dict[str, Cell]]:
-    """Return a row with m/m*_N for each N and one for their limit, and draw them."""
+def _ring_limit(gamma: float, sizes: list[int], output: Output) -> Found:
+    """Return m/m*_N for each N and their limit, and draw them."""
     from ..ring import extrapolate_mass_ratio
 
     with show_progress(f"solving for {', '.join(map(str, sizes))} atoms"):
         found = extrapolate_mass_ratio(gamma, n_particles=sizes)
     output.draw("draw_ring_masses", found)
-    rows: list[dict[str, Cell]] = [
-        {"n_particles": size, "ring_mass_ratio": value, "error": math.nan}
-        for size, value in zip(found.n_particles, found.values, strict=True)
+    errors = [*(None for _ in found.values), found.error]
+    columns = [
+        Column("n_particles", [*found.n_particles, math.inf]),
+        Column("ring_mass_ratio", [*found.values, found.value], errors),
     ]
-    return [*rows, {"n_particles": "limit", "ring_mass_ratio": found.value, "error": found.error}]
+    return Found("ring", columns, {"gamma": gamma})

@@ -23,6 +23,7 @@ from ..numerics.cached_property import cached_property
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
 from ..quantities import QUANTITIES
+from ..results import Result
 from .ground_state import GroundState
 from .kernels import LIEB_KERNEL
 from .lieb_dispersion import LiebDispersion
@@ -31,7 +32,7 @@ from .lieb_dispersion import LiebDispersion
 _LARGEST_MOMENTUM = 1e50
 
 
-class Excitations:
+class Excitations(Result):
     """Type I and type II excitations of the Bose gas.
 
     Parameters
@@ -65,6 +66,8 @@ class Excitations:
     ----------
     E. H. Lieb, Phys. Rev. 130, 1616 (1963).
     """
+
+    _saved = ("gamma", "fermi_point_mass_ratio", "hole_top_mass_ratio")
 
     def __init__(self, gamma: float) -> None:
         self.gas = GroundState(gamma)

@@ -27,6 +27,7 @@ from ..arguments import Array, bounded, coupling, elementwise, real_number, whol
 from ..errors import DomainError
 from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
+from ..results import Result
 from .functions import fermi_rapidity
 from .kernels import LIEB_KERNEL, error_bounds
 from .rapidities import (
@@ -57,7 +58,7 @@ _WITH_RELATIVE_ERROR = (
 )
 
 
-class GroundState(FermiSea):
+class GroundState(FermiSea, Result):
     """Ground state of N bosons with contact repulsion in the thermodynamic limit.
 
     Parameters
@@ -90,6 +91,8 @@ class GroundState(FermiSea):
     ----------
     E. H. Lieb and W. Liniger, Phys. Rev. 130, 1605 (1963).
     """
+
+    _saved = ("gamma", *_WITH_RELATIVE_ERROR)
 
     def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
         gamma = coupling(gamma)

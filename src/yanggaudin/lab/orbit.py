@@ -256,7 +256,7 @@ class Track:
             theta = theta + step
             if np.max(np.abs(step)) < _LAST_ANGLE:
                 return np.asarray(theta + TWO_PI * turns)
-        raise ConvergenceError("the time on an orbit could not be inverted; please report its start")
+        raise ConvergenceError("the time on an orbit was not found; please report where it starts")
 
 
 def top_energy(gamma: float) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
+from ..results import Result
 from .printed_series import strong_mass_ratio, weak_mass_ratio
 from .routes import mass_routes
 
@@ -15,7 +17,7 @@ COUPLINGS = tuple(float(f"{gamma:.4g}") for gamma in np.logspace(-2, 2, 33))
 
 
 @dataclass(frozen=True)
-class Figure1Row:
+class Figure1Row(Result):
     """The ratio m/m* at one coupling: two exact routes and two series, made by `figure1_rows`.
 
     Parameters
@@ -32,6 +34,8 @@ class Figure1Row:
     >>> next(figure1_rows()).disagreement < 1e-13
     True
     """
+
+    _saved: ClassVar = ("gamma", "exact_16", "exact_21", "series_22", "series_23")
 
     gamma: float
     exact_16: float

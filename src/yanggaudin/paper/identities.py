@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ..gas.kernels import LIEB_KERNEL
 from ..numerics.dressing import Kernel
 from ..polaron.polaron import Polaron
 from ..polaron.shift_function import ShiftFunction
+from ..results import Result
 from .density_derivatives import log_slope, mass_ratio_by_derivative, neighbours
 from .routes import pressure_of_dressed_energy
 
@@ -25,7 +27,7 @@ _SHARES = (0.0, 0.1)
 
 
 @dataclass(frozen=True)
-class Identities:
+class Identities(Result):
     """Relative residuals of exact identities at one coupling, made by `identities`.
 
     All vanish up to rounding.
@@ -61,6 +63,20 @@ class Identities:
     >>> abs(residuals.spin_wave_and_energy) <= residuals.largest
     True
     """
+
+    _saved: ClassVar = (
+        "gamma",
+        "spin_wave_and_energy",
+        "spin_wave_and_pressure",
+        "density_and_edge",
+        "spin_wave_and_edge",
+        "luttinger_and_velocity",
+        "shift_function_energy",
+        "shift_function_momentum",
+        "growth_of_the_sea",
+        "edge_link",
+        "largest",
+    )
 
     gamma: float
     spin_wave_and_energy: float

@@ -18,17 +18,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
+from ..results import Result
 from .density_derivatives import mass_ratio_by_derivative, neighbours
 
 
 @dataclass(frozen=True)
-class MassRoutes:
+class MassRoutes(Result):
     """The ratio m/m* at one coupling by five routes, made by `mass_routes`.
 
     The first three are independent of each other.  `pressure` shares μ with `chemical_potential`,
@@ -58,6 +60,17 @@ class MassRoutes:
     >>> abs(routes.curvature - routes.spin_wave) < routes.errors["curvature"] < 1e-13
     True
     """
+
+    _saved: ClassVar = (
+        "gamma",
+        "spin_wave",
+        "energy_derivative",
+        "chemical_potential",
+        "pressure",
+        "curvature",
+        "spread",
+        "curvature_agrees",
+    )
 
     gamma: float
     spin_wave: float

@@ -131,13 +131,15 @@ def draw_thermal(axes: Axes, gases: Sequence[ThermalGas]) -> Axes:
     The limits are those of `thermal.limits`.
     """
     gamma, temperature = gases[0].gamma, np.array([gas.temperature for gas in gases])
-    cold, hot = cold_gas(gamma, temperature=temperature), classical_gas(temperature)
+    # the limits bend more than the gas: the classical entropy falls to zero at T = 0.31
+    fine = np.geomspace(temperature.min(), temperature.max(), 801)
+    cold, hot = cold_gas(gamma, temperature=fine), classical_gas(fine)
     lowest, highest = math.inf, 0.0
     for name, colour in zip(cold, COLOURS, strict=False):
         values = np.array([getattr(gas, name) for gas in gases])
         axes.loglog(temperature, values, color=colour, label=QUANTITIES[name].label)
-        axes.loglog(temperature, cold[name], ":", color=colour, linewidth=1)
-        axes.loglog(temperature, clipped(hot[name], 0, math.inf), "--", color=colour, linewidth=1)
+        axes.loglog(fine, cold[name], ":", color=colour, linewidth=1)
+        axes.loglog(fine, clipped(hot[name], 0, math.inf), "--", color=colour, linewidth=1)
         lowest, highest = min(lowest, values.min()), max(highest, values.max())
     axes.set(
         xlabel=axis_label("temperature"),

@@ -31,7 +31,11 @@ def axis_label(name: str) -> str:
 
 def value_label(name: str, value: float) -> str:
     """Return "symbol = value" in LaTeX, for a legend or a title."""
-    return f"${QUANTITIES[name].latex} = {value:.6g}$"
+    digits, _, exponent = f"{value:.6g}".partition("e")
+    if exponent:
+        power = f"10^{{{int(exponent)}}}"
+        digits = power if digits == "1" else rf"{digits}\times {power}"
+    return f"${QUANTITIES[name].latex} = {digits}$"
 
 
 def clipped(values: Array, low: float, high: float) -> Array:

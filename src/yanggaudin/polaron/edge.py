@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
@@ -29,13 +29,14 @@ from ..arguments import Array, scalar_or_array
 from ..gas.ground_state import GroundState
 from ..gas.kernels import error_bounds
 from ..quantities import QUANTITIES
+from ..results import Result
 
 #: a float for one momentum, an array for an array of momenta
 Values = TypeVar("Values", float, Array)
 
 
 @dataclass(frozen=True, eq=False)
-class SpectralEdge(Generic[Values]):
+class SpectralEdge(Generic[Values], Result):
     """Edge of the impurity's spectral function at one momentum or many, made by `Polaron.edge`.
 
     A(p, ω) ∝ (ω - E)^(g₊² + g₋² - 1) for ω above the threshold E(p), with the shifts g± = g(±Q; η)
@@ -74,10 +75,27 @@ class SpectralEdge(Generic[Values]):
     (1.4110261569, 0.4398271246, 1.184442715)
     """
 
+    _saved: ClassVar = (
+        "gamma",
+        "momentum",
+        "polaron_velocity",
+        "expelled_atoms",
+        "phase_drop",
+        "shift_right",
+        "shift_left",
+        "threshold_exponent",
+        "density_slope",
+    )
+
     gas: GroundState
     momentum: Values
     velocity: Values
     expelled_atoms: Values
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n, the coupling."""
+        return self.gas.gamma
 
     @property
     def phase_drop(self) -> Values:

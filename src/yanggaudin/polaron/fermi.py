@@ -16,10 +16,11 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, elementwise, fold_momentum, real_array, scalar_or_array
 from ..gas.kernels import NoInteraction
 from ..numerics.cached_property import cached_property
+from ..results import Result
 from .polaron import Polaron
 
 
-class FermiPolaron:
+class FermiPolaron(Result):
     """A spin-down fermion with contact repulsion to n free spin-up fermions, k_F = πn.
 
     Its momentum is p in [-πn, πn]; energies are those above the sea with one more fermion of
@@ -52,6 +53,8 @@ class FermiPolaron:
     >>> polaron.energy([0.0, 1.0, np.pi]).round(8)
     array([-4.05140109, -3.55708311,  0.        ])
     """
+
+    _saved = ("gamma", "mass_ratio")
 
     def __init__(self, gamma: float) -> None:
         self._turned_over = Polaron(gamma, NoInteraction())

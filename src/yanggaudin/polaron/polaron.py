@@ -13,12 +13,13 @@ from numpy.typing import ArrayLike
 from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
 from ..gas.kernels import error_bounds
 from ..numerics.cached_property import cached_property
+from ..results import Result
 from .dispersion import Dispersion
 from .edge import SpectralEdge
 from .shift_function import ShiftFunction
 
 
-class Polaron(Dispersion):
+class Polaron(Dispersion, Result):
     """The magnon branch 0 ≤ p ≤ 2πn of the Yang-Gaudin Bose gas, or of a host with another kernel.
 
     Parameters
@@ -55,6 +56,15 @@ class Polaron(Dispersion):
     >>> polaron.energy([0.0, 1.0, 3.0]).round(8)
     array([0.        , 0.31633814, 0.86116075])
     """
+
+    _saved = (
+        "gamma",
+        "mass_ratio",
+        "quartic_coefficient",
+        "sextic_coefficient",
+        "top_mass_ratio",
+        "maximum_energy",
+    )
 
     # --- coefficients and their errors ----------------------------------------------------------
 

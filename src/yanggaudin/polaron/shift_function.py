@@ -16,13 +16,14 @@ from ..gas.ground_state import GroundState
 from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics.dressing import DressedFunction, DressingOperator
 from ..numerics.parity import EVEN, ODD, Parity
+from ..results import Result
 
 # Largest |η|/c: the odd part of the source is of order Qc/η², which must not underflow where Q/c is
 # smallest, 3e-100 at γ = 1e100.
 _LARGEST = 1e90
 
 
-class ShiftFunction:
+class ShiftFunction(Result):
     """Shift function g(k; η) of Eq. (10) on [-Q, Q], for one spin rapidity η.
 
     On a ring of length L an atom of rapidity k moves by Δk = g/ρL when the spin is flipped.  The
@@ -57,6 +58,8 @@ class ShiftFunction:
     (3.14159265359, 0.863591933824)
     """
 
+    _saved = ("gamma", "spin_rapidity", "momentum", "polaron_energy")
+
     def __init__(self, gas: GroundState, spin_rapidity: float) -> None:
         if not isinstance(gas, GroundState):
             raise DomainError(f"gas must be a GroundState, got {gas!r}")
@@ -83,6 +86,11 @@ class ShiftFunction:
 
     def __repr__(self) -> str:
         return f"ShiftFunction({self.gas!r}, spin_rapidity={self.spin_rapidity!r})"
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n, the coupling."""
+        return self.gas.gamma
 
     @elementwise
     def __call__(self, rapidity: ArrayLike) -> Array:

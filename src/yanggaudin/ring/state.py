@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import DomainError
+from ..results import Result
 from .equations import Real
 from .mirror import OPPOSITE, SHARED, Pairs
 from .spins import Spins
@@ -40,7 +41,7 @@ class RingRapidities(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class RingState:
+class RingState(Result):
     """An eigenstate of N atoms on a ring of length L = N, Eqs. (2) and (3).
 
     Made by `Ring.state` and `solve`.  Units ħ = m = n = 1: momenta in ħn, energies in ħ²n²/m,
@@ -100,6 +101,22 @@ class RingState:
     True
     """
 
+    _saved: ClassVar = (
+        "n_particles",
+        "gamma",
+        "magnon",
+        "spin_rapidities",
+        "momentum",
+        "excitation_energy",
+        "ring_energy",
+        "residual",
+        "solver",
+        "n_steps",
+        "quantum_numbers",
+        "quasimomenta",
+        "shifts",
+    )
+
     n_particles: int
     gamma: float
     magnon: tuple[int, ...]
@@ -158,6 +175,9 @@ class RingState:
         if self.momentum == 0:
             raise DomainError("a state of momentum 0 has no mass ratio 2ΔE/p²; take magnon=1")
         return 2 * self.excitation_energy / self.momentum**2
+
+    def _saved_here(self) -> tuple[str, ...]:
+        return (*self._saved, "ring_mass_ratio") if self.momentum else self._saved
 
 
 def total_momentum(

@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import ClassVar
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
 from ..quantities import RELATIVE_ERROR
+from ..results import Result
 from .quantum_numbers import atom_number
 from .ring import Ring
 
@@ -36,7 +38,7 @@ SIZES = tuple(100 * 2**k for k in range(8))
 
 
 @dataclass(frozen=True)
-class Extrapolation:
+class Extrapolation(Result):
     """A quantity for several N and its limit N → ∞.
 
     Made by `extrapolate_mass_ratio` (a number, Eq. (15)) and `extrapolate_size_correction` (in
@@ -61,6 +63,8 @@ class Extrapolation:
     >>> found.n_particles, found.value < found.values[1] < found.values[0]
     ((100, 200), True)
     """
+
+    _saved: ClassVar = ("gamma", "n_particles", "values", "value", "error")
 
     gamma: float
     n_particles: tuple[int, ...]

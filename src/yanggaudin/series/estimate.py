@@ -6,11 +6,13 @@ import math
 import sys
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from typing import ClassVar
 
 from flint import arb
 
 from ..arguments import real_number
 from ..errors import AccuracyError, DomainError
+from ..results import Result
 
 # Among the first terms of the weak series some vanish or have another sign.
 _IRREGULAR = 6
@@ -21,7 +23,7 @@ _FEWEST_DIGITS = 20
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(Result):
     """A value with an estimate of its absolute error, from Eqs. (22), (23) and beyond.
 
     It states its error as every single number of the package does: `value` and `error`
@@ -44,6 +46,8 @@ class Estimate:
     >>> round(float(best), 9), f"{best.error:.0e}", best.n_terms
     (3.162181213, '7e-09', 6)
     """
+
+    _saved: ClassVar = ("value", "error", "n_terms")
 
     value: Decimal
     error: float

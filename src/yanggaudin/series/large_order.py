@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from flint import arb
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from ..arguments import whole_number
 from ..numerics.extrapolation import polynomial_at_zero
 from ..numerics.precision import bits_for, precision
+from ..results import Result
 from .energy_coefficients import energy_balls
 
 # Steps of the extrapolation: from e_388 … e_400 the constants come out with all digits of a double.
@@ -34,7 +36,7 @@ STOKES_CONSTANT = 512 / (math.pi * math.e**4)
 
 
 @dataclass(frozen=True)
-class LargeOrder:
+class LargeOrder(Result):
     """Growth e_k ~ -stokes_constant · Γ(k) / action^k of the weak coefficients of e(γ), Eq. (20).
 
     Made by `large_order`.
@@ -55,6 +57,8 @@ class LargeOrder:
     >>> large_order(400).errors["action"] < 1e-14
     True
     """
+
+    _saved: ClassVar = ("order", "action", "stokes_constant")
 
     order: int
     action: float

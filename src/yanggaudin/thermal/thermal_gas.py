@@ -22,6 +22,7 @@ from ..errors import DomainError
 from ..numerics.cached_property import cached_property
 from ..numerics.parity import EVEN, ODD
 from ..quantities import QUANTITIES, RELATIVE_ERROR
+from ..results import Result
 from .adaptive import equilibrium, refined
 from .domain import first_guess, thermal_coupling, thermal_point, thermal_temperature
 
@@ -29,7 +30,7 @@ from .domain import first_guess, thermal_coupling, thermal_point, thermal_temper
 _ROUNDING = 1e-16
 
 
-class ThermalGas:
+class ThermalGas(Result):
     """N bosons with contact repulsion in the thermodynamic limit at a temperature.
 
     Parameters
@@ -73,6 +74,20 @@ class ThermalGas:
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
 
+    _saved = (
+        "gamma",
+        "temperature",
+        "density_over_c",
+        "chemical_potential",
+        "pressure",
+        "energy_per_particle",
+        "free_energy_per_particle",
+        "entropy_per_particle",
+        "specific_heat",
+        "compressibility",
+        "sound_velocity",
+        "pair_correlation",
+    )
     # what the constructor was called with: a copy or a pickle calls it again
     _arguments: tuple[Any, ...]
 

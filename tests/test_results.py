@@ -1,0 +1,116 @@
+"""What is solved as a dictionary: complete, under the catalogue's names, in the types of JSON."""
+
+import json
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+import yanggaudin as yg
+from yanggaudin import ring
+from yanggaudin.certified import Ball
+from yanggaudin.paper.figure1 import figure1_rows
+from yanggaudin.quantities import QUANTITIES
+from yanggaudin.results import Result
+from yanggaudin.series import Estimate, large_order, weak
+
+POLARON = yg.Polaron(2.0)
+SAVED: tuple[Any, ...] = (
+    yg.GroundState(2.0),
+    POLARON,
+    POLARON.edge(1.0),
+    POLARON.edge(np.array([[0.0, 1.0], [2.0, 3.0]])),
+    yg.FermiPolaron(2.0),
+    POLARON.shift_function(0.5),
+    yg.Excitations(2.0),
+    yg.ThermalGas(2.0, 1.0),
+    ring.solve(2.0, n_particles=4, magnon=1),
+    ring.solve(2.0, n_particles=3),
+    ring.extrapolate_mass_ratio(2.0, n_particles=(5, 10)),
+    yg.mass_routes(2.0),
+    yg.identities(2.0),
+    next(figure1_rows()),
+    large_order(60),
+    weak(30).resummed(2),
+    yg.certified.mass_ratio("2", digits=5),
+)
+# doubles have all that is saved but the rapidities in extended precision; the rest has a meaning
+# only together with them, or is said by another number
+LEFT_OUT = {
+    "boost",
+    "disagreement",
+    "reference_energy",
+    "n_unknowns",
+    "relative_error",
+    "relative_radius",
+}
+
+
+def plain(value: Any) -> Any:
+    """A number or array as JSON has it."""
+    return json.loads(json.dumps(np.asarray(value).tolist()))
+
+
+@pytest.mark.parametrize("solved", SAVED, ids=lambda solved: type(solved).__name__)
+def test_all_numbers_are_saved(solved: Any) -> None:
+    saved = solved.to_dict()
+    assert isinstance(solved, Result)
+    names = {QUANTITIES[key].attribute if key in QUANTITIES else key: key for key in saved}
+    for name in (name for name in dir(solved) if not name.startswith("_")):
+        if name == "mass_ratio" and getattr(solved, "momentum", 1) == 0:
+            continue  # a state at rest has none
+        value = getattr(solved, name)
+        if name not in LEFT_OUT and isinstance(value, (bool, int, float, Decimal, Fraction)):
+            key = names[name]
+            as_text = isinstance(value, (Decimal, Fraction))
+            assert saved[key] == (str(value) if as_text else value)
+            assert type(saved[key]) in {bool, int, float, str}
+        elif isinstance(value, np.ndarray) and name in names:
+            assert saved[names[name]] == plain(value)
+
+
+@pytest.mark.parametrize("solved", SAVED, ids=lambda solved: type(solved).__name__)
+def test_json_keeps_all_of_it(solved: Any) -> None:
+    saved = solved.to_dict()
+    assert json.loads(json.dumps(saved)) == saved
+    errors = getattr(solved, "errors", None)
+    if errors is None:
+        assert "errors" not in saved
+    else:
+        assert list(map(plain, errors.values())) == list(saved["errors"].values())
+        functions = {"dressed_momentum", "dressed_energy", "hole_velocity", "hole_rapidity"}
+        assert set(saved["errors"]) - functions <= set(saved)
+
+
+def test_edge_is_complete() -> None:
+    edge = POLARON.edge([1.0, 3.0])
+    saved = edge.to_dict()
+    assert saved["shift_right"] == edge.shifts[0].tolist()
+    assert saved["threshold_exponent"] == edge.exponent.tolist()
+    assert saved["errors"]["threshold_exponent"] == edge.errors["exponent"].tolist()
+    # by Eq. (10) alone, which shares nothing with the branch but Q
+    shift = POLARON.shift_function(float(POLARON.spin_rapidity(1.0)))
+    assert saved["shift_right"][0] == pytest.approx(shift(shift.gas.fermi_rapidity), rel=1e-11)
+
+
+def test_a_number_is_a_float() -> None:
+    assert type(POLARON.energy(1.0)) is float
+    assert type(POLARON.edge(1.0).to_dict()["momentum"]) is float
+    assert json.dumps(POLARON.energy(1.0)) == repr(POLARON.energy(1.0))
+
+
+def test_balls_and_estimates_come_back() -> None:
+    ball = yg.certified.mass_ratio("1/3", digits=60)
+    assert Ball(**ball.to_dict()) == ball
+    best = weak(60, digits=60).value("0.1")
+    saved = best.to_dict()
+    assert Estimate(Decimal(saved["value"]), saved["error"], saved["n_terms"]) == best
+
+
+def test_infinite_numbers_stay() -> None:
+    state = ring.Ring(1.0, n_particles=3).state(0)
+    assert state.to_dict()["spin_rapidities"] == [math.inf]
+    assert "ring_mass_ratio" not in state.to_dict()
