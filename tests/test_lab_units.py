@@ -159,6 +159,17 @@ def test_quantities_of_pint() -> None:
             lab.Guide(lab.Atom("87Rb"), f_perp=angular)
 
 
+def test_quantities_of_unyt() -> None:
+    u = pytest.importorskip("unyt")
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20 * u.kHz, scattering_length=5.3 * u.nm)
+    gas = guide.gas(density=1.2 / u.um)
+    assert gas.gamma == pytest.approx(guide.c / 1.2e6, rel=1e-15)
+    with pytest.raises(DomainError, match="density must be a quantity in 1/m"):
+        guide.gas(density=3 * u.um)
+    with pytest.raises(DomainError, match="divide ω by 2π"):
+        lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
+
+
 def test_quantity_without_a_way_to_convert_is_refused() -> None:
     class Strange:
         unit = "furlong"

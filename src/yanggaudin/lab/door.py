@@ -32,10 +32,14 @@ def in_si(name: str, value: Any, unit: str) -> Any:
         raise DomainError(f"{name} has the unit {own}, but no way to convert it; give it in {unit}")
     if unit == "Hz" and _ANGLES.search(str(own)):
         raise DomainError(f"{name} must be a frequency ω/2π in Hz, got {value}: divide ω by 2π")
+    refused = DomainError(f"{name} must be a quantity in {unit}, got {value}")
+    same = getattr(own, "same_dimensions_as", None)  # unyt would raise an error of its own kind
+    if same is not None and not same(type(own)(unit)):
+        raise refused
     try:
         return convert(unit)
     except (TypeError, ValueError) as error:  # what astropy and pint raise for another dimension
-        raise DomainError(f"{name} must be a quantity in {unit}, got {value}") from error
+        raise refused from error
 
 
 def si_number(name: str, value: Any, unit: str, low: float = 0.0) -> float:
