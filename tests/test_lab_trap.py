@@ -373,6 +373,26 @@ def test_traps_refuse() -> None:
         trap(f_axial=10.0, interval=(0, 1), n_atoms=60)
 
 
+def test_traps_refuse_what_is_none() -> None:
+    with pytest.raises(DomainError, match="guide must be a Guide"):
+        lab.Trap("87Rb", f_axial=10.0, n_atoms=60)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match=r"shapes that fit together, got \(2,\) and \(3,\)"):
+        lab.Trap(GUIDE, f_axial=[1.0, 2.0], n_atoms=[10, 20, 30])
+    with pytest.raises(DomainError, match="at least one trap"):
+        lab.Trap(GUIDE, f_axial=[], n_atoms=10)
+    with pytest.raises(DomainError, match="γ in the centre lies in"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=1e300)
+    with pytest.raises(DomainError, match="n_atoms must hold real numbers"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=True)
+    trap = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
+    with pytest.raises(DomainError, match="quantity must be one of chemical_potential"):
+        trap.average("foo")
+    with pytest.raises(DomainError, match="power must be a whole number"):
+        trap.average("energy", power=1.5)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="gamma must be at least 1e-30"):
+        GUIDE.gas(density=1e300)
+
+
 def test_potentials_refuse() -> None:
     def trap(potential: Any, interval: Any = (-1e-4, 1e-4)) -> lab.Trap:
         return lab.Trap(GUIDE, potential=potential, interval=interval, chemical_potential=1e-30)
@@ -385,6 +405,8 @@ def test_potentials_refuse() -> None:
         trap(3.0)
     with pytest.raises(DomainError, match="interval must be given"):
         trap(lambda x: x**2, None)
+    with pytest.raises(DomainError, match="interval must be given"):
+        trap(lambda x: x**2, 3.0)
     with pytest.raises(DomainError, match="interval must rise"):
         trap(lambda x: x**2, (1e-4, -1e-4))
     with pytest.raises(DomainError, match="one of the same shape"):

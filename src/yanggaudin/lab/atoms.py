@@ -183,7 +183,7 @@ class Atom:
 
     def __init__(self, name: str) -> None:
         table = _table()
-        if name not in table["atoms"]:
+        if not isinstance(name, str) or name not in table["atoms"]:
             raise DomainError(f"atom must be one of {', '.join(table['atoms'])}, got {name!r}")
         row = table["atoms"][name]
         self.name = name

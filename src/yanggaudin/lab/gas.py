@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..arguments import TWO_PI, Array, elementwise, scalar_or_array
+from ..arguments import TWO_PI, Array, coupling, elementwise, scalar_or_array
 from ..errors import ValidityWarning
 from ..gas import functions
 from ..gas.ground_state import GroundState
@@ -63,8 +63,8 @@ class Gas:
         self.guide = guide
         self.density = si_number("density", density, "1/m")
         self.temperature = si_temperature(temperature)
+        self.gamma = coupling(guide.c / self.density)
         self.scale = Scale(guide.atom.mass, self.density, guide.c)
-        self.gamma = guide.c / self.density
         warn_unless_one_dimensional(
             self.chemical_potential_over_gap, self.temperature_over_gap, stacklevel=4
         )

@@ -221,3 +221,10 @@ def _bohr_radii(name: str, value: Any) -> float:
             f"give {number / BOHR_RADIUS:.6g}"
         )
     return number
+
+
+def as_guide(guide: Any) -> Guide:
+    """Return the guide, if it is one."""
+    if not isinstance(guide, Guide):
+        raise DomainError(f"guide must be a Guide, such as Guide(atom, f_perp=…), got {guide!r}")
+    return guide

@@ -18,11 +18,13 @@ from .amounts import AMOUNTS, cloud_of, well_of
 from .cloud import FINE_STEP, Cloud, plain
 from .door import si_temperature
 from .gas import warn_unless_one_dimensional
-from .guide import Guide
+from .guide import Guide, as_guide
 from .harmonic import breathing_ratio
 from .well import Harmonic
 
 _MOST_MODES = 20
+# of the density as a weight
+_LARGEST_POWER = 100
 # R/ξ below which local density is warned of
 _SMALLEST_CLOUD = 5.0
 
@@ -47,7 +49,7 @@ class TrappedGas:
                 f"temperature must be 0 in a trap, got {temperature!r}; a homogeneous gas at a "
                 "temperature is Guide.gas(density=…, temperature=…)"
             )
-        self.guide = guide
+        self.guide = as_guide(guide)
         self._well = well_of(guide, f_axial, potential, interval)
         amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
         self._cloud = cloud_of(guide, self._well, amounts)
@@ -164,7 +166,7 @@ class TrappedGas:
             Name of a function of γ of the package, such as "pair_correlation"; or any function of
             an array of γ.
         power : int, optional
-            The weight is n^power: 1 for an average over the atoms, 3 for a three-body loss.
+            The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for a three-body loss.
 
         Returns
         -------
@@ -174,7 +176,7 @@ class TrappedGas:
         Raises
         ------
         DomainError
-            If there is no such function.
+            If there is no such function, or the power is not such a number.
 
         Examples
         --------
@@ -184,6 +186,7 @@ class TrappedGas:
         >>> round(trap.average("pair_correlation"), 6)
         0.407354
         """
+        power = whole_number("power", power, 0, _LARGEST_POWER)
         return plain(self._cloud.average(quantity, power=power))
 
     @property

@@ -12,7 +12,7 @@ from ..errors import ConvergenceError, DomainError
 from ..units import HBAR
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number
-from .guide import Guide
+from .guide import Guide, as_guide
 from .well import Harmonic
 
 _MOST_STEPS, _LAST_STEP = 60, 1e-8
@@ -85,7 +85,7 @@ class Tubes:
     ) -> None:
         if (n_atoms is None) == (peak_density is None):
             raise DomainError("give either n_atoms, of all tubes, or peak_density")
-        self.guide = guide
+        self.guide = as_guide(guide)
         omega = math.tau * si_number("f_axial", f_axial, "Hz")
         self._well = Harmonic(guide.atom.mass, np.asarray(omega))
         rates = math.tau * _pair("f_radial", f_radial, "Hz")

@@ -96,7 +96,7 @@ class Potential:
         if not callable(value):
             raise DomainError(f"potential must be a function V(x) in J of x in m, got {value!r}")
         self._value = value
-        if interval is None or len(interval) != 2:
+        if not isinstance(interval, (list, tuple)) or len(interval) != 2:
             raise DomainError("interval must be given with a potential: two positions in m")
         low, high = (si_number("interval", end, "m", low=-math.inf) for end in interval)
         if not low < high:
