@@ -1,27 +1,17 @@
-"""Times of the series, and how honest their error estimates are: tables of docs/series.md.
+"""Times of the series: table of docs/series.md; `benchmarks/estimates.py` has the estimates.
 
-PYTHONPATH=tests python benchmarks/series.py            # some minutes
+python benchmarks/series.py            # a minute
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from decimal import Decimal
 
-import numpy as np
-
-from problems import random_couplings
-from test_series import quantities_at
-from yanggaudin import Polaron
-from yanggaudin.series import NAMES, Series, strong, weak
 from yanggaudin.series.coefficient_rings import ZetaPolynomials
 from yanggaudin.series.energy_coefficients import computed_weak_balls
 from yanggaudin.series.strong_recursion import strong_energy_coefficients
 from yanggaudin.series.weak_recursion import weak_energy_coefficients
-
-N_COUPLINGS = 1000
-ORDERS = (*range(9), 12, 20, 40, 60)
 
 
 def seconds(task: Callable[[], object]) -> float:
@@ -47,33 +37,5 @@ def print_times() -> None:
         print(f"| strong, exact | {order} | {duration:.2f} |")
 
 
-def print_honesty() -> None:
-    """Estimated against true error over random couplings, orders and quantities."""
-    print("| sum | γ | couplings | above the estimate | median of estimate/error |")
-    print("| --- | --- | --- | --- | --- |")
-    rng = np.random.default_rng(0)
-    for name, low, high, orders in (
-        ("weak, truncated", 1e-8, 2.0, ORDERS),
-        ("strong, truncated", 5.0, 1e6, ORDERS),
-        ("weak, resummed", 0.3, 10.0, tuple(range(20, 62))),
-    ):
-        made: dict[tuple[int, str], Series] = {}
-        misses, ratios = 0, []
-        for gamma in random_couplings(low, high, N_COUPLINGS, seed=13):
-            key = int(rng.choice(orders)), str(rng.choice(NAMES))
-            if key not in made:
-                made[key] = strong(*key) if "strong" in name else weak(*key, digits=60)
-            best = made[key].resummed(gamma) if "resummed" in name else made[key].value(gamma)
-            exact = quantities_at(Polaron(gamma))[key[1]]
-            error = abs(float(best.value - Decimal(exact)))
-            misses += error > best.error + 1e-14 * exact
-            if error > 1e-13 * exact:
-                ratios.append(best.error / error)
-        print(
-            f"| {name} | {low:g} … {high:g} | {N_COUPLINGS} | {misses} | {np.median(ratios):.1f} |"
-        )
-
-
 if __name__ == "__main__":
     print_times()
-    print_honesty()

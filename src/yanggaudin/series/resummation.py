@@ -31,37 +31,43 @@ from .linear_quantities import LinearQuantity
 FEWEST_TERMS = 20
 # more coefficients would need more digits than the shipped 100 in the Padé equations
 _MOST_TERMS = 61
-# the largest few Padé approximants are compared: one or two of them may have a spurious pole
-_APPROXIMANTS = 5
+# the largest few Padé approximants are compared: two or three of them may share a spurious pole
+_APPROXIMANTS = 7
 
 # The singularity of the Borel transform, in π; the average over both sides of it is real.
 _SINGULARITY = 8
 # θ of the path: far from the singularity at θ = 0, while e^{-t} still falls as e^{-0.83|t|}.
 _ANGLE = 0.6
-# Panels double like the scale on which the integrand changes; behind the last one |e^{-t}| < 1e-45.
+# Panels double like the scale on which the integrand changes; behind the last one |e^{-t}| < 2e-46.
 _EDGES = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
-# Nodes on each panel.  30 reach _QUADRATURE up to γ = 1; at γ = 10 a pole near the path may leave
-# 1e-12, which the comparison of approximants shows and the error of the leftover exceeds by far.
+# Nodes on each panel, more than the tail behind the last one deserves up to γ = 1.  At γ = 10 a
+# pole near the path may leave 4e-13, which the leftover's error exceeds by far.
 _GAUSS_NODES = 40
 
-# relative accuracy of the quadrature
-_QUADRATURE = 1e-35
-# part of the leftover that is error: 50 times the misfit that tools/leftover.py prints
-_LEFTOVER = 5e-4
+# the tail behind the last panel, at most so many times the integrand at its end
+_TAIL = 3
+# part of the leftover that is error: some times the misfit that tools/leftover.py prints
+_LEFTOVER = 3e-6
 # factor on the differences of the Padé approximants, chosen by looking at random draws
-_MARGIN = 20
+_MARGIN = 15
 
-# 1 + √γ/16π + …, coefficients of the powers of √γ; from the third on a fit between γ = 1/2 and 10
+# 1 + √γ/16π + …, coefficients of the powers of √γ; from the third on a fit between γ = 0.3 and 16
 # by tools/leftover.py
 _CORRECTION = (
     1,
     1 / (16 * math.pi),
-    -0.00339072791,
-    -0.00800095992,
-    0.00950910599,
-    -0.00592847521,
-    0.00162760422,
-    -0.000156946355,
+    -0.0030581359911,
+    -0.0176251499651,
+    0.0512199593302,
+    -0.0880366120737,
+    0.0942407426428,
+    -0.0660563341601,
+    0.0309286355788,
+    -0.0097207300291,
+    0.00202711592548,
+    -0.000269513178662,
+    2.0720527846e-05,
+    -7.02220659551e-07,
 )
 
 
@@ -69,26 +75,30 @@ def borel_sum(coefficients: tuple[arb, ...], gamma: arb, kind: LinearQuantity) -
     """Return the Borel-Padé sum of Σ c_k γ^{1 + shift + k/2}, plus the leftover of the quantity.
 
     The largest Padé approximants that the coefficients allow are compared.  Spurious poles may
-    spoil one of them: the median of the last three is the value, and the largest deviation of all
-    from it, with a margin, the error.
+    spoil one of them: the value is the median of the last three.  Its error is, with a margin, the
+    geometric mean of the largest deviation from it among these three and among all: where the
+    approximants converge fast the smaller ones say too much, where a pole spoils two of the last
+    three these say too little.
     """
     root = gamma.sqrt()
     lowest = gamma ** (1 + kind.shift)
     length = min(len(coefficients), _MOST_TERMS)
-    sums = [lateral_average(coefficients[: length - drop], root) for drop in range(_APPROXIMANTS)]
+    shorter = [coefficients[: length - drop] for drop in range(_APPROXIMANTS)]
+    sums, tails = zip(*(lateral_average(some, root) for some in shorter), strict=True)
     middle = sorted(sums[:3])[1]
-    difference = max(abs(s - middle) for s in sums)
-    rest = leftover(kind, gamma)
-    value = lowest * middle + rest
-    error = _MARGIN * difference * lowest + _QUADRATURE * abs(value) + _LEFTOVER * abs(rest)
-    return rounded(value, error.upper(), length)
+    deviations = [abs(s - middle) for s in sums]
+    difference = (max(deviations[:3]) * max(deviations)).sqrt()
+    rest, size = leftover(kind, gamma)
+    error = (_MARGIN * difference + _TAIL * tails[0]) * lowest + _LEFTOVER * size
+    return rounded(lowest * middle + rest, error.upper(), length)
 
 
-def leftover(kind: LinearQuantity, gamma: arb) -> arb:
-    """Return what the lateral average leaves out of a quantity.
+def leftover(kind: LinearQuantity, gamma: arb) -> tuple[arb, arb]:
+    """Return what the lateral average leaves out of a quantity, and the size of its parts.
 
     With x = √γ and θ = γ d/dγ, a term γ^p of e becomes factor(p) γ^{p + shift}, so the leftover
-    of e is acted upon by factor(θ), a polynomial of degree two at most.
+    of e is acted upon by factor(θ), a polynomial of degree two at most.  The parts may cancel, but
+    their errors do not.
     """
     x = gamma.sqrt()
     at_0, at_1, at_2 = (kind.factor(Fraction(p)) for p in (0, 1, 2))
@@ -97,13 +107,16 @@ def leftover(kind: LinearQuantity, gamma: arb) -> arb:
     # factor(θ) = at_0 + first θ + second θ²; a part holds the coefficients of x^n e^{-16π/x}
     bare = dict(enumerate(map(arb, _CORRECTION)))
     theta = _theta(bare)
-    theta_squared = _theta(theta)
-    total = arb(0)
-    for weight, part in ((at_0, bare), (first, theta), (second, theta_squared)):
-        polynomial = sum((c * x**n for n, c in part.items()), arb(0))
-        total += polynomial * weight.numerator / weight.denominator
+    polynomials = [
+        sum((c * x**n for n, c in part.items()), arb(0)) for part in (bare, theta, _theta(theta))
+    ]
+    parts = [
+        polynomial * weight.numerator / weight.denominator
+        for polynomial, weight in zip(polynomials, (at_0, first, second), strict=True)
+    ]
     scale = arb(2) ** 19 * arb.pi() ** 2 * (-8 - 16 * arb.pi() / x).exp()
-    return scale * total * gamma**kind.shift * arb.pi() ** kind.pi
+    scale *= gamma**kind.shift * arb.pi() ** kind.pi
+    return scale * sum(parts, arb(0)), scale * sum(map(abs, parts), arb(0))
 
 
 def _theta(part: dict[int, arb]) -> dict[int, arb]:
@@ -115,21 +128,29 @@ def _theta(part: dict[int, arb]) -> dict[int, arb]:
     return result
 
 
-def lateral_average(coefficients: tuple[arb, ...], root: arb) -> arb:
-    """Return the real part of the Borel sum of Σ c_k root^k along one side of the singularity."""
+def lateral_average(coefficients: tuple[arb, ...], root: arb) -> tuple[arb, arb]:
+    """Return the real part of the Borel sum of Σ c_k root^k along one side of the singularity.
+
+    The path of integration ends; the size of the integrand there is returned as well.
+    """
     numerator, denominator = _pade(_in_disk(_borel_transform(coefficients)))
     direction = (acb(0, 1) * _ANGLE).exp()
     singularity = _SINGULARITY * arb.pi()
+
+    def integrand(length: arb) -> acb:
+        """Return e^{-t} b(t root) root dt/d|t| on the path."""
+        t = direction * length
+        # the inverse of t √γ = 32π w/(1 + w)²
+        fold = (1 - t * root / singularity).sqrt()
+        w = (1 - fold) / (1 + fold)
+        return (-t).exp() * numerator(w) / denominator(w) * direction * root
+
     total = acb(0)
     for left, right in pairwise(_EDGES):
-        half = (arb(right) - left) / 2
+        half, middle = (arb(right) - left) / 2, (arb(right) + left) / 2
         for node, weight in _gauss(_GAUSS_NODES):
-            t = direction * (half * node + (arb(right) + left) / 2)
-            # the inverse of t √γ = 32π w/(1 + w)²
-            fold = (1 - t * root / singularity).sqrt()
-            w = (1 - fold) / (1 + fold)
-            total += (-t).exp() * numerator(w) / denominator(w) * (half * weight)
-    return (coefficients[0] + (total * direction * root).real).mid()
+            total += integrand(half * node + middle) * (half * weight)
+    return (coefficients[0] + total.real).mid(), abs(integrand(arb(_EDGES[-1])))
 
 
 def _borel_transform(coefficients: tuple[arb, ...]) -> list[arb]:

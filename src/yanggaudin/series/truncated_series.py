@@ -167,7 +167,7 @@ class Series(Expansion):
         Notes
         -----
         What the Borel sum leaves out, which is of the order e^{-16π/√γ} and was identified
-        numerically (docs/series.md), is added; 5e-4 of it is part of the error.
+        numerically (docs/series.md), is added; 3e-6 of it is part of the error.
 
         Examples
         --------
