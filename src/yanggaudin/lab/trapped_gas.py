@@ -166,7 +166,7 @@ class TrappedGas:
             Name of a function of γ of the package, such as "pair_correlation"; or any function of
             an array of γ.
         power : int, optional
-            The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for a three-body loss.
+            The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for three-body loss.
 
         Returns
         -------
