@@ -317,6 +317,9 @@ def test_tubes_of_few_and_many_atoms() -> None:
         tubes = lab.Tubes(GUIDE, n_atoms=atoms, **lattice)
         assert tubes.n_atoms == pytest.approx(atoms, rel=1e-13)
     assert lab.Tubes(GUIDE, n_atoms=0.01, **lattice).n_tubes == 1
+    with pytest.warns(ValidityWarning, match=r"μ = .* ħω⊥ is not small") as caught:
+        lab.Tubes(GUIDE, peak_density=5e7, **lattice)
+    assert caught[0].filename == __file__
     with pytest.raises(DomainError, match="either n_atoms"):
         lab.Tubes(GUIDE, **lattice)
     with pytest.raises(DomainError, match="f_radial must be one or two numbers"):

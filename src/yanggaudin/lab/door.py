@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
-from ..arguments import Array, Number, number_array, real_number
+from ..arguments import Array, number_array, real_number
 from ..errors import DomainError
 
 # Packages count an angle as a number, so that rad/s would pass for Hz: a factor 2π.
@@ -62,10 +62,6 @@ def si_array(name: str, value: Any, unit: str, low: float = 0.0) -> Array:
     return numbers
 
 
-@overload
-def si_temperature(value: Number) -> float: ...
-@overload
-def si_temperature(value: Any) -> float: ...
 def si_temperature(value: Any) -> float:
     """Return a temperature ≥ 0 in K."""
     kelvin = real_number("temperature", in_si("temperature", value, "K"))

@@ -12,6 +12,7 @@ from ..errors import ConvergenceError, DomainError
 from ..units import HBAR
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number
+from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
 from .well import Harmonic
 
@@ -53,6 +54,11 @@ class Tubes:
     ------
     DomainError
         If not exactly one of the amounts is given, or a number is not positive.
+
+    Warns
+    -----
+    ValidityWarning
+        If the gas in the central tube is not one-dimensional.
 
     Notes
     -----
@@ -97,6 +103,7 @@ class Tubes:
         else:
             height = self._height(si_number("n_atoms", n_atoms, ""))
         self._cloud, self.multiplicity = self._clouds(height)
+        warn_unless_one_dimensional(height / (HBAR * guide.omega_perp), 0.0, stacklevel=3)
 
     @property
     def atoms_per_tube(self) -> Array:
