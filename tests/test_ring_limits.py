@@ -37,6 +37,13 @@ def test_error_estimate_is_honest(row: dict[str, str]) -> None:
     assert abs(found.value - float(row["mass_ratio"])) < found.error
 
 
+def test_newton_that_goes_to_and_fro_is_helped() -> None:
+    """At these the steps for η had gone between two points for ever."""
+    state = solve(1.94e-4, n_particles=85, magnon=1)
+    assert state.residual < 1e-15
+    assert state.momentum == pytest.approx(2 * math.pi / 85)
+
+
 @pytest.mark.parametrize("gamma", [pytest.param(0.01, marks=pytest.mark.slow), 1.0, 100.0])
 def test_many_atoms_lose_nothing(gamma: float) -> None:
     """m/m*_N at N = 100,000 lies on the expansion through smaller N and the limit."""

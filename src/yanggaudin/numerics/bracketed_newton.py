@@ -41,7 +41,7 @@ def solve(step: Step, start: Array, low: Array, high: Array, *, scale: float, wh
         If one of them does not settle.
     """
     low, high, unknowns = low.copy(), high.copy(), np.clip(start, low, high)
-    active = np.arange(len(unknowns))
+    active, steps = np.arange(len(unknowns)), high - low
     for _ in range(_MOST_STEPS):
         if not len(active):
             return unknowns
@@ -50,9 +50,11 @@ def solve(step: Step, start: Array, low: Array, high: Array, *, scale: float, wh
         low[active] = np.where(excess < 0, at, low[active])
         high[active] = np.where(excess > 0, at, high[active])
         outside = (new < low[active]) | (new > high[active])
+        # Newton's method may go to and fro between two points for ever
+        outside |= np.abs(new - at) > steps[active] / 2
         new = np.where(outside, (low[active] + high[active]) / 2, new)
-        unknowns[active] = new
-        active = active[np.abs(new - at) > _LAST_STEP * (scale + np.abs(at))]
+        unknowns[active], steps[active] = new, np.abs(new - at)
+        active = active[steps[active] > _LAST_STEP * (scale + np.abs(at))]
     raise ConvergenceError(
         f"{what} could not be inverted between {float(low[active[0]])!r} and "
         f"{float(high[active[0]])!r}; please report these values"

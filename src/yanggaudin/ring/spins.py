@@ -199,6 +199,8 @@ class Spins:
         low, high = float(np.min(x)) + alone, float(np.max(x)) + alone
         eta = min(max(start, low), high)
         # Newton's method within a bracket that shrinks with every step, bisected if it would leave
+        # or if its steps do not become smaller, as when it goes to and fro between two points
+        step = high - low
         for _ in range(_MOST_ITERATIONS):
             miss = _miss_of_one(eta, x, target, others)
             steepness = float(spin_slope(eta, x).sum())
@@ -209,9 +211,10 @@ class Spins:
             else:
                 low = eta
             following = eta - n * excess / steepness
-            if not low <= following <= high:
+            if not low <= following <= high or abs(following - eta) > step / 2:
                 following = (low + high) / 2
-            if abs(following - eta) <= _last_step(eta, x):
+            step = abs(following - eta)
+            if step <= _last_step(eta, x):
                 return following
             eta = following
         raise ConvergenceError(f"the spin rapidity did not settle between {low!r} and {high!r}")
