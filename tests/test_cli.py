@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from command import Run, read_csv_file, rows_of, start
-from yanggaudin import ring
+from yanggaudin import __version__ as yanggaudin_version, ring
 from yanggaudin.gas.excitations import Excitations
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.polaron.polaron import Polaron
@@ -299,3 +299,7 @@ def test_help_lists_columns_with_units(run: Run) -> None:
             quantity = QUANTITIES[column]
             unit = "" if quantity.unit.is_dimensionless else f" in {quantity.unit}"
             assert f"{column} ({quantity.symbol}{unit}, error {quantity.error})" in text
+
+
+def test_version_is_printed(run: Run) -> None:
+    assert run("--version").stdout.strip() == yanggaudin_version

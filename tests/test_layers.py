@@ -26,6 +26,7 @@ LAYERS = (
     "thermal",
     "ring",
     "paper",
+    "lab",
     "plots",
     "cli",
 )

@@ -10,15 +10,17 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from yanggaudin import Excitations, Polaron, ThermalGas, plots
+from yanggaudin import Excitations, Polaron, ThermalGas, lab, plots
 from yanggaudin.paper.figure1 import figure1_rows
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
+from yanggaudin.units import HBAR
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 def main() -> None:
     """Write every picture."""
+    laboratory()
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     plots.draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
@@ -80,6 +82,17 @@ def main() -> None:
     ]
     plots.draw_thermal_pair_correlation(right, gases)
     figure.savefig(DOCS / "thermal.png", dpi=150)
+
+
+def laboratory() -> None:
+    """Write the picture of a trap."""
+    figure = Figure(figsize=(9.0, 4.2), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    trap = lab.Trap(lab.Guide(lab.Atom("87Rb"), f_perp=20e3), f_axial=10.0, n_atoms=60)
+    plots.draw_trap(left, trap)
+    momenta = HBAR * trap.peak_density * np.array([0.3, 1.0, 2.0])
+    plots.draw_orbits(right, [trap.orbit(momentum=p, duration=0.35) for p in momenta.tolist()])
+    figure.savefig(DOCS / "laboratory.png", dpi=150)
 
 
 if __name__ == "__main__":

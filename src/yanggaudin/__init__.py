@@ -15,6 +15,7 @@ from .errors import (
     AccuracyError as AccuracyError,
     ConvergenceError as ConvergenceError,
     DomainError as DomainError,
+    ValidityWarning as ValidityWarning,
     YangGaudinError as YangGaudinError,
 )
 from .gas.excitations import Excitations as Excitations
@@ -61,6 +62,7 @@ __version__ = "0.1.0"
 _LATER = {
     "certified": "certified",
     "dispersion_limits": "polaron.dispersion_limits",
+    "lab": "lab",
     "plots": "plots",
     "quantities": "quantities",
     "ring": "ring",
@@ -70,6 +72,7 @@ _LATER = {
 if _typing.TYPE_CHECKING:
     from . import (
         certified as certified,
+        lab as lab,
         plots as plots,
         quantities as quantities,
         ring as ring,

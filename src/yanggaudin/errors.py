@@ -15,3 +15,7 @@ class AccuracyError(YangGaudinError, ArithmeticError):
 
 class ConvergenceError(YangGaudinError, ArithmeticError):
     """An iteration did not reach its fixed point."""
+
+
+class ValidityWarning(UserWarning):
+    """A result whose assumptions, stated with their figure, hold badly."""

@@ -16,6 +16,9 @@ from .errors import DomainError
 # h and k_B have these values in the SI since 2019
 HBAR = 6.62607015e-34 / math.tau  # in J s
 BOLTZMANN = 1.380649e-23  # in J/K
+# CODATA 2022
+ATOMIC_MASS = 1.66053906892e-27  # in kg
+BOHR_RADIUS = 5.29177210544e-11  # in m
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -106,11 +109,25 @@ class Unit:
                 raise DomainError(f"{name} must be > 0 and finite, got {value!r}")
         if self.interaction and interaction is None:
             raise DomainError(f"interaction must be given for a unit with c, such as {self}")
-        factors = (HBAR, mass, density, interaction or 1.0, BOLTZMANN)
+        return self.of(HBAR, mass, density, interaction or 1.0, BOLTZMANN)
+
+    def of(self, *sizes: float) -> float:
+        """Return the unit for sizes of ħ, m, n, c and k_B, in whatever units these are."""
         value = float(self.number)
-        for factor, power in zip(factors, self._powers, strict=True):
-            value *= factor**power
+        for size, power in zip(sizes, self._powers, strict=True):
+            value *= size**power
         return value
+
+    @property
+    def si_powers(self) -> tuple[int, int, int, int]:
+        """Powers of kg, m, s and K in this unit."""
+        per_energy = self.hbar + self.boltzmann  # powers of kg m²/s²
+        return (
+            per_energy + self.mass,
+            2 * per_energy - self.density - self.interaction,
+            -2 * per_energy + self.hbar,
+            -self.boltzmann,
+        )
 
     def over_interaction(self, gamma: float) -> float:
         """Return γ^-density: what turns powers of n into powers of c = γn."""

@@ -12,6 +12,7 @@ from .. import __version__
 from ..errors import YangGaudinError
 from .branch import dispersion, edge, excitations
 from .gas import gas, thermal
+from .lab import lab
 from .mass import identities, mass
 from .options import as_typed, check_options
 from .paper import cite, figure1, series
@@ -41,6 +42,7 @@ for _command in (
     figure1,
     series,
     cite,
+    lab,
 ):
     app.command(_command)
 

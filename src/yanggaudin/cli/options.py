@@ -18,6 +18,11 @@ _TYPED = {
     r"\bmagnon\b": "--magnon",
     r"\bgamma(?= must)": "the coupling",
     r"\btemperature(?= must)": "--temperature",
+    r"\bf_perp\b": "--f-perp",
+    r"\bf_axial\b": "--f-axial",
+    r"\bscattering_length\b": "--scattering-length",
+    r"\bn_atoms\b": "--atoms",
+    r"\b(peak_)?density(?= must)": "--density",
     r"\bmomentum(?= must)": "--momentum",
     r"\bGroundState\b": "yanggaudin gas",
     r"\bThermalGas\b": "yanggaudin thermal",
@@ -25,12 +30,18 @@ _TYPED = {
 }
 
 
-def check_options(app: App, words: Sequence[str]) -> None:
+def check_options(app: App, words: Sequence[str], before: str = "") -> None:
     """Refuse the first option that its command does not have, or that has no value."""
-    if not words or words[0] not in set(app) or {"--help", "-h"} & set(words):
+    if not words or words[0].startswith("-") or words[0] not in set(app):
         return
-    command, *rest = words
-    takes = _options(app[command])
+    command, rest = before + words[0], words[1:]
+    group = app[words[0]]
+    if {"--help", "-h"} & set(rest):
+        return
+    if group.default_command is None:  # `lab` has commands of its own
+        check_options(group, rest, f"{command} ")
+        return
+    takes = _options(group)
     rest = rest[: rest.index("--")] if "--" in rest else rest
     for word, following in zip(rest, [*rest[1:], "--"], strict=False):
         name, equals, _ = word.partition("=")

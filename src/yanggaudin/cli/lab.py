@@ -1,0 +1,180 @@
+"""Commands of the laboratory: a gas in a guide, and a trap with a flipped atom, in SI units."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from cyclopts import App, Parameter
+
+from .si_words import si_word
+from .words import UsageError
+
+if TYPE_CHECKING:
+    from ..lab import Guide
+
+lab = App(name="lab", help="Atoms in guides and traps, in SI units: 50nK, 1.3kHz, 100a0, 30um.")
+
+_Atom = Annotated[str, Parameter(help="The isotope, such as 87Rb.")]
+_Frequency = Annotated[str, Parameter(help="Transverse frequency ω⊥/2π, such as 20kHz.")]
+_Length = Annotated[str | None, Parameter(help="Scattering length, 100a0 or 5.3nm; the table's.")]
+_Json = Annotated[bool, Parameter(help="Print JSON, in SI units, instead of a table.")]
+
+
+class _Row(NamedTuple):
+    """A number in its SI unit, and how it is shown: divided by a size, in another unit."""
+
+    name: str
+    meaning: str
+    value: float
+    unit: str
+    size: float = 1.0
+    shown: str = ""
+
+
+@lab.command
+def gas(
+    *,
+    atom: _Atom,
+    f_perp: _Frequency,
+    density: str,
+    temperature: str = "0K",
+    scattering_length: _Length = None,
+    json: _Json = False,
+) -> None:
+    """Homogeneous gas in a guide: γ, sound, mass of the polaron, top of its branch.
+
+    Parameters
+    ----------
+    density
+        Density of the atoms, such as 1.2/um; a bare number is in 1/m.
+    temperature
+        Temperature, such as 50nK; a bare number is in K.
+    """
+
+    def rows() -> list[_Row]:
+        guide = _guide(atom, f_perp, scattering_length)
+        found = guide.gas(
+            density=si_word("--density", density, "1/m"),
+            temperature=si_word("--temperature", temperature, "K"),
+        )
+        return [
+            _Row("gamma", "coupling γ", found.gamma, ""),
+            _Row("interaction", "c = mg/ħ²", guide.c, "1/m", 1e6, "1/µm"),
+            _Row("degeneracy_temperature", "T_d = ħ²n²/2mk_B", found.degeneracy_temperature, "K",
+                 1e-9, "nK"),
+            _Row("chemical_potential", "chemical potential μ/h",
+                 found.chemical_potential / _planck(), "Hz"),
+            _Row("healing_length", "healing length ξ = ħ/√(mμ)", found.healing_length, "m", 1e-6,
+                 "µm"),
+            _Row("sound_velocity", "sound velocity v", found.sound_velocity, "m/s", 1e-3, "mm/s"),
+            _Row("pair_correlation", "pair correlation g₂", found.pair_correlation, ""),
+            _Row("polaron_mass", "polaron mass m*", found.polaron_mass, "kg"),
+            _Row("mass_enhancement", "polaron mass m*/m", found.polaron_mass / guide.atom.mass, ""),
+            _Row("maximum_energy_frequency", "top of the branch E(πn)/h",
+                 found.maximum_energy_frequency, "Hz"),
+            _Row("chemical_potential_over_gap", "μ/ħω⊥", found.chemical_potential_over_gap, ""),
+            _Row("temperature_over_gap", "k_BT/ħω⊥", found.temperature_over_gap, ""),
+        ]  # fmt: skip
+
+    _present(rows, as_json=json)
+
+
+@lab.command
+def trap(
+    *,
+    atom: _Atom,
+    f_perp: _Frequency,
+    f_axial: str,
+    atoms: float | None = None,
+    density: str | None = None,
+    scattering_length: _Length = None,
+    json: _Json = False,
+) -> None:
+    """Gas in a harmonic trap at zero temperature, and how a flipped atom moves in it.
+
+    Parameters
+    ----------
+    f_axial
+        Frequency ω/2π along the guide, such as 10Hz.
+    atoms
+        Number of atoms, or
+    density
+        density in the centre, such as 1.7/um.
+    """
+    if (atoms is None) == (density is None):
+        raise UsageError("lab trap takes --atoms or --density, that in the centre")
+
+    def rows() -> list[_Row]:
+        from ..gas.functions import mass_enhancement
+        from ..lab import Trap
+
+        found = Trap(
+            _guide(atom, f_perp, scattering_length),
+            f_axial=si_word("--f-axial", f_axial, "Hz"),
+            n_atoms=atoms,
+            peak_density=None if density is None else si_word("--density", density, "1/m"),
+        )
+        mode = float(found.spin_mode_energies(2)[1]) / _planck()
+        validity = found.validity
+        return [
+            _Row("n_atoms", "number of atoms", found.n_atoms, ""),
+            _Row("peak_gamma", "γ in the centre", found.peak_gamma, ""),
+            _Row("peak_density", "density in the centre", found.peak_density, "1/m", 1e6, "1/µm"),
+            _Row("radius", "radius of the cloud", found.radius, "m", 1e-6, "µm"),
+            _Row("chemical_potential", "chemical potential μ/h",
+                 found.chemical_potential / _planck(), "Hz"),
+            _Row("pair_correlation", "mean g₂", found.average("pair_correlation"), ""),
+            _Row("three_body_correlation", "mean g₃, weighted by n³",
+                 found.average("three_body_correlation", power=3), ""),
+            _Row("breathing_ratio", "breathing mode ω_B²/ω²", found.breathing_ratio, ""),
+            _Row("peak_mass_enhancement", "m*/m in the centre",
+                 mass_enhancement(found.peak_gamma), ""),
+            _Row("mass_enhancement", "mean m*/m", found.average("mass_enhancement"), ""),
+            _Row("spin_mode", "first spin mode E₁/h", mode, "Hz"),
+            _Row("top_frequency", "small oscillation at p = πħn", found.top_frequency, "Hz"),
+            _Row("chemical_potential_over_gap", "μ/ħω⊥",
+                 validity["chemical_potential_over_gap"], ""),
+            _Row("radius_over_healing_length", "R/ξ", validity["radius_over_healing_length"], ""),
+        ]  # fmt: skip
+
+    _present(rows, as_json=json)
+
+
+def _guide(atom: str, f_perp: str, length: str | None) -> Guide:
+    """Return the guide of the options."""
+    from ..lab import Atom, Guide
+
+    return Guide(
+        Atom(atom),
+        f_perp=si_word("--f-perp", f_perp, "Hz"),
+        scattering_length=None if length is None else si_word("--scattering-length", length, "a0"),
+    )
+
+
+def _planck() -> float:
+    """Return h in J s."""
+    from ..units import HBAR
+
+    return math.tau * HBAR
+
+
+def _present(rows: Callable[[], list[_Row]], *, as_json: bool) -> None:
+    """Print the rows, and warnings about them to standard error."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = rows()
+    for warning in caught:
+        print(f"yanggaudin: warning: {warning.message}", file=sys.stderr)
+    if as_json:
+        table = {row.name: {"value": row.value, "unit": row.unit or "1"} for row in found}
+        print(json.dumps(table, indent=2))
+        return
+    width = max(len(row.meaning) for row in found)
+    for row in found:
+        shown = f"{row.value / row.size:#.6g}".rstrip(".")
+        print(f"{row.meaning:<{width}}  {shown} {row.shown or row.unit}".rstrip())

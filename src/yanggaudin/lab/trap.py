@@ -1,0 +1,265 @@
+"""A trap with one flipped atom in it: spin modes, the branch's top, orbits."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..arguments import Array, real_number, whole_number
+from ..errors import DomainError
+from ..gas import functions
+from ..numerics import tanh_sinh
+from ..polaron.polaron import Polaron
+from ..units import HBAR
+from .cloud import plain
+from .door import si_number
+from .orbit import Orbit, Track
+from .own_trap import TrackInOwnTrap
+from .trapped_gas import TrappedGas, mode_count
+
+_MOST_TIMES = 20_000
+
+
+class Trap(TrappedGas):
+    """Atoms in a trap along a guide, in their ground state by local density, and a flipped one.
+
+    Parameters
+    ----------
+    guide : Guide
+        The atoms and their coupling.
+    f_axial : float, array or quantity, optional
+        Frequency ω/2π of a harmonic trap in Hz.
+    potential : callable, optional
+        V(x) in J of an array of x in m, or such quantities, with one well; instead of f_axial.
+    interval : pair of floats or quantities, optional
+        With a potential, where the gas may be, in m.
+    n_atoms : float or array, optional
+        Number of atoms N ≥ 2, or
+    peak_density : float, array or quantity, optional
+        the largest density in 1/m, or
+    chemical_potential : float, array or quantity, optional
+        μ₀ in J, on the scale of V; V = 0 in the centre of a harmonic trap.
+    temperature : float or quantity, optional
+        In K; only 0.
+
+    Attributes
+    ----------
+    guide : Guide
+        The guide.
+
+    Raises
+    ------
+    DomainError
+        If not exactly one of the potentials and one of the amounts is given, a number is out of
+        range, or the potential does not confine the gas, or in more than one well.
+
+    Warns
+    -----
+    ValidityWarning
+        If the gas is not one-dimensional, or too small for local density; see `validity`.
+
+    Notes
+    -----
+    Frequencies and amounts may be arrays: thousands of traps at once.  The numbers of a trap are
+    exact to about 1e-14 within local density.
+
+    References
+    ----------
+    docs/laboratory.md derives the formulas.
+
+    Examples
+    --------
+    >>> from yanggaudin import lab
+    >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+    >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+    >>> round(trap.peak_gamma, 6), round(trap.radius * 1e6, 3)  # in µm
+    (1.161219, 25.044)
+    """
+
+    # --- the flipped atom ---------------------------------------------------------------------
+
+    def spin_mode_energies(self, count: int) -> Array:
+        """Return the lowest energies of the flipped atom at small momentum.
+
+        Parameters
+        ----------
+        count : int
+            How many, from 1 to 20.
+
+        Returns
+        -------
+        array, shape (count,)
+            E_k in J, rising.  The first is exactly 0: the gas with all its spins rotated, in which
+            the flipped atom is spread like the density.
+
+        Raises
+        ------
+        DomainError
+            If count is not such a number, or this object is many traps.
+
+        Notes
+        -----
+        -(ħ²/2n) d/dx [(n/m*) dφ/dx] = Eφ, the ordering being fixed by the zero mode.  Of the order
+        ħ²/m*R², they are good as long as E is far below the top of the branch.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> (trap.spin_mode_energies(3) / 6.62607015e-34).round(6)  # in Hz
+        array([0.      , 0.294189, 0.911438])
+        """
+        count = mode_count(count)
+        cloud = self._fine("spin_mode_energies")
+        density = cloud.guide.c / cloud.gamma
+        stiffness = HBAR**2 / (2 * self.guide.atom.mass) * density * cloud.local("mass_ratio")
+        modes = tanh_sinh.sturm_liouville(cloud.slices.width, stiffness, density)
+        return np.concatenate([[0.0], modes[: count - 1]])
+
+    @property
+    def top_frequency(self) -> Any:
+        """Ω/2π in Hz of small oscillations about p = πħn in the centre of a harmonic trap.
+
+        Ω² = ω² N |m/m̂|, N expelled atoms and the mass m̂ < 0 at the top of the branch; ω/√2, that
+        of a dark soliton, as γ → 0, and ω √(8π²/3)/γ as γ → ∞.
+        """
+        omega = self._harmonic("top_frequency").omega
+        self._one("top_frequency")
+        polaron = Polaron(self.peak_gamma)
+        ratio = polaron.edge(math.pi).expelled_atoms * abs(polaron.top_mass_ratio)
+        return float(omega) / math.tau * math.sqrt(ratio)
+
+    def impurity_frequency(self, f_axial: Any) -> float:
+        """Return the frequency of the flipped atom near p = x = 0 if its own trap is tighter.
+
+        Parameters
+        ----------
+        f_axial : float or quantity
+            Frequency ω₁/2π of the trap that the flipped atom feels in Hz, above that of the others.
+
+        Returns
+        -------
+        float
+            Ω/2π in Hz, Ω² = (ω₁² - ω²) m/m* with m* in the centre: from Ω follows m*.
+
+        Raises
+        ------
+        DomainError
+            If the frequency is not above that of the others, or this object is many traps.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> round(trap.impurity_frequency(20.0), 6)
+        15.224384
+        """
+        self._one("impurity_frequency")
+        own = si_number("f_axial", f_axial, "Hz")
+        host = float(self._harmonic("impurity_frequency").omega) / math.tau
+        if own <= host:
+            raise DomainError(
+                f"f_axial must be above that of the gas, {host!r} Hz, got {own!r}: in its own rest "
+                "frame the gas would push the flipped atom out of the centre"
+            )
+        return math.sqrt((own - host) * (own + host) * functions.mass_ratio(self.peak_gamma))
+
+    def slow_period(self, energy: Any) -> Any:
+        """Return the period of the flipped atom at an energy far below the top of the branch.
+
+        Parameters
+        ----------
+        energy : float or quantity
+            ε = p²/2m* > 0 in J, far below E(πn) of the centre.
+
+        Returns
+        -------
+        float or array
+            2√(m/2ε) ∫ √(m*/m) dx in s, from edge to edge; the limit ε → 0 of `orbit`'s.
+
+        Raises
+        ------
+        DomainError
+            If the energy is not positive.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> round(trap.slow_period(1e-33), 6)
+        1.030934
+        """
+        joule = si_number("energy", energy, "J")
+        path = self._cloud.integral(np.sqrt(functions.mass_enhancement(self._cloud.gamma)))
+        return plain(2 * math.sqrt(self.guide.atom.mass / (2 * joule)) * path)
+
+    def orbit(
+        self,
+        *,
+        position: Any = 0.0,
+        momentum: Any,
+        duration: Any = None,
+        n_times: int = 401,
+        f_axial: Any = None,
+    ) -> Orbit:
+        """Return the motion of the flipped atom, H = E(p; n(x)).
+
+        Parameters
+        ----------
+        position : float or quantity, optional
+            x at the beginning in m, inside the cloud.
+        momentum : float or quantity
+            p at the beginning in kg m/s, between 0 and 2πħn(x) in size.
+        duration : float or quantity, optional
+            In s; one period unless given.
+        n_times : int, optional
+            How many equidistant times, the ends included.
+        f_axial : float or quantity, optional
+            Frequency ω₁/2π in Hz of the trap that the flipped atom feels, in a harmonic trap, if it
+            is not that of the others; momenta are then taken modulo 2πħn(x).
+
+        Returns
+        -------
+        Orbit
+            Arrays t, x, p in SI units, the period, the energy and the turning points.
+
+        Raises
+        ------
+        DomainError
+            If the start is outside the cloud or the branch, or this object is many traps.
+        AccuracyError
+            If the orbit, in the very edge of the cloud or on top of the branch, is not resolved.
+
+        Notes
+        -----
+        The potential acts on both spins alike and the energy of the branch is measured from the
+        gas: V + μ(n(x)) = μ₀ drops out, and the gas alone guides the atom.  It turns where E(πn) is
+        its energy, and there its momentum passes πħn: at the edge it goes from p to 2πħn₀ - p, n₀
+        being the density in the centre.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> hbar = 1.054571817e-34
+        >>> orbit = trap.orbit(momentum=hbar * trap.peak_density)
+        >>> round(orbit.period, 6)
+        0.171931
+        """
+        cloud = self._one("orbit")
+        x = real_number("position", si_number("position", position, "m", low=-math.inf))
+        p = si_number("momentum", momentum, "kg m/s", low=-math.inf)
+        if f_axial is None:
+            track = Track(cloud, x, p)
+        else:
+            self._harmonic("f_axial of an orbit")
+            track = TrackInOwnTrap(cloud, x, p, si_number("f_axial", f_axial, "Hz"))
+        time = track.period if duration is None else si_number("duration", duration, "s")
+        times = np.linspace(0.0, time, whole_number("n_times", n_times, 2, _MOST_TIMES))
+        return track.orbit(times)

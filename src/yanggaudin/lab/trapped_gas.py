@@ -1,0 +1,311 @@
+"""The gas in a trap in its ground state: profile, averages, breathing, validity."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..arguments import Array, elementwise, whole_number
+from ..errors import DomainError, ValidityWarning
+from ..numerics import tanh_sinh
+from ..numerics.cached_property import cached_property
+from ..units import HBAR
+from .amounts import AMOUNTS, cloud_of, well_of
+from .cloud import FINE_STEP, Cloud, plain
+from .door import si_temperature
+from .gas import warn_unless_one_dimensional
+from .guide import Guide, as_guide
+from .harmonic import breathing_ratio
+from .well import Harmonic
+
+_MOST_MODES = 20
+# of the density as a weight
+_LARGEST_POWER = 100
+# R/ξ below which local density is warned of
+_SMALLEST_CLOUD = 5.0
+
+
+class TrappedGas:
+    """The gas in a trap, without the flipped atom, which `Trap` adds; its parameters are there."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        *,
+        f_axial: Any = None,
+        potential: Callable[[Any], Any] | None = None,
+        interval: Any = None,
+        n_atoms: Any = None,
+        peak_density: Any = None,
+        chemical_potential: Any = None,
+        temperature: Any = 0.0,
+    ) -> None:
+        if si_temperature(temperature) != 0:
+            raise DomainError(
+                f"temperature must be 0 in a trap, got {temperature!r}; a homogeneous gas at a "
+                "temperature is Guide.gas(density=…, temperature=…)"
+            )
+        self.guide = as_guide(guide)
+        self._well = well_of(guide, f_axial, potential, interval)
+        amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
+        self._cloud = cloud_of(guide, self._well, amounts)
+        self._warn()
+
+    def __repr__(self) -> str:
+        where = "potential=…"
+        if isinstance(self._well, Harmonic):
+            where = f"f_axial={plain(self._well.omega / math.tau)!r}"
+        return f"{type(self).__name__}({self.guide!r}, {where}, n_atoms={self.n_atoms!r})"
+
+    # --- the profile --------------------------------------------------------------------------
+
+    @property
+    def n_atoms(self) -> Any:
+        """Number of atoms N = ∫n dx; a float, or an array for many traps."""
+        return plain(self._cloud.atoms)
+
+    @property
+    def chemical_potential(self) -> Any:
+        """μ₀ in J, on the scale of V."""
+        return plain(self._cloud.height + self._well.minimum)
+
+    @cached_property
+    def peak_gamma(self) -> Any:
+        """γ at the bottom of the well."""
+        return plain(self._cloud.gamma_at(self._cloud.height))
+
+    @property
+    def peak_density(self) -> Any:
+        """The largest density in 1/m."""
+        return self.guide.c / self.peak_gamma
+
+    @property
+    def edges(self) -> tuple[Any, Any]:
+        """Where the gas ends in m, to the left and to the right."""
+        left, right = self._well.edges(self._cloud.height)
+        return plain(left), plain(right)
+
+    @property
+    def radius(self) -> Any:
+        """Half the length of the gas in m; R = √(2μ₀/m)/ω in a harmonic trap."""
+        left, right = self.edges
+        return (right - left) / 2
+
+    @elementwise
+    def density(self, position: Any) -> Array:
+        """Return the density n(x).
+
+        Parameters
+        ----------
+        position : float, array or quantity
+            x in m, any shape; one position at a time for many traps.
+
+        Returns
+        -------
+        float or array
+            n in 1/m, of the shape of the positions or traps; 0 outside the cloud.
+
+        Raises
+        ------
+        DomainError
+            If a position is not finite, or there are many of both.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> trap.density([0.0, 5e-6, 1e-3]).round(-2)  # in 1/m
+        array([1695600., 1638900.,       0.])
+        """
+        return self._cloud.density(position)
+
+    @elementwise
+    def local_gamma(self, position: Any) -> Array:
+        """Return γ = c/n(x), ∞ outside the cloud.
+
+        Parameters
+        ----------
+        position : float, array or quantity
+            x in m, any shape; one position at a time for many traps.
+
+        Returns
+        -------
+        float or array
+            γ, of the shape of the positions or traps.  Every function of γ of the package takes it.
+
+        Raises
+        ------
+        DomainError
+            If a position is not finite, or there are many of both.
+
+        Examples
+        --------
+        >>> import yanggaudin as yg
+        >>> guide = yg.lab.Guide(yg.lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = yg.lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> yg.mass_enhancement(trap.local_gamma([0.0, 20e-6])).round(4)
+        array([1.2943, 1.5121])
+        """
+        density = self._cloud.density(position)
+        with np.errstate(divide="ignore"):
+            return np.asarray(self.guide.c / density)
+
+    # --- averages and energies ----------------------------------------------------------------
+
+    def average(self, quantity: str | Callable[[Array], Any], *, power: int = 1) -> Any:
+        """Return the average over the atoms of a local quantity.
+
+        Parameters
+        ----------
+        quantity : str or callable
+            Name of a function of γ of the package, such as "pair_correlation"; or any function of
+            an array of γ.
+        power : int, optional
+            The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for three-body loss.
+
+        Returns
+        -------
+        float or array
+            ∫ f n^power dx/∫ n^power dx, in SI units.
+
+        Raises
+        ------
+        DomainError
+            If there is no such function, or the power is not such a number.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> round(trap.average("pair_correlation"), 6)
+        0.407354
+        """
+        power = whole_number("power", power, 0, _LARGEST_POWER)
+        return plain(self._cloud.average(quantity, power=power))
+
+    @property
+    def potential_energy(self) -> Any:
+        """∫ V n dx in J."""
+        return plain(self._cloud.potential_energy)
+
+    @property
+    def internal_energy(self) -> Any:
+        """Kinetic energy and interaction, ∫ (ħ²n³/2m) e(γ) dx in J: what is set free."""
+        return plain(self._cloud.internal_energy)
+
+    @property
+    def total_energy(self) -> Any:
+        """Energy of the gas in J, from the lowest transverse band."""
+        return self.potential_energy + self.internal_energy
+
+    # --- oscillations of the cloud ------------------------------------------------------------
+
+    @property
+    def breathing_ratio(self) -> Any:
+        """ω_B²/ω² of the breathing mode by the sum rule -2⟨x²⟩/(d⟨x²⟩/dω²); from 3 to 4."""
+        self._harmonic("breathing_ratio")
+        return breathing_ratio(self.peak_gamma)
+
+    def sound_mode_frequencies(self, count: int) -> Array:
+        """Return the lowest frequencies of linear hydrodynamics.
+
+        Parameters
+        ----------
+        count : int
+            How many, from 1 to 20; in a harmonic trap the first is that of the centre of mass, the
+            second that of the breathing mode, (ω_B/ω)² at most 3e-4 below that of the sum rule.
+
+        Returns
+        -------
+        array, shape (count,)
+            ω/2π in Hz, rising.
+
+        Raises
+        ------
+        DomainError
+            If count is not such a number, or this object is many traps.
+
+        Notes
+        -----
+        -(nχ′)′/m = ω² (n/mv²) χ for the change χ of the local chemical potential.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> trap.sound_mode_frequencies(2).round(6)
+        array([10.      , 17.783387])
+        """
+        cloud = self._fine("sound_mode_frequencies")
+        density = cloud.guide.c / cloud.gamma
+        velocity = cloud.local("sound_velocity")
+        modes = tanh_sinh.sturm_liouville(cloud.slices.width, density, density / velocity**2)
+        return np.asarray(np.sqrt(modes[: mode_count(count)]) / math.tau)
+
+    # --- how good is it? ----------------------------------------------------------------------
+
+    @property
+    def validity(self) -> dict[str, Any]:
+        """The figures on which the approximations rest, dimensionless.
+
+        chemical_potential_over_gap
+            μ₀/ħω⊥ from the bottom of the well; one-dimensional if it is small.
+        transverse_density
+            n a in the centre, small in one dimension.
+        resonance_fraction
+            C a/a⊥, 1 at the confinement-induced resonance.
+        radius_over_healing_length
+            R/ξ; local density neglects terms of the order (ξ/R)².
+        """
+        height, mass = self._cloud.height, self.guide.atom.mass
+        return {
+            "chemical_potential_over_gap": plain(height / (HBAR * self.guide.omega_perp)),
+            "transverse_density": self.peak_density * self.guide.a,
+            "resonance_fraction": self.guide.resonance_fraction,
+            "radius_over_healing_length": self.radius * plain(np.sqrt(mass * height)) / HBAR,
+        }
+
+    def _warn(self) -> None:
+        """Warn where one of the approximations is bad for one of the traps."""
+        figures = self.validity
+        worst = float(np.max(figures["chemical_potential_over_gap"]))
+        warn_unless_one_dimensional(worst, 0.0, stacklevel=4)
+        smallest = float(np.min(figures["radius_over_healing_length"]))
+        if smallest < _SMALLEST_CLOUD:
+            warnings.warn(
+                f"the cloud is only {smallest:.3g} healing lengths wide (R/ξ): local density errs "
+                f"by a fraction of about (ξ/R)² = {smallest**-2:.2g}",
+                ValidityWarning,
+                stacklevel=3,
+            )
+
+    # --- internals ----------------------------------------------------------------------------
+
+    def _harmonic(self, what: str) -> Harmonic:
+        """Return the harmonic well, which a quantity needs."""
+        if not isinstance(self._well, Harmonic):
+            raise DomainError(f"{what} is that of a harmonic trap; give f_axial, not potential")
+        return self._well
+
+    def _one(self, what: str) -> Cloud:
+        """Return the cloud of one trap, which a quantity needs."""
+        if self._cloud.height.ndim:
+            raise DomainError(f"{what} takes one trap at a time, got {self._cloud.height.size}")
+        return self._cloud
+
+    def _fine(self, what: str) -> Cloud:
+        """Return the whole cloud of one trap in finer slices."""
+        height = self._one(what).height
+        return Cloud(self.guide, self._well, height, step=FINE_STEP, whole=True)
+
+
+def mode_count(count: Any) -> int:
+    """Return how many modes are asked for."""
+    return whole_number("count", count, 1, _MOST_MODES)

@@ -1,0 +1,189 @@
+"""Where the gas is held: a harmonic trap, or any potential with one well."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from ..arguments import Array
+from ..errors import DomainError
+from ..numerics import tanh_sinh
+from ..units import HBAR
+from .door import in_si, si_array, si_number
+
+# points on which a potential is looked at for its wells
+_POINTS = 4001
+_BISECTIONS = 80
+# fraction of the length next to an edge on which V is as good as straight
+_CLOSE = 1e-7
+
+
+class Slices(NamedTuple):
+    """The axis of a trap in slices: x and dx in m, V - min V subtracted from μ in J, (…, m)."""
+
+    position: Array
+    width: Array
+    chemical_potential: Array
+
+
+class Well(Protocol):
+    """A potential for the atoms along the line."""
+
+    minimum: Any
+
+    def value(self, position: Array) -> Array:
+        """Return V in J at positions in m."""
+
+    def edges(self, height: Array) -> tuple[Array, Array]:
+        """Return where V - min V is a height in J: to the left and to the right, in m."""
+
+    def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
+        """Return about how high above the minimum μ lies, in J, for N atoms with c in 1/m."""
+
+    def slices(self, height: Array, step: float, *, whole: bool) -> Slices:
+        """Return the axis between the edges; only its right half, doubled, if that is enough."""
+
+
+@dataclass(frozen=True, eq=False)
+class Harmonic:
+    """V = mω²x²/2; ω may be an array, one frequency for each trap."""
+
+    mass: float
+    omega: Array
+    minimum = 0.0
+
+    def value(self, position: Array) -> Array:
+        """Return V in J at positions in m."""
+        return np.asarray(self.mass / 2 * (self.omega * position) ** 2)
+
+    def edges(self, height: Array) -> tuple[Array, Array]:
+        """Return ∓√(2h/m)/ω in m."""
+        radius = np.sqrt(2 * height / self.mass) / self.omega
+        return -radius, radius
+
+    def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
+        """Return the lower one of the limits of strong and weak coupling."""
+        unit = HBAR**2 * c**2 / mass
+        scaled = n_atoms * HBAR * self.omega / unit
+        return np.asarray(unit * np.minimum(scaled, (3 * scaled / math.sqrt(32)) ** (2 / 3)))
+
+    def slices(self, height: Array, step: float, *, whole: bool) -> Slices:
+        """Return the axis as x = R sin ϑ, on which μ = μ₀ cos²ϑ has no root at the edge."""
+        nodes = tanh_sinh.nodes(step) if whole else tanh_sinh.upper_half(step)
+        left = -np.cos(math.pi * nodes.left)  # sin ϑ
+        cosine = np.sin(math.pi * np.minimum(nodes.left, nodes.right))
+        radius = self.edges(height)[1][..., None]
+        width = radius * cosine * math.pi * nodes.weights
+        return Slices(radius * left, width, np.asarray(height[..., None] * cosine**2))
+
+
+class Potential:
+    """Any potential with one well inside an interval.
+
+    Parameters
+    ----------
+    value : callable
+        V in J, or a quantity of energy, at an array of positions in m.
+    interval : pair of floats or quantities
+        Where the gas may be, in m; V is at its ends higher than the chemical potential.
+    """
+
+    def __init__(self, value: Callable[[Any], Any], interval: Any) -> None:
+        if not callable(value):
+            raise DomainError(f"potential must be a function V(x) in J of x in m, got {value!r}")
+        self._value = value
+        if not isinstance(interval, (list, tuple)) or len(interval) != 2:
+            raise DomainError("interval must be given with a potential: two positions in m")
+        low, high = (si_number("interval", end, "m", low=-math.inf) for end in interval)
+        if not low < high:
+            raise DomainError(f"interval must rise, got {low!r} to {high!r} m")
+        self._x = np.linspace(low, high, _POINTS)
+        self._v = self.value(self._x)
+        self.bottom = self._lowest()
+        self.minimum = float(self.value(np.array([self.bottom]))[0])
+
+    def value(self, position: Array) -> Array:
+        """Return V in J at positions in m."""
+        values = np.asarray(in_si("potential", self._value(position), "J"), dtype=np.float64)
+        if values.shape != np.shape(position):
+            raise DomainError("potential must take an array and return one of the same shape")
+        return si_array("potential", values, "J", low=-math.inf)
+
+    def _lowest(self) -> float:
+        """Return where V is lowest, by a search in thirds around the lowest point looked at."""
+        i = int(np.clip(np.argmin(self._v), 1, _POINTS - 2))
+        low, high = float(self._x[i - 1]), float(self._x[i + 1])
+        for _ in range(_BISECTIONS):
+            third = (high - low) / 3
+            v = self.value(np.array([low + third, high - third]))
+            low, high = (low, high - third) if v[0] <= v[1] else (low + third, high)
+        return (low + high) / 2
+
+    def edges(self, height: Array) -> tuple[Array, Array]:
+        """Return the ends of the well at a height in J above the minimum."""
+        level = self.minimum + float(height)
+        inside = self._v < level
+        if inside[0] or inside[-1]:
+            raise DomainError(
+                f"potential must confine the gas: at an end of the interval it is below the "
+                f"chemical potential {level!r} J; make the interval wider, if V rises further"
+            )
+        starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+        if len(starts) > 1:
+            where = ", ".join(f"{self._x[i + 1]:.4g}" for i in starts)
+            raise DomainError(
+                f"potential must have one well below the chemical potential {level!r} J, got "
+                f"{len(starts)}, which begin at x = {where} m: make a trap of each, with the same "
+                "chemical potential, its interval ending between them"
+            )
+        i = int(np.argmax(inside)) if len(starts) else _index(self._x, self.bottom)
+        j = _POINTS - 1 - int(np.argmax(inside[::-1])) if len(starts) else i
+        left = self._crossing(level, float(self._x[max(i - 1, 0)]))
+        right = self._crossing(level, float(self._x[min(j + 1, _POINTS - 1)]))
+        return np.asarray(left), np.asarray(right)
+
+    def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
+        """Return μ = gn of N atoms all over the interval, inside the well."""
+        density = n_atoms / (self._x[-1] - self._x[0])
+        highest = min(float(self._v[0]), float(self._v[-1])) - self.minimum
+        return np.asarray(min(HBAR**2 / mass * float(density) * c, highest / 2))
+
+    def _crossing(self, level: float, outside: float) -> float:
+        """Return where V is a level, between the bottom of the well and a place outside."""
+        inside = self.bottom
+        for _ in range(_BISECTIONS):
+            middle = (inside + outside) / 2
+            if self.value(np.array([middle]))[0] < level:
+                inside = middle
+            else:
+                outside = middle
+        return (inside + outside) / 2
+
+    def slices(self, height: Array, step: float, *, whole: bool) -> Slices:
+        """Return the axis between the edges as x = middle + length (sin ϑ)/2, as for `Harmonic`."""
+        left, right = self.edges(height)
+        nodes = tanh_sinh.nodes(step)
+        length = right - left
+        # fractions of the length to either edge
+        near, far = (np.sin(math.pi / 2 * side) ** 2 for side in (nodes.left, nodes.right))
+        position = np.where(near < far, left + length * near, right - length * far)
+        local = self.minimum + height - self.value(position)
+        local = _straight(near, _straight(far, local))
+        width = length * math.pi / 2 * np.sin(math.pi * np.minimum(nodes.left, nodes.right))
+        return Slices(position, width * nodes.weights, local)
+
+
+def _straight(distance: Array, local: Array) -> Array:
+    """Return μ - V on a straight line next to an edge, where the difference has lost its digits."""
+    close = distance < _CLOSE
+    first = int(np.argmin(np.where(close, np.inf, distance)))
+    return np.where(close, local[first] / distance[first] * distance, local)
+
+
+def _index(grid: Array, position: float) -> int:
+    """Return the point of a grid that is nearest to a position."""
+    return int(np.argmin(np.abs(grid - position)))

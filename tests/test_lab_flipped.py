@@ -1,0 +1,317 @@
+"""The flipped atom in a trap: spin modes in a second basis, orbits by a solver in time."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import constants
+from scipy.integrate import solve_ivp
+from scipy.linalg import eigh
+
+import yanggaudin as yg
+from test_lab_trap import GUIDE, OMEGA, RUBIDIUM, trap_of
+from yanggaudin import AccuracyError, DomainError, lab
+
+HBAR = constants.hbar
+
+
+def eigenvalues(trap: lab.Trap) -> np.ndarray[Any, Any]:
+    """λ of E = λħ²/2mR²."""
+    unit = HBAR**2 / (2 * RUBIDIUM * trap.radius**2)
+    return np.asarray(trap.spin_mode_energies(4) / unit)
+
+
+def energy_at(trap: lab.Trap, x: float, p: float) -> float:
+    """E(p; n(x)) in J, from a state that is solved for."""
+    n = trap.density(x)
+    polaron = yg.Polaron(GUIDE.c / n)
+    return float(polaron.energy(p / (HBAR * n)) * (HBAR * n) ** 2 / RUBIDIUM)
+
+
+# --- spin modes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gamma", "first", "second"),
+    [
+        (1e-4, 4.60697, 14.31685),
+        (0.01, 4.47238, None),
+        (1.0, 3.26532826, 10.11900),
+        (10.0, 1.38985, None),
+        (100.0, 0.206365, None),
+    ],
+)
+def test_spin_modes_of_the_sheet(gamma: float, first: float, second: float | None) -> None:
+    found = eigenvalues(trap_of(gamma))
+    assert found[0] == 0.0
+    for value, printed in ((found[1], first), (found[2], second)):
+        if printed is not None:
+            assert abs(value - printed) < 0.51 * 10.0 ** -len(str(printed).split(".")[1])
+
+
+def galerkin(gamma0: float, degree: int, panels: int, count: int = 4) -> np.ndarray[Any, Any]:
+    """λ by Legendre polynomials in ϑ, x = R sin ϑ, integrated by Gauss' rule on graded panels.
+
+    No tanh-sinh rule, no antiderivative, no singular values; γ by bisection from the table of μ.
+    """
+    x, w = np.polynomial.legendre.leggauss(degree + 20)
+    ends = np.concatenate([[0.0], math.pi / 2 * 2.0 ** np.arange(-panels, 1)])  # from the edge
+    t = ((ends[1:] + ends[:-1])[:, None] + np.diff(ends)[:, None] * x).ravel() / 2
+    weight = (np.diff(ends)[:, None] / 2 * w).ravel()
+    t, weight = np.concatenate([-t, t]), np.concatenate([weight, weight])
+    cosine, angle = np.sin(np.abs(t)), np.sign(t) * (math.pi / 2 - np.abs(t))
+    mu = yg.chemical_potential(gamma0) / gamma0**2 * cosine**2
+    low, high = np.full_like(mu, math.log(gamma0) - 1), np.full_like(mu, 60.0)
+    for _ in range(90):
+        middle = (low + high) / 2
+        above = yg.chemical_potential(np.exp(middle)) * np.exp(-2 * middle) > mu
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    gamma = np.exp((low + high) / 2)
+    density = gamma0 / gamma
+    basis = np.polynomial.legendre.legvander(angle * 2 / math.pi, degree)
+    slopes = np.polynomial.legendre.legder(np.eye(degree + 1))
+    slope = np.polynomial.legendre.legvander(angle * 2 / math.pi, degree - 1) @ slopes * 2 / math.pi
+    stiffness = (slope.T * (weight * density * yg.mass_ratio(gamma) / cosine)) @ slope
+    inertia = (basis.T * (weight * density * cosine)) @ basis
+    # without the constant, and less the mean: 1/λ, of which the largest are accurate
+    inertia -= np.outer(inertia[0], inertia[0]) / inertia[0, 0]
+    inverse = eigh(inertia[1:, 1:], stiffness[1:, 1:], eigvals_only=True)[::-1]
+    return np.asarray(1 / inverse[: count - 1])
+
+
+@pytest.mark.parametrize(
+    ("gamma", "degree"), [(1e-4, 240), (0.01, 160), (1.0, 90), (10.0, 50), (100.0, 40)]
+)
+def test_spin_modes_in_a_second_basis(gamma: float, degree: int) -> None:
+    found, second = eigenvalues(trap_of(gamma)), galerkin(gamma, degree, 14)
+    assert found[1:] == pytest.approx(second, rel=1e-11, abs=0)
+
+
+def test_spin_modes_of_the_mean_field() -> None:
+    """γ → 0: -[(1 - u²)φ′]′ = λ(1 - u²)φ; its solutions even and odd in powers of u."""
+    n = 60
+    # Gegenbauer's C_k^(3/2), the derivatives of Legendre's polynomials
+    x, w = np.polynomial.legendre.leggauss(2 * n)
+    derivative = np.polynomial.legendre.legder(np.eye(n + 1)[1:].T)
+    basis = np.polynomial.legendre.legvander(x, n - 1) @ derivative
+    slope = np.polynomial.legendre.legvander(x, n - 2) @ np.polynomial.legendre.legder(derivative)
+    weight = w * (1 - x * x)
+    exact = eigh((slope.T * weight) @ slope, (basis.T * weight) @ basis, eigvals_only=True)
+    assert eigenvalues(trap_of(1e-24))[1:] == pytest.approx(exact[1:4], rel=1e-9)
+
+
+def test_first_spin_mode_in_units_of_the_trap() -> None:
+    trap = trap_of(1.0)
+    scaled = trap.n_atoms * trap.spin_mode_energies(2)[1] / (HBAR * OMEGA)
+    assert round(scaled, 5) == 1.92301
+    trap = trap_of(1e5)
+    scaled = trap.n_atoms * trap.spin_mode_energies(2)[1] / (HBAR * OMEGA)
+    assert round(scaled * 1e5, 2) == 5.43
+
+
+def test_twenty_modes_are_resolved() -> None:
+    for gamma in (1e-4, 1.0, 1e3):
+        trap = trap_of(gamma)
+        assert np.all(np.diff(trap.spin_mode_energies(20)) > 0)
+        unit = HBAR**2 / (2 * RUBIDIUM * trap.radius**2)
+        second = galerkin(gamma, 240 if gamma < 1 else 90, 14, count=20)
+        assert trap.spin_mode_energies(20)[1:] / unit == pytest.approx(second, rel=1e-9)
+    for wrong in (0, 21, 1.5, True):
+        with pytest.raises(DomainError, match="count must be a whole number from 1 to 20"):
+            trap_of(1.0).spin_mode_energies(wrong)  # type: ignore[arg-type]
+
+
+# --- the top of the branch --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gamma", "ratio"),
+    [(1e-4, 0.706785), (1.0, 0.660263590), (10.0, 0.355634), (100.0, 0.0497201), (1e-6, 0.70707)],
+)
+def test_top_frequency_of_the_sheet(gamma: float, ratio: float) -> None:
+    digits = len(f"{ratio}".split(".")[1])
+    assert round(trap_of(gamma).top_frequency / 10, digits) == ratio
+
+
+def test_top_frequency_in_its_limits() -> None:
+    assert trap_of(1e-12).top_frequency / 10 == pytest.approx(1 / math.sqrt(2), rel=1e-6)
+    strong = trap_of(1e6).top_frequency / 10
+    assert strong == pytest.approx(math.sqrt(8 * math.pi**2 / 3) / 1e6, rel=1e-5)
+
+
+# --- orbits -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("momentum", "ratio"), [(0.3, 0.279193), (1.0, 0.600076), (2.0, 0.653067), (3.0, 0.660174)]
+)
+def test_orbits_of_the_sheet(momentum: float, ratio: float) -> None:
+    trap = trap_of(1.0)
+    orbit = trap.orbit(momentum=momentum * HBAR * trap.peak_density, n_times=9)
+    assert round(1 / orbit.period / 10, 6) == ratio
+    # after half a period it is back in the centre, reflected
+    unit = HBAR * trap.peak_density
+    assert abs(orbit.x[4]) < 1e-9 * trap.radius
+    assert orbit.p[4] / unit == pytest.approx(2 * math.pi - momentum, abs=1e-8)
+    assert orbit.p[0] / unit == pytest.approx(momentum, abs=1e-10)
+    assert abs(orbit.p[8] - orbit.p[0]) < 1e-10 * unit
+
+
+@pytest.mark.parametrize(("gamma", "momentum"), [(1e-4, 0.5), (0.05, 2.5), (3.0, 0.4), (50.0, 5.0)])
+def test_orbits_conserve_the_energy(gamma: float, momentum: float) -> None:
+    trap = trap_of(gamma)
+    orbit = trap.orbit(momentum=momentum * HBAR * trap.peak_density, n_times=8)
+    again = trap.orbit(
+        momentum=momentum * HBAR * trap.peak_density, duration=1000 * orbit.period, n_times=6
+    )
+    for part in (orbit, again):
+        for _, x, p in zip(*part, strict=True):
+            assert energy_at(trap, x, p) == pytest.approx(orbit.energy, rel=1e-10)
+    left, right = orbit.turning_points
+    assert left == -right
+    assert energy_at(trap, right, math.pi * HBAR * trap.density(right)) == pytest.approx(
+        orbit.energy, rel=1e-10
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("own", [10.0, 30.0, 10.5])
+def test_orbit_against_a_solver_in_time(own: float) -> None:
+    """Hamilton's equations step by step: ẋ = V, ṗ = -(∂E/∂n)_p n′, n′ = -ω²x n/v²."""
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+
+    def right_side(_: float, state: Any) -> list[float]:
+        x, p = state[0] * trap.radius, state[1] * unit
+        n = trap.density(x)
+        polaron = yg.Polaron(GUIDE.c / n)
+        edge = polaron.edge(abs(p) / (HBAR * n))
+        speed = HBAR * n / RUBIDIUM
+        sound = polaron.gas.sound_velocity * speed
+        slope = edge.density_slope * HBAR * speed  # ħ²n/m
+        return [
+            math.copysign(edge.velocity, edge.velocity * p) * speed / trap.radius,
+            (slope * OMEGA**2 * n / sound**2 - spring) * x / unit,
+        ]
+
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+    orbit = trap.orbit(position=0.2 * trap.radius, momentum=0.8 * unit, n_times=11, f_axial=own)
+    end = orbit.t[4]
+    solved = solve_ivp(right_side, (0, end), [0.2, 0.8], method="DOP853", rtol=1e-10, atol=1e-11)
+    assert orbit.x[4] / trap.radius == pytest.approx(solved.y[0, -1], abs=2e-8)
+    assert orbit.p[4] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
+
+
+def test_orbits_start_anywhere() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    whole = trap.orbit(momentum=unit, n_times=17)
+    for i in (3, 12):
+        part = trap.orbit(position=whole.x[i], momentum=whole.p[i], n_times=17)
+        assert part.period == pytest.approx(whole.period, rel=1e-9)
+        rest = whole.t[1]
+        further = trap.orbit(position=whole.x[i], momentum=whole.p[i], duration=rest, n_times=2)
+        assert further.x[1] == pytest.approx(whole.x[i + 1], abs=1e-8 * trap.radius)
+        assert further.p[1] == pytest.approx(whole.p[i + 1], abs=1e-8 * unit)
+
+
+def test_orbits_of_negative_momentum_are_mirrored() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    there = trap.orbit(position=2e-6, momentum=0.9 * unit, n_times=5)
+    back = trap.orbit(position=-2e-6, momentum=-0.9 * unit, n_times=5)
+    assert back.x == pytest.approx(-there.x, abs=1e-9 * trap.radius)
+    assert back.p == pytest.approx(-there.p, abs=1e-9 * unit)
+
+
+def test_orbits_in_their_limits() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    near_top = trap.orbit(momentum=math.pi * unit * (1 - 1e-3))
+    assert 1 / near_top.period == pytest.approx(trap.top_frequency, rel=1e-5)
+    slow = trap.orbit(momentum=0.03 * unit)
+    assert slow.period == pytest.approx(trap.slow_period(slow.energy), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("gamma", "path"), [(1e-4, 1.00167), (1.0, 1.193920446), (10.0, 1.841070), (100.0, 4.790094)]
+)
+def test_slow_period_of_the_sheet(gamma: float, path: float) -> None:
+    """4√(m/2ε) ∫₀^R √(m*/m) dx."""
+    trap = trap_of(gamma)
+    found = trap.slow_period(1e-33) / (4 * math.sqrt(RUBIDIUM / 2e-33) * trap.radius)
+    assert abs(found - path) < 0.51 * 10.0 ** -len(f"{path:.9g}".split(".")[1])
+
+
+def test_orbit_in_a_harmonic_potential_is_that_of_the_trap() -> None:
+    trap = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
+    shifted = lab.Trap(
+        GUIDE,
+        potential=lambda x: RUBIDIUM / 2 * (OMEGA * (x - 3e-6)) ** 2,
+        interval=(-60e-6, 70e-6),
+        n_atoms=60,
+    )
+    momentum = 2 * HBAR * trap.peak_density
+    expected = trap.orbit(momentum=momentum, n_times=5)
+    found = shifted.orbit(position=3e-6, momentum=momentum, n_times=5)
+    assert found.period == pytest.approx(expected.period, rel=1e-9)
+    assert found.x - 3e-6 == pytest.approx(expected.x, abs=1e-8 * trap.radius)
+
+
+def test_tighter_trap_for_the_flipped_atom() -> None:
+    """The Hessian of E(p; n(x)) + m(ω₁² - ω²)x²/2 at rest in the centre."""
+    trap = trap_of(2.0)
+    p = 1e-3 * HBAR * trap.peak_density
+    inverse_mass = 2 * energy_at(trap, 0.0, p) / p**2
+    stiffness = RUBIDIUM * (2 * math.pi) ** 2 * (15.0**2 - 10.0**2)
+    omega = math.sqrt(inverse_mass * stiffness)
+    assert 2 * math.pi * trap.impurity_frequency(15.0) == pytest.approx(omega, rel=1e-6)
+    with pytest.raises(DomainError, match="must be above that of the gas"):
+        trap.impurity_frequency(10.0)
+
+
+def test_orbits_in_a_trap_of_its_own() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    for momentum, own, around_top in ((0.5, 30.0, False), (2.0, 10.5, True), (1.0, 9.0, True)):
+        spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+        orbit = trap.orbit(momentum=momentum * unit, f_axial=own, n_times=7)
+        for _, x, p in zip(*orbit, strict=True):
+            energy = energy_at(trap, x, abs(p)) + spring * x**2 / 2
+            assert energy == pytest.approx(orbit.energy, rel=1e-10)
+        assert (orbit.p.min() > 0) == around_top
+        assert orbit.p[-1] == pytest.approx(orbit.p[0], rel=1e-10)
+    same = trap.orbit(momentum=unit, f_axial=10.0)
+    assert same.period == pytest.approx(trap.orbit(momentum=unit).period, rel=1e-9)
+    slow = trap.orbit(momentum=0.01 * unit, f_axial=15.0)
+    assert 1 / slow.period == pytest.approx(trap.impurity_frequency(15.0), rel=1e-4)
+    with pytest.raises(DomainError, match="must be able to pass the centre"):
+        trap.orbit(position=0.5 * trap.radius, momentum=2.0 * unit, f_axial=60.0)
+    with pytest.raises(DomainError, match="f_axial must be > 0"):
+        trap.orbit(momentum=unit, f_axial=-1.0)
+
+
+def test_orbits_refuse() -> None:
+    trap = trap_of(1.0)
+    unit = HBAR * trap.peak_density
+    for wrong in (0.0, 2 * math.pi * unit, -7 * unit, 1.0):
+        with pytest.raises(DomainError, match="momentum must be between 0 and 2πħn"):
+            trap.orbit(momentum=wrong)
+    with pytest.raises(DomainError, match="position must be inside the cloud"):
+        trap.orbit(position=1.0, momentum=unit)
+    for wrong in (math.nan, math.inf, "1", None):
+        with pytest.raises(DomainError, match="momentum"):
+            trap.orbit(momentum=wrong)
+    with pytest.raises(DomainError, match="duration must be > 0"):
+        trap.orbit(momentum=unit, duration=0.0)
+    with pytest.raises(DomainError, match="n_times"):
+        trap.orbit(momentum=unit, n_times=1)
+    with pytest.raises(AccuracyError, match="too near the top"):
+        trap.orbit(momentum=math.pi * unit)
+
+
+@pytest.mark.slow
+def test_orbits_in_the_very_edge_are_refused() -> None:
+    with pytest.raises(AccuracyError, match="not resolved"):
+        trap_of(1e-4).orbit(momentum=1e-5 * HBAR * trap_of(1e-4).peak_density)

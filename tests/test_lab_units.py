@@ -1,0 +1,411 @@
+"""The laboratory's numbers: scales, quantities with units, atoms, guides, gases."""
+
+import math
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf, quad, sqrt as mp_sqrt, zeta
+from scipy import constants
+
+import yanggaudin as yg
+from yanggaudin import DomainError, ValidityWarning, lab
+from yanggaudin.lab.confinement import ISOTROPIC, confinement_constant
+from yanggaudin.lab.door import in_si
+from yanggaudin.quantities import QUANTITIES
+from yanggaudin.units import ATOMIC_MASS, BOHR_RADIUS, Unit
+
+RUBIDIUM = 86.909180529 * ATOMIC_MASS
+TIGHT = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+
+
+class Astropy:
+    """What astropy's quantities are to the package."""
+
+    def __init__(self, value: Any, unit: str, to: dict[str, float]) -> None:
+        self.value, self.unit, self.to = value, unit, to
+
+    def to_value(self, unit: str) -> Any:  # noqa: D102
+        if unit not in self.to:
+            raise TypeError(f"{self.unit} is no {unit}")
+        return np.asarray(self.value) * self.to[unit]
+
+
+class Pint:
+    """What pint's quantities are to the package."""
+
+    def __init__(self, value: Any, units: str, to: dict[str, float]) -> None:
+        self.value, self.units, self.to = value, units, to
+
+    def m_as(self, unit: str) -> Any:  # noqa: D102
+        if unit not in self.to:
+            raise TypeError(f"{self.units} is no {unit}")
+        return self.value * self.to[unit]
+
+
+# --- scales -----------------------------------------------------------------------------------
+
+
+def test_constants_are_those_of_codata() -> None:
+    assert pytest.approx(constants.physical_constants["atomic mass constant"][0]) == ATOMIC_MASS
+    assert pytest.approx(constants.physical_constants["Bohr radius"][0]) == BOHR_RADIUS
+
+
+def test_scale_converts_every_quantity_and_back() -> None:
+    scale = lab.Scale(RUBIDIUM, 1.2e6, 3e5)
+    assert scale.gamma == 0.25
+    for name, record in QUANTITIES.items():
+        expected = 2.5 * record.unit.in_si(mass=RUBIDIUM, density=1.2e6, interaction=3e5)
+        assert scale.convert(name, 2.5) == expected
+        assert scale.package(record, expected) == pytest.approx(2.5, rel=1e-15)
+    assert scale.convert("sound_velocity", [1.0, 2.0]).shape == (2,)
+
+
+# from a code with n = 3 to the package: 2m = 1, as in the table of docs/units.md, and m = 1
+CONVENTIONS = (
+    ("fermi_rapidity", 1 / 3, 1 / 3),
+    ("momentum", 1 / 3, 1 / 3),
+    ("sound_velocity", 1 / 6, 1 / 3),
+    ("energy_per_particle", 1 / 18, 1 / 9),
+    ("temperature", 1 / 18, 1 / 9),
+    ("pressure", 1 / 54, 1 / 27),
+    ("luttinger_parameter", 1.0, 1.0),
+)
+
+
+@pytest.mark.parametrize(("name", "half", "one"), CONVENTIONS)
+def test_conventions_are_those_of_the_documentation(name: str, half: float, one: float) -> None:
+    for convention, factor in (("2m=1", half), ("m=1", one)):
+        scale = lab.Scale.convention(convention, density=3.0)
+        assert scale.package(name, 1.0) == pytest.approx(factor, rel=1e-15)
+
+
+def test_convention_of_n_atoms_on_a_length() -> None:
+    """E/L of LiebLinigerBetheAnsatz.jl is n³e(γ): its E = Σk² with c = 1, n = c/γ."""
+    gamma = 2.0
+    scale = lab.Scale.convention("2m=1", density=1 / gamma, interaction=1.0)
+    per_length = scale.convert("energy_per_particle", yg.GroundState(gamma).energy_per_particle)
+    assert scale.gamma == gamma
+    assert per_length * scale.density == pytest.approx(yg.energy(gamma) / gamma**3, rel=1e-14)
+
+
+def test_scales_refuse() -> None:
+    for wrong in (0.0, -1.0, math.nan, math.inf):
+        with pytest.raises(DomainError, match="density must be > 0 and finite"):
+            lab.Scale(RUBIDIUM, wrong)
+    with pytest.raises(DomainError, match="convention must be one of 2m=1, m=1"):
+        lab.Scale.convention("m=2", density=1.0)
+    with pytest.raises(DomainError, match="must be a name"):
+        lab.Scale(RUBIDIUM, 1e6).factor("soundvelocity")
+    with pytest.raises(DomainError, match="interaction must be given"):
+        lab.Scale(RUBIDIUM, 1e6).factor(Unit(interaction=1))
+    with pytest.raises(DomainError, match="scale of SI units only"):
+        lab.Scale.convention("m=1", density=1.0).convert("pressure", 1.0, units=constants)
+
+
+# --- quantities with units --------------------------------------------------------------------
+
+
+def test_quantities_come_in_as_si_numbers() -> None:
+    density = Astropy(1.2, "1 / um", {"1/m": 1e6})
+    frequency = Pint(20.0, "kilohertz", {"Hz": 1e3})
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=frequency)
+    assert guide.f_perp == TIGHT.f_perp
+    assert guide.gas(density=density).gamma == TIGHT.gas(density=1.2e6).gamma
+    length = Pint(5.3, "nanometer", {"m": 1e-9})
+    a = lab.Guide(lab.Atom("87Rb"), f_perp=20e3, scattering_length=length).a
+    assert a == pytest.approx(5.3e-9, rel=1e-15)
+
+
+def test_quantities_of_another_dimension_are_refused() -> None:
+    metres = Astropy(3.0, "um", {"m": 1e-6})
+    with pytest.raises(DomainError, match="density must be a quantity in 1/m"):
+        TIGHT.gas(density=metres)
+    with pytest.raises(DomainError, match="temperature must be a quantity in K"):
+        TIGHT.gas(density=1e6, temperature=metres)
+    angular = Pint(8e3, "radian / second", {"Hz": 1.0})
+    with pytest.raises(DomainError, match="divide ω by 2π"):
+        lab.Guide(lab.Atom("87Rb"), f_perp=angular)
+
+
+def test_quantities_of_astropy() -> None:
+    u = pytest.importorskip("astropy.units")
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20 * u.kHz, scattering_length=5.3 * u.nm)
+    gas = guide.gas(density=1.2 / u.um, temperature=0 * u.nK)
+    assert gas.gamma == pytest.approx(guide.c / 1.2e6, rel=1e-15)
+    speed = gas.scale.convert("sound_velocity", 1.0, units=u)
+    assert speed.to_value("mm/s") == pytest.approx(1e3 * gas.scale.factor("sound_velocity"))
+    assert gas.scale.package("sound_velocity", speed) == pytest.approx(1.0, rel=1e-15)
+    for metre in (3 * u.um, 3 * u.K):
+        with pytest.raises(DomainError, match="density"):
+            guide.gas(density=metre)
+    with pytest.raises(DomainError, match="divide ω by 2π"):
+        lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
+
+
+def test_quantities_of_pint() -> None:
+    pint = pytest.importorskip("pint")
+    u = pint.UnitRegistry()
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20 * u.kHz, scattering_length=5.3 * u.nm)
+    gas = guide.gas(density=1.2 / u.um)
+    speed = gas.scale.convert("sound_velocity", 1.0, units=u)
+    assert speed.m_as("mm/s") == pytest.approx(1e3 * gas.scale.factor("sound_velocity"))
+    assert gas.scale.package("sound_velocity", speed) == pytest.approx(1.0, rel=1e-15)
+    with pytest.raises(DomainError, match="density"):
+        guide.gas(density=3 * u.um)
+    for angular in (8e3 * u.rad / u.s, 8e3 * u.turn / u.s):
+        with pytest.raises(DomainError, match="divide ω by 2π"):
+            lab.Guide(lab.Atom("87Rb"), f_perp=angular)
+
+
+def test_quantities_of_unyt() -> None:
+    u = pytest.importorskip("unyt")
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20 * u.kHz, scattering_length=5.3 * u.nm)
+    gas = guide.gas(density=1.2 / u.um)
+    assert gas.gamma == pytest.approx(guide.c / 1.2e6, rel=1e-15)
+    with pytest.raises(DomainError, match="density must be a quantity in 1/m"):
+        guide.gas(density=3 * u.um)
+    with pytest.raises(DomainError, match="divide ω by 2π"):
+        lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
+
+
+def test_quantity_without_a_way_to_convert_is_refused() -> None:
+    class Strange:
+        unit = "furlong"
+
+    with pytest.raises(DomainError, match="no way to convert"):
+        in_si("length", Strange(), "m")
+
+
+# --- atoms ------------------------------------------------------------------------------------
+
+
+def test_masses_are_those_of_periodictable() -> None:
+    table = pytest.importorskip("periodictable")
+    for name in ("4He*", "7Li", "23Na", "39K", "41K", "85Rb", "87Rb", "133Cs"):
+        number = "".join(filter(str.isdigit, name))
+        symbol = "".join(filter(str.isalpha, name))
+        isotope = getattr(table, symbol)[int(number)]
+        assert lab.Atom(name).mass_in_u == isotope.mass
+        assert lab.Atom(name).mass_error == pytest.approx(isotope._mass_unc * ATOMIC_MASS)
+    for nucleons in (168, 170, 174):
+        assert lab.Atom(f"{nucleons}Yb").mass_in_u == table.Yb[nucleons].mass
+    assert lab.Atom("168Er").mass_in_u == table.Er[168].mass
+
+
+def test_scattering_lengths_have_sources() -> None:
+    rb = lab.Atom("87Rb")
+    assert rb.scattering_length == 100.4
+    assert rb.scattering_length_error is None
+    lengths = {c.states: (c.length, c.error) for c in rb.channels}
+    assert lengths["1,-1", "2,1"] == (98.006, 0.016)
+    assert lengths["2,1", "2,1"] == (95.44, 0.07)
+    assert all(c.source for c in rb.channels)
+    assert lab.Atom("174Yb").scattering_length == 104.9
+    assert lab.Atom("4He*").scattering_length_error == 0.09
+    for name in ("7Li", "39K", "133Cs", "85Rb"):
+        assert lab.Atom(name).scattering_length is None
+
+
+def test_stretched_pairs_are_the_model_and_the_clock_pair_is_not() -> None:
+    rb = lab.Atom("87Rb")
+    for bath, flipped in (("1,-1", "1,0"), ("1,1", "1,0"), ("2,2", "2,1"), ("2,-2", "2,-1")):
+        mixture = rb.mixture(bath, flipped)
+        assert mixture.exact
+        assert mixture.mismatch == 0
+        assert "exact" in mixture.meaning
+    clock = rb.mixture("1,-1", "2,1")
+    assert not clock.exact
+    assert clock.mismatch + 1 == pytest.approx(0.976, abs=5e-4)
+    assert "-2.38 %" in clock.meaning
+    gas = TIGHT.gas(density=2e6)
+    expected = (98.006 / 100.4 - 1) * TIGHT.g * 2e6 * yg.pair_correlation(gas.gamma)
+    assert clock.energy_shift(gas) == pytest.approx(expected, rel=1e-14)
+
+
+def test_atoms_refuse() -> None:
+    with pytest.raises(DomainError, match=r"atom must be one of .*87Rb.*, got 'Rb87'"):
+        lab.Atom("Rb87")
+    rb = lab.Atom("87Rb")
+    with pytest.raises(DomainError, match="another state"):
+        rb.mixture("1,-1", "1,-1")
+    with pytest.raises(DomainError, match=r"not in the table for 87Rb; it has: \(1,-1\)"):
+        rb.mixture("1,-1", "2,0")
+    for wrong in ("1,2", "3,0", "1", 7):
+        with pytest.raises(DomainError, match="state"):
+            rb.mixture("1,-1", wrong)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="no hyperfine states"):
+        lab.Atom("174Yb").mixture("0,0", "1,0")
+
+
+# --- guides -----------------------------------------------------------------------------------
+
+
+def test_guide_of_the_sheet() -> None:
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=1300.0, scattering_length=5.2e-9 / BOHR_RADIUS)
+    assert guide.c == pytest.approx(1.1838e5, rel=5e-5)
+    with pytest.warns(ValidityWarning) as caught:
+        gas = guide.gas(density=5000 / 100e-6, temperature=50e-9)
+    texts = " ".join(str(w.message) for w in caught)
+    assert "μ = 0.521 ħω⊥" in texts
+    assert "k_BT = 0.801 ħω⊥" in texts
+    assert all(w.filename == __file__ for w in caught)
+    assert gas.gamma == pytest.approx(0.0023675, abs=5e-8)
+    gap = constants.hbar * guide.omega_perp
+    assert gas.chemical_potential / gap == pytest.approx(0.529, abs=5e-4)
+    assert gas.pair_correlation == pytest.approx(0.9984, abs=5e-5)
+
+
+def test_two_conventions_of_olshanii_agree() -> None:
+    """With √(ħ/mω) as the length the constant is C/√2, with √(2ħ/mω) it is C."""
+    for f_perp, a in ((1300.0, 5.3e-9), (5e4, 1e-8), (2e5, 2.2e-8)):
+        guide = lab.Guide(lab.Atom("87Rb"), f_perp=f_perp, scattering_length=a / BOHR_RADIUS)
+        omega = 2 * math.pi * f_perp
+        length = math.sqrt(constants.hbar / (RUBIDIUM * omega))
+        fraction = 1.0326265761 / length * guide.a  # ten digits of C/√2
+        assert guide.resonance_fraction == pytest.approx(fraction, rel=1e-10)
+        exact = float(-zeta(0.5) / mp_sqrt(2)) / length * guide.a
+        assert guide.resonance_fraction == pytest.approx(exact, rel=1e-15, abs=0)
+        g = 2 * constants.hbar * omega * guide.a / (1 - exact)
+        assert guide.g == pytest.approx(g, rel=2e-15, abs=0)
+        assert guide.c == pytest.approx(RUBIDIUM * g / constants.hbar**2, rel=3e-15, abs=0)
+        assert guide.a_1d == pytest.approx(-2 / guide.c, rel=1e-15, abs=0)
+    assert pytest.approx(0.684765, abs=5e-7) == 1 / ISOTROPIC
+
+
+@pytest.mark.parametrize("ratio", [1 + 1e-9, 2.0, 10.0, 100.0])
+def test_constant_of_unequal_frequencies(ratio: float) -> None:
+    """The integral with forty digits, its ends integrated by hand."""
+    with mp.workdps(40):
+        y = mp_sqrt(mpf(ratio))
+        low, high = mpf(10) ** -12, 40 * max(y, 1)
+
+        def integrand(r: Any) -> Any:
+            s = r * r
+            product = (1 - mp.exp(-2 * y * s)) * (1 - mp.exp(-2 * s / y))
+            return 2 * (1 / mp_sqrt(product) - 1 - 1 / (2 * s))
+
+        points = [mp_sqrt(low), 0.01, 0.1, 0.5, 1, 2, 4, 8, mp_sqrt(high)]
+        inside = quad(integrand, points)
+        ends = 2 * mp_sqrt(low) * ((y + 1 / y) / 4 - 1) - 1 / mp_sqrt(high)
+        exact = -mp_sqrt(2 / mp.pi) * (inside + ends)
+    assert confinement_constant(ratio) == pytest.approx(float(exact), rel=1e-13, abs=1e-14)
+    assert confinement_constant(1 / ratio) == pytest.approx(float(exact), rel=1e-13, abs=1e-14)
+
+
+def test_unequal_frequencies() -> None:
+    rb = lab.Atom("87Rb")
+    equal = lab.Guide(rb, f_perp=20e3)
+    unequal = lab.Guide(rb, f_perp=(16e3, 25e3))
+    assert unequal.f_perp == pytest.approx(20e3, rel=1e-15)
+    assert unequal.resonance_fraction < equal.resonance_fraction
+    with pytest.raises(DomainError, match="a sheet, not a guide"):
+        lab.Guide(rb, f_perp=(100.0, 20e3))
+
+
+def test_uncertainty_is_that_of_the_scattering_length() -> None:
+    helium = lab.Atom("4He*")
+    guide = lab.Guide(helium, f_perp=100e3)
+    low, high = (
+        lab.Guide(helium, f_perp=100e3, scattering_length=guide.scattering_length + side)
+        for side in (-0.09, 0.09)
+    )
+    assert guide.c_error == pytest.approx((high.c - low.c) / 2, rel=1e-6)
+    gas, lighter, heavier = (g.gas(density=2e6) for g in (guide, low, high))
+    assert gas.gamma_error == pytest.approx((heavier.gamma - lighter.gamma) / 2, rel=1e-6)
+    change = (heavier.polaron_mass - lighter.polaron_mass) / 2
+    assert gas.polaron_mass_error == pytest.approx(change, rel=1e-5)
+    assert lab.Guide(helium, f_perp=1e5, scattering_length=142.0).c_error == 0
+
+
+def test_guides_refuse() -> None:
+    rb = lab.Atom("87Rb")
+    for wrong in (0.0, -1300.0, math.nan, math.inf, "1300", None, [1e3, 1e3, 1e3]):
+        with pytest.raises(DomainError, match="f_perp"):
+            lab.Guide(rb, f_perp=wrong)
+    with pytest.raises(DomainError, match=r"confinement-induced resonance is; got 2000.0: beyond"):
+        lab.Guide(rb, f_perp=100e3, scattering_length=2000.0)
+    with pytest.raises(DomainError, match=r"if it is in metres, give 100.1"):
+        lab.Guide(rb, f_perp=1e3, scattering_length=5.3e-9)
+    for wrong in (-100.0, 0.0, math.nan):
+        with pytest.raises(DomainError, match="scattering_length"):
+            lab.Guide(rb, f_perp=1e3, scattering_length=wrong)
+    with pytest.raises(DomainError, match="scattering_length_error must be ≥ 0"):
+        lab.Guide(rb, f_perp=1e3, scattering_length_error=-1.0)
+    with pytest.raises(DomainError, match="scattering_length must be given for 133Cs"):
+        lab.Guide(lab.Atom("133Cs"), f_perp=1e3)
+    with pytest.raises(DomainError, match="atom must be an Atom"):
+        lab.Guide("87Rb", f_perp=1e3)  # type: ignore[arg-type]
+
+
+# --- gases ------------------------------------------------------------------------------------
+
+
+def test_gas_in_si_units() -> None:
+    density, mass, hbar = 5e6, RUBIDIUM, constants.hbar
+    gas = TIGHT.gas(density=density)
+    state, polaron = yg.GroundState(gas.gamma), yg.Polaron(gas.gamma)
+    energy = hbar**2 * density**2 / mass
+    for found, expected in (
+        (gas.gamma, TIGHT.c / density),
+        (gas.sound_velocity, state.sound_velocity * hbar * density / mass),
+        (gas.chemical_potential, state.chemical_potential * energy),
+        (gas.energy_per_particle, state.energy / 2 * energy),
+        (gas.pressure, state.pressure * energy * density),
+        (gas.pair_correlation, state.pair_correlation),
+        (gas.polaron_mass, mass / polaron.mass_ratio),
+        (gas.maximum_energy, polaron.maximum_energy * energy),
+        (gas.maximum_energy_frequency, polaron.maximum_energy * energy / constants.h),
+        (gas.degeneracy_temperature, energy / 2 / constants.k),
+        (gas.healing_length, hbar / math.sqrt(mass * gas.chemical_potential)),
+        (gas.polaron_energy(hbar * density), polaron.energy(1.0) * energy),
+    ):
+        assert found == pytest.approx(expected, rel=1e-13, abs=0)
+
+
+def test_gas_at_a_temperature() -> None:
+    gas = TIGHT.gas(density=5e6, temperature=50e-9)
+    scaled = constants.k * 50e-9 / (constants.hbar**2 * 25e12 / RUBIDIUM)
+    state = yg.ThermalGas(gas.gamma, scaled)
+    unit = constants.hbar * 5e6 / RUBIDIUM
+    assert gas.sound_velocity == pytest.approx(state.sound_velocity * unit, rel=1e-12)
+    assert gas.pair_correlation == pytest.approx(state.pair_correlation, rel=1e-12)
+    assert gas.healing_length == TIGHT.gas(density=5e6).healing_length
+
+
+@pytest.mark.parametrize(
+    ("gamma", "amplitude"), [(1.0, 0.863592), (8.0, 0.820894), (12.0, 0.676664)]
+)
+def test_bloch_oscillation(gamma: float, amplitude: float) -> None:
+    density, force = TIGHT.c / gamma, 1e-25
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ValidityWarning)
+        gas = TIGHT.gas(density=density)
+    unit = constants.hbar**2 * density**2 / RUBIDIUM / force
+    assert gas.bloch_amplitude(force) / unit == pytest.approx(amplitude, abs=5e-7)
+    period = gas.bloch_period(force)
+    assert period == pytest.approx(constants.h * density / force, rel=1e-14)
+    times = period * np.array([0.25, 0.5, 1.0, 1.25, 10.25])
+    x = gas.bloch_position(force, times)
+    quarter = yg.Polaron(gas.gamma).energy(math.pi / 2)
+    assert x[[0, 3, 4]] / unit == pytest.approx([quarter] * 3, rel=1e-12)
+    assert x[1] == pytest.approx(gas.bloch_amplitude(force), rel=1e-14)
+    assert abs(x[2]) < 1e-14 * x[1]
+    # ẋ = V(Ft)
+    step = 1e-5 * period
+    slope = (gas.bloch_position(force, times[0] + step) - x[0]) / step
+    velocity = yg.Polaron(gas.gamma).velocity(math.pi / 2) * constants.hbar * density / RUBIDIUM
+    assert slope == pytest.approx(velocity, rel=1e-3)
+
+
+def test_gases_refuse() -> None:
+    for wrong in (0.0, -1.0, math.nan, math.inf, None, "1e6"):
+        with pytest.raises(DomainError, match="density"):
+            TIGHT.gas(density=wrong)
+    with pytest.raises(DomainError, match="temperature must be ≥ 0"):
+        TIGHT.gas(density=1e6, temperature=-1e-9)
+    with pytest.raises(DomainError, match=r"got 50.0 K; 50 nK are 50e-9"):
+        TIGHT.gas(density=1e6, temperature=50.0)
+    with pytest.raises(DomainError, match="force must be > 0"):
+        TIGHT.gas(density=1e6).bloch_period(0.0)
