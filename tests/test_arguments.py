@@ -2,6 +2,7 @@ import math
 from decimal import Decimal
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
@@ -10,11 +11,11 @@ from yanggaudin.arguments import (
     Array,
     coupling,
     elementwise,
-    fold_momentum,
     real_array,
     real_number,
 )
 from yanggaudin.errors import DomainError
+from yanggaudin.gas.momenta import fold_momentum, physical_momenta
 
 
 @pytest.mark.parametrize(
@@ -94,8 +95,32 @@ def test_momenta_are_folded() -> None:
     folded, sign = fold_momentum([0.0, 1.0, math.pi, 5.0, 2 * math.pi])
     assert folded.tolist() == [0.0, 1.0, math.pi, 2 * math.pi - 5.0, 0.0]
     assert sign.tolist() == [1, 1, 0, -1, -1]
-    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\] = \[0, .*\], got 7.0"):
-        fold_momentum(7.0)
+    mirrored, reversed_sign = fold_momentum([-1.0, -math.pi, -5.0, -2 * math.pi])
+    assert mirrored.tolist() == [1.0, math.pi, 2 * math.pi - 5.0, 0.0]
+    assert reversed_sign.tolist() == [-1, 0, 1, 1]
+    assert fold_momentum(-1.0)[0].shape == ()
+    for bad in (1.1e15, -math.inf, math.nan):
+        with pytest.raises(DomainError, match=r"momentum must lie in \[-1000000000000000.0, .* got"):
+            fold_momentum(bad)
+
+
+def test_large_momenta_are_reduced_by_the_true_period() -> None:
+    """Against 2π in 60 digits; the nearest double to 2π would be off by 4e-3 of π at 1e14."""
+    random = np.random.default_rng(31)
+    momenta = random.choice([-1, 1], 300) * 10 ** random.uniform(math.log10(2 * math.pi), 15, 300)
+    folded, sign = fold_momentum(momenta)
+    with mpmath.workdps(60):
+        for p, value, direction in zip(momenta.tolist(), folded, sign, strict=True):
+            rest = mpmath.mpf(p) % (2 * mpmath.pi)
+            expected = min(rest, 2 * mpmath.pi - rest)
+            assert value == pytest.approx(float(expected), rel=1e-15, abs=1e-16)
+            assert direction == (1 if rest < mpmath.pi else -1)
+
+
+def test_an_edge_says_why_it_ends() -> None:
+    assert physical_momenta(-7 / 4).tolist() == -1.75
+    with pytest.raises(DomainError, match=r"\[-2πn, 2πn\] = .* repeats itself, .* got 7.0"):
+        physical_momenta(7.0)
 
 
 def test_elementwise_methods_give_floats_for_numbers() -> None:

@@ -215,14 +215,26 @@ def test_shapes(shape: tuple[int, ...]) -> None:
             assert isinstance(result, np.ndarray if shape else float)
 
 
+def test_mirrored_and_periodic_branches() -> None:
+    """A hole at -λ carries -p, or 2πn - p once an atom has changed its Fermi point."""
+    excitations = solved(3.0)
+    p = np.array([1e-300, 0.2, 2.0, 6.0, 50.0, 1e4])
+    for name, sign in (("energy", 1), ("velocity", -1), ("rapidity", -1)):
+        particle = getattr(excitations, f"particle_{name}")
+        hole = getattr(excitations, f"hole_{name}")
+        assert (particle(-p) == sign * particle(p)).all()
+        assert (hole(-p) == sign * hole(p)).all()
+        assert hole(2 * math.pi - p[1:4]) == pytest.approx(sign * hole(p[1:4]), rel=1e-13)
+        assert hole(2 * math.pi + p[1:4]) == pytest.approx(hole(p[1:4]), rel=1e-13)
+    assert excitations.hole_velocity(0.0) == excitations.particle_velocity(0.0) > 0
+
+
 def test_bad_arguments_are_named() -> None:
     excitations = solved(1.0)
-    with pytest.raises(
-        DomainError, match=r"momentum must lie in \[0, 2πn\] = .* got 7.0 at index \(1,\)"
-    ):
-        excitations.hole_energy([1.0, 7.0])
-    with pytest.raises(DomainError, match=r"momentum must lie in \[0.0, 1e\+50\], got -1.0"):
-        excitations.particle_velocity(-1.0)
+    with pytest.raises(DomainError, match=r"momentum must lie in .* got inf at index \(1,\)"):
+        excitations.hole_energy([1.0, math.inf])
+    with pytest.raises(DomainError, match=r"momentum must lie in \[-1e\+50, 1e\+50\], got -1e\+51"):
+        excitations.particle_velocity(-1e51)
     with pytest.raises(DomainError, match="got nan"):
         excitations.particle_rapidity(math.nan)
     with pytest.raises(DomainError, match="attracting"):

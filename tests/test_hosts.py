@@ -175,9 +175,17 @@ def test_kernel_that_is_not_resolved_is_refused() -> None:
         GroundState.from_fermi_rapidity(1e5, gaussian())
 
 
+def test_mcguires_branch_repeats_itself() -> None:
+    polaron, p = FermiPolaron(1.0), np.array([-3.0, -0.5, 1.0, 3.1])
+    for function in (polaron.energy, polaron.velocity, polaron.spin_rapidity):
+        for period in (-2, 1, 2):
+            value = function(p + 2 * math.pi * period)
+            assert value == pytest.approx(function(p), rel=1e-12, abs=0)
+
+
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(DomainError, match=r"momentum must lie in \[-πn, πn\] = .* got 3.2"):
-        FermiPolaron(1.0).energy(3.2)
+        FermiPolaron(1.0).edge_shifts(3.2)
     with pytest.raises(DomainError, match="gamma must be > 0"):
         FermiPolaron(0.0)
     with pytest.raises(DomainError, match="gamma must be > 0"):

@@ -209,7 +209,7 @@ _RECORDS = (
              source="ZvonarevCheianovGiamarchi2009"),
     Quantity("density_slope", "∂E/∂n", r"\partial E/\partial n", "slope of E in n at fixed p",
              Unit(hbar=2, mass=-1, density=1), (),
-             error=ErrorRule(of="the larger of v²N and |V|Φ")),
+             error=ErrorRule(of="the larger of v²N and |VΦ|")),
     # --- excitations of the gas ---
     Quantity("particle_energy", "ε₁", r"\varepsilon_1", "energy of type I", _ENERGY,
              source="Lieb1963"),

@@ -210,8 +210,9 @@ class State:
         return self.gamma**2 * self.dressed_rapidity.phase_integral(eta)
 
     def energy_of(self, p: arb) -> arb:
-        """Return E(p) for 0 < p < 2π, through the η of p."""
-        if p > arb.pi():
+        """Return E(p), of period 2π, through the η of p."""
+        p = abs(p - 2 * arb.pi() * round(float(p.mid()) / math.tau))
+        if p > arb.pi():  # the nearest multiple was missed by the rounding
             p = 2 * arb.pi() - p
         # undecided cases are left to more digits; η < 0 would be right as well
         return self.energy_at(self._spin_rapidity(p)) if p > 0 else arb("nan")

@@ -1,6 +1,6 @@
 """E(p) of the polaron in its limits: weak coupling, strong coupling, small momentum, Eq. (15).
 
-Units ħ = m = n = 1, so c = γ.  Momenta are p in [0, 2πn] as for `Polaron`.
+Units ħ = m = n = 1, so c = γ.  Momenta are of any size as for `Polaron`: E(-p) = E(p) = E(p + 2πn).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import Array, coupling, fold_momentum, scalar_or_array, whole_number
+from ..arguments import Array, coupling, scalar_or_array, whole_number
 from ..errors import DomainError
+from ..gas.momenta import fold_momentum
 from ..numerics import bracketed_newton
 from .polaron import Polaron
 from .strong_dispersion import strong_dispersion_coefficients
@@ -42,7 +43,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100; the limit is approached for γ ≪ 1.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------
@@ -75,7 +76,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------
@@ -112,7 +113,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     gamma : float
         Coupling γ = c/n, from 8, since near 7 the series ceases to converge, to 1e100.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
     order : int
         Power of 1/γ of the last term, 1 … 24.
 
@@ -124,7 +125,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     Raises
     ------
     DomainError
-        If gamma or order is not one such number or a momentum lies outside.
+        If gamma or order is not one such number or a momentum is larger.
 
     Notes
     -----
@@ -156,7 +157,7 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape; 2πn - p counts as p.
+        Momenta p in ħn, any shape, up to 1e15 in size; 2πn - p counts as p.
 
     Returns
     -------
@@ -166,7 +167,7 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------

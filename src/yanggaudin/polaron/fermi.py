@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, elementwise, fold_momentum, real_array, scalar_or_array
+from ..arguments import Array, elementwise, scalar_or_array
 from ..gas.kernels import NoInteraction
+from ..gas.momenta import fold_momentum, momenta, nearest_to_zero, physical_momenta
 from ..numerics.cached_property import cached_property
 from .polaron import Polaron
 
@@ -22,8 +23,8 @@ from .polaron import Polaron
 class FermiPolaron:
     """A spin-down fermion with contact repulsion to n free spin-up fermions, k_F = πn.
 
-    Its momentum is p in [-πn, πn]; energies are those above the sea with one more fermion of
-    spin up, so that E(±πn) = 0 and the minimum is at p = 0.
+    Its branch runs over p in [-πn, πn] and repeats itself beyond; energies are those above the sea
+    with one more fermion of spin up, so that E(±πn) = 0 and the minimum is at p = 0.
 
     Parameters
     ----------
@@ -74,12 +75,12 @@ class FermiPolaron:
 
     @elementwise
     def energy(self, momentum: ArrayLike) -> Array:
-        """Return the energy E(p) ≤ 0, an even function.
+        """Return the energy E(p) ≤ 0, an even function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -89,7 +90,7 @@ class FermiPolaron:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -100,12 +101,12 @@ class FermiPolaron:
 
     @elementwise
     def velocity(self, momentum: ArrayLike) -> Array:
-        """Return the velocity V(p) = dE/dp, an odd function.
+        """Return the velocity V(p) = dE/dp, an odd function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -115,7 +116,7 @@ class FermiPolaron:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -126,12 +127,12 @@ class FermiPolaron:
 
     @elementwise
     def spin_rapidity(self, momentum: ArrayLike) -> Array:
-        """Return the spin rapidity η(p), an odd function.
+        """Return the spin rapidity η(p), an odd function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -141,7 +142,7 @@ class FermiPolaron:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -170,7 +171,7 @@ class FermiPolaron:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge.
 
         Examples
         --------
@@ -178,7 +179,8 @@ class FermiPolaron:
         >>> round(right, 10), round(left, 10)
         (0.0502392282, 0.0502392282)
         """
-        folded, sign = fold_momentum(_from_the_top(momentum))
+        p = physical_momenta(momentum, math.pi)
+        folded, sign = fold_momentum(math.pi - p)
         branch = self._turned_over.branch
         depth = branch.depth(folded)
         near, far = (np.arctan2(0.5, v) / math.pi for v in (depth, 2 * branch.width - depth))
@@ -205,7 +207,7 @@ class FermiPolaron:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge.
 
         References
         ----------
@@ -222,5 +224,6 @@ class FermiPolaron:
 
 def _from_the_top(momentum: ArrayLike) -> Array:
     """Return πn - p, the momentum of the branch that is turned over, of the shape of p."""
-    rule = f"lie in [-πn, πn] = [{-math.pi!r}, {math.pi!r}]"
-    return np.asarray(math.pi - real_array("momentum", momentum, -math.pi, math.pi, rule))
+    p = momenta(momentum)
+    reduced = np.where(np.abs(p) > math.pi, np.copysign(1, p) * nearest_to_zero(np.abs(p)), p)
+    return np.asarray(math.pi - reduced)

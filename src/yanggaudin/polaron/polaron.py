@@ -10,8 +10,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
+from ..arguments import TWO_PI, Array, Number, scalar_or_array
 from ..gas.kernels import error_bounds
+from ..gas.momenta import fold_momentum, physical_momenta
 from ..numerics.cached_property import cached_property
 from .dispersion import Dispersion
 from .edge import SpectralEdge
@@ -124,10 +125,13 @@ class Polaron(Dispersion):
     def edge(self, momentum: Any) -> SpectralEdge[Any]:
         """Return the edge of the impurity's spectral function at given momenta, Eq. (10) at k = ±Q.
 
+        At -p everything is mirrored: V and Φ change sign, N and the exponent stay, and g± becomes
+        -g∓.
+
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [0, 2πn], in ħn, any shape.
+            Momenta p in [-2πn, 2πn], in ħn, any shape.
 
         Returns
         -------
@@ -138,7 +142,8 @@ class Polaron(Dispersion):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge, whose shifts g±
+            grow by √K with every 2πn that an Umklapp process adds to p.
 
         Examples
         --------
@@ -146,8 +151,8 @@ class Polaron(Dispersion):
         >>> round(edge.exponent, 10), round(edge.expelled_atoms, 10)
         (1.184442715, 1.7975469158)
         """
-        depth = self.branch.depth(fold_momentum(momentum)[0])
-        return self._edge(real_array("momentum", momentum), self.velocity(momentum), depth)
+        p = physical_momenta(momentum)
+        return self._edge(p, self.velocity(p), self.branch.depth(fold_momentum(p)[0]))
 
     @overload
     def edge_at(self, spin_rapidity: Number) -> SpectralEdge[float]: ...

@@ -23,13 +23,14 @@ from ..errors import DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
-from ..quantities import RELATIVE_ERROR
+from ..quantities import QUANTITIES, RELATIVE_ERROR
 from .quantum_numbers import atom_number
 from .ring import Ring
 
 # For small N the change on adding the last point can underestimate the error of a limit whose first
 # coefficient is unknown; the larger of two changes is multiplied by this factor, found by trial.
 _CAUTION = 5.0
+_MOMENTUM = QUANTITIES["momentum"].unit
 #: numbers of atoms from which the limit is taken unless others are given: eight of them reach
 #: rounding at γ ≥ 0.1
 SIZES = tuple(100 * 2**k for k in range(8))
@@ -178,7 +179,7 @@ def size_correction(gamma: float, *, momentum: float) -> float:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     momentum : float
-        p in [0, 2πn], in ħn.
+        p in [-2πn, 2πn], in ħn.
 
     Returns
     -------
@@ -201,7 +202,7 @@ def size_correction(gamma: float, *, momentum: float) -> float:
     2.0124740771
     """
     polaron = Polaron(gamma)
-    edge = polaron.edge(real_number("momentum", momentum))
+    edge = polaron.edge(real_number("momentum", momentum, _MOMENTUM))
     plus, minus = edge.shifts
     sound, velocity = polaron.gas.sound_velocity, edge.velocity
     return math.pi * (sound * (plus**2 + minus**2) - velocity * (plus**2 - minus**2))
