@@ -100,7 +100,9 @@ def test_momenta_are_folded() -> None:
     assert reversed_sign.tolist() == [-1, 0, 1, 1]
     assert fold_momentum(-1.0)[0].shape == ()
     for bad in (1.1e15, -math.inf, math.nan):
-        with pytest.raises(DomainError, match=r"momentum must lie in \[-1000000000000000.0, .* got"):
+        with pytest.raises(
+            DomainError, match=r"momentum must lie in \[-1000000000000000.0, .* got"
+        ):
             fold_momentum(bad)
 
 

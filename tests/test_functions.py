@@ -19,7 +19,7 @@ import yanggaudin as yg
 from problems import CERTIFIED, random_couplings, tool
 from yanggaudin.errors import DomainError
 from yanggaudin.gas import functions
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 # units in the last place
 FINE, COARSE = 4, 16
@@ -59,7 +59,7 @@ REFERENCE = tool("reference_values")
 
 def units(value: float, exact: arb) -> float:
     """Error in units of the last place of the nearest double."""
-    with precision(200):
+    with PRECISION, precision(200):
         return float(abs(arb(value) - exact)) / math.ulp(float(exact.mid()))
 
 
@@ -114,13 +114,13 @@ def test_certified_table(row: dict[str, Any]) -> None:
 def test_inverse() -> None:
     """Exact at the middle of the unit of the last place, so 16 units of γ and those of r."""
     for gamma in random_couplings(1e-20, 1e20, 60, seed=2):
-        with precision(200):
+        with PRECISION, precision(200):
             exact = REFERENCE.values(Fraction(gamma))["mass_ratio"]
             ratio = float(exact.mid())
             shift = arb(ratio) - exact
         # γ(ratio) to first order: dr/dγ = 2e′/γ - 2e/γ² - e″
         v = REFERENCE.values(Fraction(gamma))
-        with precision(300):
+        with PRECISION, precision(300):
             g = arb(gamma)
             slope = 2 * v["energy_derivative"] / g - 2 * v["energy"] / g**2
             slope -= v["energy_second_derivative"]

@@ -18,7 +18,7 @@ from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.gas.kernels import LIEB_KERNEL, NoInteraction, SmoothKernel
 from yanggaudin.numerics.lorentzian import Lorentzian
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 from yanggaudin.paper.identities import identities
 from yanggaudin.polaron.fermi import FermiPolaron
 from yanggaudin.polaron.polaron import Polaron
@@ -40,7 +40,7 @@ def closed_forms(gamma: float, eta_over_c: float) -> tuple[float, float, float]:
     p = (1/2π) ∫ θ(2η - 2k) dk and E = -(1/2π) ∫ k θ(2k - 2η) dk over [-k_F, k_F], where
     θ(2y) = 2 arctan(2y/c) has the integrals F and G below.
     """
-    with precision(1000):
+    with PRECISION, precision(1000):
         c, eta, q = arb(gamma), arb(eta_over_c) * arb(gamma), arb.pi()
         a = c / 2
 
@@ -62,7 +62,7 @@ def closed_forms(gamma: float, eta_over_c: float) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("gamma", [1e-30, *random_couplings(1e-28, 1e80, 40, seed=14), 6.3])
 def test_mass_of_mcguire(gamma: float) -> None:
-    with precision(1000):
+    with PRECISION, precision(1000):
         a = arb(gamma) / (2 * arb.pi())
         angle = (1 / a).atan()
         exact = arb.pi() / 2 * (angle - a / (1 + a * a)) / angle**2

@@ -11,7 +11,7 @@ from flint import arb, fmpq, fmpz
 
 from ..arguments import exact_number, whole_number
 from ..errors import DomainError
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 
 if TYPE_CHECKING:
     import mpmath
@@ -88,7 +88,7 @@ class Ball:
             raise DomainError(f"the ball must be finite, got {value}")
         kept = value
         if not value.is_exact():
-            with precision(max(64, value.rel_accuracy_bits() + 16)):
+            with PRECISION, precision(max(64, value.rel_accuracy_bits() + 16)):
                 kept = +value  # the rounding goes into the radius
         middle, exponent = kept.mid().man_exp()
         radius, radius_exponent = kept.rad().man_exp()
@@ -111,7 +111,7 @@ class Ball:
         if self.radius:
             bits = max(64, bits_for(3 - _floor_log10(self._relative())))
         middle = _as_arb(self.middle, bits)
-        with precision(max(bits, self.middle.numerator.bit_length()) + 64):
+        with PRECISION, precision(max(bits, self.middle.numerator.bit_length()) + 64):
             return middle + arb(0, _as_arb(self.radius, 64).upper())
 
     def to_mpmath(self) -> mpmath.ctx_iv.ivmpf:
@@ -170,7 +170,7 @@ class Ball:
         if digits is None:
             digits = max(1, 2 - _floor_log10(self._relative())) if self.radius else 20
         digits = whole_number("digits", digits, 1, 4300)
-        with precision(bits_for(digits)):
+        with PRECISION, precision(bits_for(digits)):
             return str(_as_arb(self.middle, bits_for(digits)).str(digits, radius=False))
 
     def radius_text(self) -> str:
@@ -245,7 +245,7 @@ def _dyadic(mantissa: fmpz, exponent: fmpz) -> Fraction:
 def _as_arb(value: Fraction, bits: int) -> arb:
     """Return a ball around a fraction, exact if the fraction is dyadic."""
     dyadic = value.denominator & (value.denominator - 1) == 0
-    with precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
+    with PRECISION, precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
         return arb(fmpq(value.numerator, value.denominator))
 
 

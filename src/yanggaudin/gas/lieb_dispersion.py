@@ -57,7 +57,9 @@ class LiebDispersion:
 
     def rapidity(self, p: Array) -> Array:
         """Return λ in n at momenta p ≥ 0 of any shape."""
-        return self._at(p, lambda small: np.full_like(small, self.gas.fermi_rapidity), self._rapidity)
+        return self._at(
+            p, lambda small: np.full_like(small, self.gas.fermi_rapidity), self._rapidity
+        )
 
     def _at(self, p: Array, at_fermi_point: Function, at_distance: Function) -> Array:
         """Return a function of the distance at momenta of any shape, in blocks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 
 if TYPE_CHECKING:
     import sympy
@@ -104,7 +104,7 @@ class ExactCoefficient:
         """
         working = bits + _GUARD_BITS
         while working <= _MOST_BITS:
-            with precision(working):
+            with PRECISION, precision(working):
                 value = arb(0)
                 for term in self.terms:
                     product = arb(fmpq(term.rational.numerator, term.rational.denominator))
