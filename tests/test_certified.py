@@ -33,7 +33,6 @@ from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas import functions
-from yanggaudin.locks import PRECISION
 from yanggaudin.numerics.precision import PRECISION, bits_for, precision
 from yanggaudin.quantities import QUANTITIES
 

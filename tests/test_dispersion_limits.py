@@ -148,7 +148,7 @@ def test_soliton_that_is_not_found_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_bad_arguments_are_named() -> None:
-    with pytest.raises(DomainError, match="momentum must lie in .* got inf"):
+    with pytest.raises(DomainError, match=r"momentum must lie in .* got inf"):
         dark_soliton(0.1, momentum=math.inf)
     with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
         strong_coupling(4.0, momentum=1.0)

@@ -70,8 +70,9 @@ def alarm() -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize("work", [digits, small_solve])
-def test_two_thousand_interrupts(alarm: None, work: Callable[[], None]) -> None:
+def test_two_thousand_interrupts(work: Callable[[], None]) -> None:
     bits, threads = ctx.prec, [library.num_threads for library in _libraries()]
     assert interrupt(work, 2000) == 2000
     assert ctx.prec == bits
@@ -82,7 +83,8 @@ def test_two_thousand_interrupts(alarm: None, work: Callable[[], None]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # newer Pythons warn of any
-def test_interrupts_while_seven_threads_compute_and_the_process_forks(alarm: None) -> None:
+@pytest.mark.usefixtures("alarm")
+def test_interrupts_while_seven_threads_compute_and_the_process_forks() -> None:
     done, bits, wrong = threading.Event(), ctx.prec, []
 
     def compute() -> None:

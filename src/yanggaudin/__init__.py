@@ -15,6 +15,7 @@ from .errors import (
     AccuracyError as AccuracyError,
     ConvergenceError as ConvergenceError,
     DomainError as DomainError,
+    MissingPackageError as MissingPackageError,
     YangGaudinError as YangGaudinError,
 )
 from .gas.excitations import Excitations as Excitations

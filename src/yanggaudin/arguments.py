@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
 from numbers import Real
-from typing import Any, Protocol, TypeAlias, cast, overload
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 #: types of one number, for which a result is a float
 Number: TypeAlias = float | Decimal | Fraction | np.integer[Any] | np.floating[Any]
 
+_T = TypeVar("_T")
+
 TWO_PI = 2 * math.pi
 
 # Between these the integral equation is solved.  Beyond, the leading terms serve.  At the lower one
@@ -33,7 +35,7 @@ LARGEST_COUPLING = 1e100
 _LARGEST_EXPONENT, _MOST_BITS = 1000, 10_000
 
 
-def _one_number(name: str, value: object, unit: object = "") -> Any:
+def _one_number(name: str, value: Any, unit: object = "") -> Any:
     """Return ``value`` without its unit, out of an array of one element without dimensions."""
     if not isinstance(value, (list, tuple)):
         value = bare(name, value, unit)
@@ -48,7 +50,7 @@ def _is_real(value: object) -> bool:
     return isinstance(value, (Real, Decimal)) and not isinstance(value, (bool, np.timedelta64))
 
 
-def real_number(name: str, value: object, unit: object = "") -> float:
+def real_number(name: str, value: Any, unit: object = "") -> float:
     """Return ``value`` as a float if it is one real number, else raise `DomainError`.
 
     What has a unit has to be a pure number, or to name `unit` as its own.
@@ -71,7 +73,7 @@ def real_number(name: str, value: object, unit: object = "") -> float:
     return number
 
 
-def exact_number(name: str, value: object, unit: object = "") -> Fraction:
+def exact_number(name: str, value: Any, unit: object = "") -> Fraction:
     """Return ``value`` exactly: text and decimals as written, floats as the binary number.
 
     Text is a decimal or a fraction such as 1/3.
@@ -84,7 +86,7 @@ def exact_number(name: str, value: object, unit: object = "") -> Fraction:
             raise DomainError(f"{name} must lie within 1e±{_LARGEST_EXPONENT}, got {value!r}")
         if not _is_real(number):
             raise TypeError
-        exact = Fraction(*number.as_integer_ratio())  # type: ignore[union-attr]
+        exact = Fraction(*number.as_integer_ratio())
     except DomainError:
         raise
     except OverflowError:
@@ -107,7 +109,7 @@ def positive_number(name: str, value: object, low: float, high: float) -> Fracti
     return exact
 
 
-def whole_number(name: str, value: object, low: int, high: int, remedy: str = "") -> int:
+def whole_number(name: str, value: Any, low: int, high: int, remedy: str = "") -> int:
     """Return a whole number in [low, high], else raise `DomainError`."""
     value = _one_number(name, value)
     if _is_real(value):
@@ -120,34 +122,56 @@ def whole_number(name: str, value: object, low: int, high: int, remedy: str = ""
     raise DomainError(f"{name} must be a whole number from {low} to {high}, got {value!r}{remedy}")
 
 
-def coupling(gamma: object) -> float:
+class Ends(NamedTuple):
+    """What an error says of the couplings that have no integral equation."""
+
+    negative: str = (
+        "attracting bosons (c < 0) collapse into one bound cluster, whose energy per atom has no "
+        "thermodynamic limit"
+    )
+    zero: str = "without interaction Q/c is infinite (the limits are e = 0 and m/m* = 1)"
+    infinite: str = "the limits are e = π²/3 and m/m* = 0"
+    below: str = "e = γ to 4e-16, and 1 - m/m* = 2√γ/3π is exact in double precision"
+    above: str = "the leading terms are exact in double precision: e = π²/3, m/m* = 2π²/3γ"
+
+
+_OF_BOSONS = Ends()
+
+
+def coupling(gamma: object, ends: Ends = _OF_BOSONS) -> float:
     """Return a coupling γ = c/n for which the integral equation can be solved."""
     value = real_number("gamma", gamma)
     if math.isnan(value):
         raise DomainError("gamma must be > 0 and finite, got nan")
     if value < 0:
-        raise DomainError(
-            f"gamma must be > 0, got {value!r}: attracting bosons (c < 0) collapse into one "
-            "bound cluster, whose energy per atom has no thermodynamic limit"
-        )
+        raise DomainError(f"gamma must be > 0, got {value!r}: {ends.negative}")
     if value == 0:
-        raise DomainError(
-            "gamma must be > 0, got 0.0: without interaction Q/c is infinite "
-            "(the limits are e = 0 and m/m* = 1)"
-        )
+        raise DomainError(f"gamma must be > 0, got 0.0: {ends.zero}")
     if math.isinf(value):
-        raise DomainError("gamma must be finite, got inf (the limits are e = π²/3 and m/m* = 0)")
+        raise DomainError(f"gamma must be finite, got inf ({ends.infinite})")
     if value < SMALLEST_COUPLING:
         raise DomainError(
-            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it e = γ to "
-            "4e-16, and 1 - m/m* = 2√γ/3π is exact in double precision"
+            f"gamma must be at least {SMALLEST_COUPLING!r}, got {value!r}; below it {ends.below}"
         )
     if value > LARGEST_COUPLING:
         raise DomainError(
-            f"gamma must be at most {LARGEST_COUPLING!r}, got {value!r}; above it the leading "
-            "terms are exact in double precision: e = π²/3, m/m* = 2π²/3γ"
+            f"gamma must be at most {LARGEST_COUPLING!r}, got {value!r}; above it {ends.above}"
         )
     return value
+
+
+def instance(name: str, value: object, kind: type[_T]) -> _T:
+    """Return ``value`` if it is an object of this kind, else raise `DomainError`."""
+    if isinstance(value, kind):
+        return value
+    raise DomainError(f"{name} must be a {kind.__name__}, got {value!r}")
+
+
+def instances(name: str, values: object, kind: type[_T]) -> list[_T]:
+    """Return ``values`` as a list if it holds one or more objects of this kind."""
+    if isinstance(values, (list, tuple)) and values:
+        return [instance(f"every element of {name}", value, kind) for value in values]
+    raise DomainError(f"{name} must be a list of {kind.__name__} objects, got {values!r}")
 
 
 def bounded(name: str, value: float, low: float, high: float) -> float:
@@ -198,6 +222,7 @@ def real_array(
     low: float = -math.inf,
     high: float = math.inf,
     rule: str = "",
+    *,
     unit: object = "",
 ) -> NDArray[np.float64]:
     """Return ``values`` as a float64 array of the same shape, every element in [low, high].

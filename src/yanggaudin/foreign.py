@@ -1,18 +1,19 @@
-"""What other packages hand in: quantities with a unit, arrays with labels or a mask.
+"""Other packages: quantities with a unit, arrays with labels or a mask, and what is optional.
 
-Nothing of them is imported.  A quantity of astropy has `unit`, one of pint or unyt `units`; xarray
-shows the attribute "units" of an array, a text, as `units`.
+Nothing is imported to know what is handed in.  A quantity of astropy has `unit`, one of pint or
+unyt `units`; xarray shows the attribute "units" of an array, a text, as `units`.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
-from .errors import DomainError
+from .errors import DomainError, MissingPackageError
 
 #: types that have neither unit nor labels nor mask
 _PLAIN = {float, int, bool, str, Decimal, Fraction, np.float64, np.ndarray}
@@ -67,7 +68,7 @@ def _is_labelled(value: Any) -> bool:
 
 
 def labelled_as(argument: Any, values: Any) -> Any:
-    """Return an array with the labels of the argument: those of xarray, or of a column of pandas."""
+    """Return an array with the labels of the argument: one of xarray, or a column of pandas."""
     if not isinstance(values, np.ndarray):
         return values
     if hasattr(argument, "dims") and hasattr(argument, "coords"):
@@ -75,3 +76,13 @@ def labelled_as(argument: Any, values: Any) -> Any:
     if hasattr(argument, "iloc") and values.ndim == 1:
         return type(argument)(values, index=argument.index)
     return values
+
+
+def optional_package(name: str) -> Any:
+    """Import a package that is not always installed, an extra of this one by the same name."""
+    try:
+        return import_module(name)
+    except ImportError:
+        raise MissingPackageError(
+            f"{name} is needed for this and not installed: pip install 'yanggaudin[{name}]'"
+        ) from None

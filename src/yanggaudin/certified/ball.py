@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq, fmpz
 
-from ..arguments import exact_number, whole_number
+from ..arguments import exact_number, instance, whole_number
 from ..errors import DomainError
+from ..foreign import optional_package
 from ..numerics.precision import PRECISION, bits_for, precision
 
 if TYPE_CHECKING:
@@ -77,14 +78,14 @@ class Ball:
         Raises
         ------
         DomainError
-            If the ball is not finite.
+            If it is no ball, or not finite.
 
         Examples
         --------
         >>> Ball.from_flint(arb(0.25)).middle
         Fraction(1, 4)
         """
-        if not value.is_finite():
+        if not instance("value", value, arb).is_finite():
             raise DomainError(f"the ball must be finite, got {value}")
         kept = value
         if not value.is_exact():
@@ -122,17 +123,21 @@ class Ball:
         mpmath.iv.mpf
             At the precision ``mpmath.iv.prec``, its ends rounded outwards.
 
+        Raises
+        ------
+        MissingPackageError
+            If mpmath is not installed.
+
         Examples
         --------
         >>> 0.25 in Ball(Fraction(1, 4), Fraction(1, 8)).to_mpmath()
         True
         """
-        import mpmath
-
-        iv = mpmath.iv
+        iv = optional_package("mpmath").iv
         low, high = self.middle - self.radius, self.middle + self.radius
         ends = [iv.mpf(f.numerator) / iv.mpf(f.denominator) for f in (low, high)]
-        return iv.mpf([ends[0].a, ends[1].b])
+        interval: mpmath.ctx_iv.ivmpf = iv.mpf([ends[0].a, ends[1].b])
+        return interval
 
     @property
     def relative_radius(self) -> float:
@@ -221,7 +226,7 @@ class Ball:
 
         Raises
         ------
-        AttributeError
+        DomainError
             If ``other`` is no ball.
 
         Examples
@@ -229,6 +234,7 @@ class Ball:
         >>> Ball(Fraction(0), Fraction(1)).overlaps(Ball(Fraction(2), Fraction(1)))
         True
         """
+        other = instance("other", other, Ball)
         return abs(other.middle - self.middle) <= self.radius + other.radius
 
     def _relative(self) -> Fraction:

@@ -37,7 +37,7 @@ def physical_momenta(momentum: ArrayLike, largest: float = TWO_PI) -> Array:
         "itself, but every 2πn moves all atoms from one Fermi point to the other and adds to the "
         "shifts g± and to the exponent)"
     )
-    return real_array("momentum", momentum, -largest, largest, rule, _MOMENTUM)
+    return real_array("momentum", momentum, -largest, largest, rule, unit=_MOMENTUM)
 
 
 def fold_momentum(momentum: ArrayLike) -> tuple[Array, Array]:

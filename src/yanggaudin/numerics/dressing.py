@@ -18,7 +18,7 @@ one or two steps of iterative refinement with this residual return all digits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -46,6 +46,7 @@ _BLOCK = 2048
 Weights = Callable[[Panels, Array, Parity], Array]
 
 
+@runtime_checkable
 class Kernel(Protocol):
     """What the operator asks of an even kernel K(y), y in units of c.
 
@@ -89,7 +90,7 @@ class DressingOperator:
     """
 
     def __init__(self, half_width: float, kernel: Kernel, steps_at: Iterable[float] = ()) -> None:
-        if not callable(kernel):
+        if isinstance(kernel, type) or not isinstance(kernel, Kernel):
             raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
         self.kernel = kernel
         self.panels = Panels(half_width, steps_at)

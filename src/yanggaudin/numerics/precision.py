@@ -15,7 +15,9 @@ import math
 
 from flint import ctx
 
-from ..locks import PRECISION as PRECISION
+from ..locks import PRECISION
+
+__all__ = ["PRECISION", "bits_for", "precision"]
 
 #: a context of so many bits; the lock comes first
 precision = ctx.workprec

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar, copy_context
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from threadpoolctl import ThreadpoolController
@@ -49,14 +49,14 @@ def one_blas_thread(size: int = 0) -> Callable[[Callable[_P, _T]], Callable[_P, 
         def limited(*args: _P.args, **kwargs: _P.kwargs) -> _T:
             if _INSIDE.get():
                 return function(*args, **kwargs)
-            return copy_context().run(_outermost, function, *args, **kwargs)
+            return copy_context().run(_outermost, partial(function, *args, **kwargs))
 
         return limited
 
     return decorate
 
 
-def _outermost(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+def _outermost(function: Callable[[], _T]) -> _T:
     """Call a function that is not within another one of this kind."""
     global _before, _is_lowered  # noqa: PLW0603 - they are the process's
     _INSIDE.set(True)
@@ -68,7 +68,7 @@ def _outermost(function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) 
                 _is_lowered = True
             for library in libraries:
                 library.set_num_threads(1)
-        return function(*args, **kwargs)
+        return function()
     finally:
         # A solve in another thread may go on with all threads from here: slower, never wrong.
         with BLAS_THREADS:

@@ -13,11 +13,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, elementwise, scalar_or_array
+from ..arguments import Array, Ends, coupling, elementwise, scalar_or_array
 from ..gas.kernels import NoInteraction
 from ..gas.momenta import fold_momentum, momenta, nearest_to_zero, physical_momenta
 from ..numerics.cached_property import cached_property
 from .polaron import Polaron
+
+_ENDS = Ends(
+    negative="a fermion attracted by the others (c < 0) forms a pair with one of them, which is "
+    "not solved for here",
+    zero="without interaction the spin-down fermion is free (m/m* = 1)",
+    infinite="the limit is m/m* = 0",
+    below="m/m* = 1 in double precision",
+    above="m/m* = 2π²/3γ in double precision",
+)
 
 
 class FermiPolaron:
@@ -55,7 +64,7 @@ class FermiPolaron:
     """
 
     def __init__(self, gamma: float) -> None:
-        self._turned_over = Polaron(gamma, NoInteraction())
+        self._turned_over = Polaron(coupling(gamma, _ENDS), NoInteraction())
 
     def __repr__(self) -> str:
         return f"FermiPolaron(gamma={self.gamma!r})"

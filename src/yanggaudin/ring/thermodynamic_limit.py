@@ -256,7 +256,7 @@ def _extrapolate(
     gamma: float, n_particles: Iterable[int], quantity: Callable[[Ring], float]
 ) -> Extrapolation:
     """Check the N, compute a quantity of their rings, and extrapolate it in 1/N."""
-    if isinstance(n_particles, str) or not isinstance(n_particles, Iterable):
+    if isinstance(n_particles, str) or not np.iterable(n_particles):
         raise DomainError(f"n_particles must be a list of whole numbers, got {n_particles!r}")
     given = [whole_number("n_particles", n, 2, 10**9) for n in n_particles]
     sizes = sorted(set(given))

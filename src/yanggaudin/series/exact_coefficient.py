@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
+from ..foreign import optional_package
 from ..numerics.precision import PRECISION, precision
 
 if TYPE_CHECKING:
@@ -172,9 +173,13 @@ class ExactCoefficient:
         -------
         sympy.Expr
             The same number.
-        """
-        import sympy
 
+        Raises
+        ------
+        MissingPackageError
+            If SymPy is not installed.
+        """
+        sympy = optional_package("sympy")
         total = sympy.Integer(0)
         for term in self.terms:
             rational = sympy.Rational(term.rational.numerator, term.rational.denominator)

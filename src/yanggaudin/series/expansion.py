@@ -13,6 +13,7 @@ from flint import arb
 
 from ..arguments import Array, whole_number
 from ..errors import AccuracyError, DomainError
+from ..foreign import optional_package
 from ..numerics.cached_property import cached_property
 from ..numerics.precision import PRECISION, bits_for, precision
 from ..quantities import QUANTITIES
@@ -214,8 +215,7 @@ class Expansion:
         >>> strong(1).to_sympy()
         pi**2/3 - 4*pi**2/(3*gamma)
         """
-        import sympy
-
+        sympy = optional_package("sympy")
         gamma = sympy.Symbol("gamma", positive=True)
         return sum(
             (
