@@ -189,10 +189,7 @@ def number_array(name: str, values: object, unit: object = "") -> NDArray[Any]:
     the index.
     """
     ragged = DomainError(f"{name} must be a rectangular array of real numbers")
-    try:
-        values = bare(name, values, unit)
-    except RecursionError:  # a list that holds itself
-        raise ragged from None
+    values = bare(name, values, unit)
     try:
         array = np.asarray(values, dtype=object if isinstance(values, list) else None)
     except ValueError:

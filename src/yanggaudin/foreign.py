@@ -17,10 +17,12 @@ from .errors import DomainError, MissingPackageError
 
 #: types that have neither unit nor labels nor mask
 _PLAIN = {float, int, bool, str, Decimal, Fraction, np.float64, np.ndarray}
+# dimensions of an array of NumPy; only a list that holds itself has more
+_DEEPEST = 64
 _NO_UNIT = {"", "1", "dimensionless"}
 
 
-def bare(name: str, value: Any, unit: object = "") -> Any:
+def bare(name: str, value: Any, unit: object = "", depth: int = 0) -> Any:
     """Return ``value`` without its unit, a list with that of every part.
 
     A quantity becomes a pure number, or is refused.  A text for a unit, as labelled arrays have it,
@@ -29,7 +31,9 @@ def bare(name: str, value: Any, unit: object = "") -> Any:
     if type(value) in _PLAIN:
         return value
     if isinstance(value, (list, tuple)):
-        return [bare(name, part, unit) for part in value]
+        if depth == _DEEPEST:
+            raise DomainError(f"{name} must be a rectangular array of real numbers")
+        return [bare(name, part, unit, depth + 1) for part in value]
     mask = getattr(value, "mask", None)
     if mask is not None and not callable(mask):  # a method of pandas hides what its condition says
         raise DomainError(f"{name} must not be masked; pass its compressed() or filled() values")
