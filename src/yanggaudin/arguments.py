@@ -236,6 +236,11 @@ def real_array(
     return array
 
 
+def quiet() -> np.errstate:
+    """Return a context in which what underflows is 0 and no error, whatever the caller has set."""
+    return np.errstate(under="ignore")
+
+
 def scalar_or_array(values: Array) -> float | Array:
     """Return a float instead of an array without dimensions."""
     return float(values) if values.ndim == 0 else values
@@ -262,7 +267,8 @@ def elementwise(function: Callable[..., Array]) -> _ElementwiseMethod:
 
     @wraps(function)
     def returning_floats(*args: Any, **kwargs: Any) -> float | Array:
-        result = scalar_or_array(function(*args, **kwargs))
+        with quiet():
+            result = scalar_or_array(function(*args, **kwargs))
         return cast("float | Array", labelled_as((*args, *kwargs.values())[-1], result))
 
     return cast("_ElementwiseMethod", returning_floats)

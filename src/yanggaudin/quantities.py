@@ -136,6 +136,8 @@ _RECORDS = (
              Limit.of("1/2 0 1"), Limit.of("1/6 2 0")),
     Quantity("chemical_potential", "μ", r"\mu", "chemical potential", _ENERGY, (),
              Limit.of("1 0 1", "-1 -1 3/2"), Limit.of("1/2 2 0", "-8/3 2 -1")),
+    Quantity("mu_over_c2", "μ/c²", r"\mu/c^2", "chemical potential in ħ²c²/m", _NUMBER, (),
+             Limit.of("1 0 -1", "-1 -1 -1/2"), Limit.of("1/2 2 -2", "-8/3 2 -3")),
     Quantity("pressure", "P", "P", "pressure", _PRESSURE, (),
              Limit.of("1/2 0 1", "-1/3 -1 3/2"), Limit.of("1/3 2 0", "-2 2 -1")),
     Quantity("sound_velocity", "v", "v", "sound velocity", _VELOCITY, (),

@@ -27,7 +27,7 @@ from ..arguments import Array, bounded, coupling, elementwise, real_number, whol
 from ..errors import DomainError
 from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
-from .functions import fermi_rapidity
+from .functions import fermi_rapidity, gamma_from_chemical_potential
 from .kernels import LIEB_KERNEL, error_bounds
 from .rapidities import (
     FermiSea,
@@ -45,6 +45,7 @@ _WITH_RELATIVE_ERROR = (
     "energy",
     "energy_per_particle",
     "chemical_potential",
+    "mu_over_c2",
     "pressure",
     "sound_velocity",
     "luttinger_parameter",
@@ -132,6 +133,39 @@ class GroundState(FermiSea):
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
         return _OfFermiRapidity(value, kernel)
+
+    @classmethod
+    def from_chemical_potential(cls, mu_over_c2: float) -> GroundState:
+        """Return the gas of a given chemical potential, at a place in a trap for example.
+
+        Parameters
+        ----------
+        mu_over_c2 : float
+            μ in ħ²c²/m = mg²/ħ² > 0, for which γ is from 1e-30 to 1e100.
+
+        Returns
+        -------
+        GroundState
+            The gas, whose γ has a relative error of 1e-15.
+
+        Raises
+        ------
+        DomainError
+            If μ/c² is not one such number.
+
+        Examples
+        --------
+        >>> gas = GroundState.from_chemical_potential(0.5)
+        >>> round(gas.gamma, 12), round(gas.mu_over_c2, 12)
+        (1.288416417829, 0.5)
+        """
+        value = real_number("mu_over_c2", mu_over_c2)
+        if not value > 0:
+            raise DomainError(
+                f"mu_over_c2 must be > 0, got {value!r}: without atoms the chemical potential of "
+                "the ground state is 0, and below the gas is empty"
+            )
+        return cls(gamma_from_chemical_potential(value))
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
         return GroundState, (self.gamma, self.kernel)
@@ -233,6 +267,11 @@ class GroundState(FermiSea):
             * self.dressed_rapidity_squared.edge
             / (2 * self.dressed_one.edge)
         )
+
+    @property
+    def mu_over_c2(self) -> float:
+        """μ in ħ²c²/m, which is μ/γ² here; from 1/γ as γ → 0 to π²/2γ² as γ → ∞."""
+        return self.chemical_potential / self.gamma / self.gamma
 
     @property
     def pressure(self) -> float:

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
+from ..arguments import quiet
 from ..locks import BLAS_THREADS, LOADING
 
 _P = ParamSpec("_P")
@@ -39,17 +40,18 @@ def _libraries() -> list[Any]:
 
 
 def one_blas_thread(size: int = 0) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
-    """Make BLAS work with one thread while a function runs, unless its matrices have many rows."""
+    """Make BLAS work with one thread while a function runs, unless its matrices have many rows.
+
+    What underflows is 0 meanwhile, whatever the caller has told NumPy to do.
+    """
 
     def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
-        if size > _LARGE:
-            return function
-
         @wraps(function)
         def limited(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-            if _INSIDE.get():
-                return function(*args, **kwargs)
-            return copy_context().run(_outermost, partial(function, *args, **kwargs))
+            with quiet():
+                if size > _LARGE or _INSIDE.get():
+                    return function(*args, **kwargs)
+                return copy_context().run(_outermost, partial(function, *args, **kwargs))
 
         return limited
 

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import Array, coupling, scalar_or_array, whole_number
+from ..arguments import Array, coupling, quiet, scalar_or_array, whole_number
 from ..errors import DomainError
 from ..gas.momenta import fold_momentum
 from ..numerics import bracketed_newton
@@ -32,6 +32,7 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
+@quiet()
 def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 at fixed p/n: the dark soliton of the mean-field equation.
 
@@ -64,6 +65,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
 
 
+@quiet()
 def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 to the next order: the dark soliton less γ/2.
 
@@ -102,6 +104,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton))
 
 
+@quiet()
 def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> float | Array:
     """Return E(p) as γ → ∞: its exact expansion up to γ^-order.
 
@@ -149,6 +152,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     return scalar_or_array(-2 * half_sines**2 @ in_harmonics[1:])
 
 
+@quiet()
 def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as p → 0: Eq. (15), p²/2m*, and the next two terms, A₄p⁴ + A₆p⁶.
 

@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import TWO_PI, Array, Number, scalar_or_array
+from ..arguments import TWO_PI, Array, Number, quiet, scalar_or_array
 from ..gas.kernels import error_bounds
 from ..gas.momenta import fold_momentum, physical_momenta
 from ..numerics.cached_property import cached_property
@@ -152,7 +152,8 @@ class Polaron(Dispersion):
         (1.184442715, 1.7975469158)
         """
         p = physical_momenta(momentum)
-        return self._edge(p, self.velocity(p), self.branch.depth(fold_momentum(p)[0]))
+        with quiet():
+            return self._edge(p, self.velocity(p), self.branch.depth(fold_momentum(p)[0]))
 
     @overload
     def edge_at(self, spin_rapidity: Number) -> SpectralEdge[float]: ...
@@ -183,8 +184,9 @@ class Polaron(Dispersion):
         >>> round(right, 12), round(left, 12)
         (1.411026156882, 0.43982712464)
         """
-        eta, depth = self._depth(spin_rapidity)
-        return self._edge(self.momentum_at(eta), self.velocity_at(eta), depth)
+        with quiet():
+            eta, depth = self._depth(spin_rapidity)
+            return self._edge(self.momentum_at(eta), self.velocity_at(eta), depth)
 
     def shift_function(self, spin_rapidity: float) -> ShiftFunction:
         """Return g(k; η) of Eq. (10) as a function of k, for one η.
