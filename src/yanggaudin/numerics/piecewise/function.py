@@ -27,7 +27,7 @@ class PiecewiseFunction(Record):
         if isinstance(argument, (Real, Decimal)) and not isinstance(argument, bool):
             return number.evaluate(self, real_number(self.argument, argument))
         plain = bare(self.argument, argument)
-        if not isinstance(plain, (np.ndarray, np.generic, list)):
+        if not isinstance(plain, (np.ndarray, np.generic, list, type)):
             from array_api_compat import array_namespace, is_array_api_obj
 
             if is_array_api_obj(plain):
