@@ -22,7 +22,7 @@ import numpy as np
 from flint import arb
 
 import yanggaudin as yg
-from yanggaudin.gas.functions import __all__ as FUNCTIONS
+from yanggaudin.gas import functions
 
 MODULES = ("", "certified", "polaron.dispersion_limits", "ring", "series", "units")
 # one call in so many, for these take from milliseconds to a second
@@ -69,12 +69,27 @@ GOOD: dict[str, list[Any]] = {
 }
 BAD: list[Any] = [
     *(0, -1, 1, 2, 7, 10**30, 10**400, True, None, 0.0, -0.0, -1.5, 1e-320, 1e-200, 1e308, 1e30),
-    *(math.inf, -math.inf, math.nan, 1j, "", "1", "1/3", "x", b"1", "1e999999", "nan", [], [[]], ()),
+    *(
+        math.inf,
+        -math.inf,
+        math.nan,
+        1j,
+        "",
+        "1",
+        "1/3",
+        "x",
+        b"1",
+        "1e999999",
+        "nan",
+        [],
+        [[]],
+        (),
+    ),
     *([1.0, [2.0]], [1.0, "x"], [None], [True], {}, {1: 2}, {1}, range(3), object(), len, int),
     *(np.array(1.0), np.array([0.5, -1.0]), np.ones((2, 0)), np.array(["a"]), np.array([1j])),
     *(np.array([True]), np.float16(2), np.longdouble(2), np.int8(-3), np.timedelta64(5)),
-    *(np.datetime64("2021"), datetime.timedelta(1), np.ma.masked, np.ma.array([1.0], mask=[1])),
-    *([[np.ma.array([1.0], mask=[1])]], np.array([object()]), np.array([None, 1.0]), 10**17),
+    *(np.datetime64("2021"), datetime.timedelta(1), np.ma.masked, np.ma.array([1.0], mask=[True])),
+    *([[np.ma.array([1.0], mask=[True])]], np.array([object()]), np.array([None, 1.0]), 10**17),
     *(Decimal("sNaN"), Decimal("1e-400"), Decimal("Infinity"), Fraction(1, 10**400), yg.Polaron),
     *(SimpleNamespace(unit="m"), SimpleNamespace(units=SimpleNamespace()), yg.GroundState(2.0)),
     *(lambda k: k, lambda: 1, np.nan_to_num, yg, Exception("x"), iter([1.0]), float, np.float64),
@@ -92,7 +107,7 @@ OBJECTS: list[Any] = [
 
 def public() -> dict[str, Callable[..., Any]]:
     """Every function, class and method of an object, by its dotted name."""
-    found: dict[str, Callable[..., Any]] = {name: getattr(yg, name) for name in FUNCTIONS}
+    found: dict[str, Callable[..., Any]] = {name: getattr(yg, name) for name in functions.__all__}
     for module in MODULES:
         names = importlib.import_module(f"yanggaudin.{module}".rstrip("."))
         for name in dir(names):
@@ -116,7 +131,8 @@ def public() -> dict[str, Callable[..., Any]]:
 
 def arguments(call: Callable[..., Any], random: np.random.Generator) -> tuple[list[Any], Any]:
     """Random arguments, good ones as often as bad."""
-    args, kwargs = [], {}
+    args: list[Any] = []
+    kwargs: dict[str, Any] = {}
     for name, parameter in inspect.signature(call).parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue

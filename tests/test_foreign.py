@@ -235,7 +235,8 @@ def test_masks_are_refused_however_deep(depth: int) -> None:
     "value", [np.timedelta64(5), np.timedelta64(5, "s"), np.datetime64("2021-01-01"), np.True_]
 )
 def test_times_are_no_numbers(value: Any) -> None:
-    for check in (yg.energy, yg.Polaron, lambda x: whole_number("N", x, 1, 9)):
+    checks: tuple[Any, ...] = (yg.energy, yg.Polaron, lambda x: whole_number("N", x, 1, 9))
+    for check in checks:
         for given in (value, np.array(value)):
             with pytest.raises(DomainError):
                 check(given)

@@ -19,6 +19,7 @@ import yanggaudin as yg
 from problems import CERTIFIED, random_couplings, tool
 from yanggaudin.errors import DomainError
 from yanggaudin.gas import functions
+from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.numerics.precision import PRECISION, precision
 
 # units in the last place
@@ -127,6 +128,39 @@ def test_inverse() -> None:
             if abs(float(shift / slope / g)) < 1e-9:
                 target = g + shift / slope
                 assert units(functions.gamma_from_mass_ratio(ratio), target) <= COARSE, gamma
+
+
+def test_coupling_of_a_chemical_potential() -> None:
+    """x = μ/γ² = (e + γm/m*)/2γ², from which the nearest double is off; γ dx/dγ = -v²/γ²."""
+    for gamma in random_couplings(1e-100, 1e100, 60, seed=3):
+        v = REFERENCE.values(Fraction(gamma))
+        with PRECISION, precision(900):
+            g = arb(gamma)
+            exact = (v["energy"] + g * v["mass_ratio"]) / (2 * g * g)
+            x = float(exact.mid())
+            slope = -v["sound_velocity"] * v["sound_velocity"] / (g * g)
+            target = g * ((arb(x) - exact) / slope).exp()
+        assert units(functions.gamma_from_chemical_potential(x), target) <= FINE, gamma
+        if gamma > 1e-30:
+            assert GroundState.from_chemical_potential(x).gamma == pytest.approx(gamma, rel=1e-15)
+            assert GroundState(gamma).mu_over_c2 == pytest.approx(x, rel=1e-14)
+
+
+def test_limits_of_the_coupling_of_a_chemical_potential() -> None:
+    inverse = functions.gamma_from_chemical_potential
+    assert inverse([0.0, math.inf]).tolist() == [math.inf, 0.0]
+    assert math.isnan(inverse(math.nan))
+    assert inverse(5e-324) == pytest.approx(math.pi / math.sqrt(2) / 5e-324**0.5, rel=1e-15)
+    assert inverse(1e308) == 1e-308
+    x = np.sort(10 ** np.random.default_rng(4).uniform(-300, 300, 10**5))
+    assert (np.diff(inverse(x)) <= 0).all()
+    assert (inverse(x) == [inverse(float(number)) for number in x]).all()
+    for bad, message in ((-1e-3, "mu_over_c2 must be >= 0, got -0.001"), ("1", "mu_over_c2 must")):
+        with pytest.raises(DomainError, match=message):
+            inverse(bad)
+    for bad, message in ((0.0, "without atoms"), (-1.0, "the gas is empty"), (math.nan, "got nan")):
+        with pytest.raises(DomainError, match=message):
+            GroundState.from_chemical_potential(bad)
 
 
 @pytest.fixture(scope="module")
@@ -364,7 +398,9 @@ def test_bad_mass_ratio() -> None:
 # --- other arrays -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*LIMITS, "gamma_from_mass_ratio"])
+@pytest.mark.parametrize(
+    "name", [*LIMITS, "gamma_from_mass_ratio", "gamma_from_chemical_potential"]
+)
 def test_array_api(name: str) -> None:
     function = getattr(functions, name)
     numbers = [[0.0, 1e-9, 0.3], [0.999, 1.0, math.nan]]
