@@ -1,12 +1,17 @@
 import math
+import sys
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+import yanggaudin as yg
+from yanggaudin import certified, plots
 from yanggaudin.arguments import (
     Array,
     coupling,
@@ -15,6 +20,7 @@ from yanggaudin.arguments import (
     real_number,
 )
 from yanggaudin.errors import DomainError
+from yanggaudin.gas.kernels import NoInteraction
 from yanggaudin.gas.momenta import fold_momentum, physical_momenta
 
 
@@ -138,3 +144,46 @@ def test_elementwise_methods_give_floats_for_numbers() -> None:
     assert Doubled().of([2.0]).tolist() == [4.0]
     assert Doubled().of(np.ones((0, 3))).shape == (0, 3)
     assert Doubled.of.__doc__ == "Return 2x."
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: yg.FermiPolaron(-2), "must be > 0, got -2.0: a fermion attracted by the others"),
+        (lambda: yg.FermiPolaron(0), r"the spin-down fermion is free \(m/m\* = 1\)"),
+        (lambda: yg.FermiPolaron(math.inf), r"must be finite, got inf \(the limit is m/m\* = 0"),
+        (lambda: yg.ring.solve(-5, n_particles=2), "got -5.0: attracting bosons .* complex rapid"),
+        (lambda: yg.ring.solve(0, n_particles=2), "all rapidities coincide: the atoms are free"),
+        (lambda: yg.ring.solve(math.inf, n_particles=2), "impenetrable atoms have the rapidities"),
+        (lambda: certified.Ball("1", "0").overlaps(0.78), "other must be a Ball, got 0.78"),  # type: ignore[arg-type]
+        (lambda: certified.Ball.from_flint(1.0), "value must be an arb, got 1.0"),  # type: ignore[arg-type]
+        (lambda: yg.Polaron(1.0, len), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.Polaron(1.0, NoInteraction), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.ring.extrapolate_mass_ratio(1.0, n_particles=np.array(5)), "must be a list"),
+        (lambda: yg.GreenFunction(1.0, 0.0), "gas must be a GroundState, got 1.0"),  # type: ignore[arg-type]
+        (lambda: yg.ShiftFunction(1.0, 0.0), "gas must be a GroundState, got 1.0"),  # type: ignore[arg-type]
+        (lambda: plots.draw_dispersion(Figure().subplots(), 1.0), "polaron must be a Polaron"),  # type: ignore[arg-type]
+        (lambda: plots.draw_exponents(Figure().subplots(), [1.0]), "every element of polarons"),  # type: ignore[list-item]
+        (lambda: plots.draw_thermal(Figure().subplots(), 1.0), "gases must be a list of Thermal"),  # type: ignore[arg-type]
+    ],
+)
+def test_refusals_speak_of_what_was_asked(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(DomainError, match=message) as refused:
+        call()
+    assert "thermodynamic limit" not in str(refused.value)
+
+
+def test_an_integral_may_be_a_decimal() -> None:
+    kernel = yg.SmoothKernel(np.zeros_like, np.zeros_like, Decimal(0))  # type: ignore[arg-type]
+    assert type(kernel.integral) is float
+
+
+@pytest.mark.parametrize("package", ["sympy", "mpmath"])
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    calls = {
+        "sympy": yg.series.strong(2).to_sympy,
+        "mpmath": certified.Ball(Fraction(1), Fraction(0)).to_mpmath,
+    }
+    with pytest.raises(yg.MissingPackageError, match=rf"pip install 'yanggaudin\[{package}\]'"):
+        calls[package]()

@@ -199,6 +199,20 @@ def test_table_is_regenerated_on_a_coarse_grid(coarse: Any, name: str) -> None:
 
 
 @pytest.mark.slow
+def test_table_of_chemical_potentials_is_regenerated_on_a_coarse_grid(coarse: Any) -> None:
+    """γx against 1/√x and γ√x against √x, x = μ/γ²."""
+    made, sampled = coarse
+    count = 8
+    table, error = made.pieces(made.potential_inverse(sampled), count, tolerance=1e-9, even=False)
+    assert 0 < error < 1e-9
+    for gamma in (1e-6, 1e-3, 0.1, 0.8, 0.85, 7.0, 300.0, 1e6):
+        x = functions.chemical_potential(gamma) / gamma**2
+        expected, place, half = (gamma * x, x**-0.5, 0) if x > 1 else (gamma * x**0.5, x**0.5, 1)
+        found = value_on_piece(table, count, place, half)
+        assert found == pytest.approx(expected, rel=3e-9, abs=0), gamma
+
+
+@pytest.mark.slow
 def test_table_of_the_inverse_is_regenerated_on_a_coarse_grid(coarse: Any) -> None:
     """H = √(γr)/(1 - r) against z = (1 - r)/(1 - r + √r)."""
     made, sampled = coarse

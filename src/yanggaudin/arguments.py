@@ -164,7 +164,8 @@ def instance(name: str, value: object, kind: type[_T]) -> _T:
     """Return ``value`` if it is an object of this kind, else raise `DomainError`."""
     if isinstance(value, kind):
         return value
-    raise DomainError(f"{name} must be a {kind.__name__}, got {value!r}")
+    article = "an" if kind.__name__[0] in "aeiouAEIOU" else "a"
+    raise DomainError(f"{name} must be {article} {kind.__name__}, got {value!r}")
 
 
 def instances(name: str, values: object, kind: type[_T]) -> list[_T]:
