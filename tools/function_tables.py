@@ -47,9 +47,14 @@ SCALED: dict[str, tuple[Callable[..., mp.mpf], Callable[..., mp.mpf]]] = {
 }
 
 
+def _nodes(count: int) -> list[mp.mpf]:
+    """Chebyshev nodes on [0, 1], which does without its ends."""
+    return [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
+
+
 def sample(count: int, tolerance: float = 1e-20) -> dict[str, tuple[Sampled, Sampled]]:
     """Interpolants of the scaled functions in √γ and in 1/√γ."""
-    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
+    nodes = _nodes(count)
     halves = []
     for side, power in ((0, 2), (1, -2)):
         columns: dict[str, list[mp.mpf]] = {name: [] for name in SCALED}
@@ -120,8 +125,10 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
     return evaluate
 
 
-def potential_inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> tuple[Sampled, Sampled]:
-    """γx against 1/√x and γ√x against √x, x = μ/c² = μ/γ², for x > 1 and x < 1.
+def potential_inverse(
+    functions: dict[str, tuple[Sampled, Sampled]], count: int, tolerance: float = 1e-20
+) -> tuple[Sampled, Sampled]:
+    """Interpolants of γx in 1/√x and of γ√x in √x, x = μ/c² = μ/γ², for x > 1 and x < 1.
 
     μ is (e + γr)/2 with r = m/m*.
     """
@@ -135,19 +142,18 @@ def potential_inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> tuple[Sa
         return mp.sqrt(size(1, t)) * t**2 if t <= 1 else t * mp.sqrt(size(0, 1 / t))
 
     def weak(t: mp.mpf) -> mp.mpf:
-        if t == 0:
-            return mp.mpf(1)
         s = mp.findroot(lambda s: s - t * mp.sqrt(size(0, s)), (0.9 * t, t), tol=1e-45)
         return size(0, s)
 
     def strong(y: mp.mpf) -> mp.mpf:
-        if y == 0:
-            return mp.pi / mp.sqrt(2)
         guess = mp.sqrt(y * mp.sqrt(2) / mp.pi)
         t = mp.findroot(lambda t: root_of_x(t) - y, (guess, 1.1 * guess), tol=1e-45)
         return y / t**2
 
-    return weak, strong
+    return (
+        _interpolant([weak(t) for t in _nodes(count)], tolerance),
+        _interpolant([strong(y) for y in _nodes(count)], tolerance),
+    )
 
 
 def pieces(
@@ -200,7 +206,9 @@ def main() -> None:
     functions = sample(SAMPLES)
     made = {name: pieces(halves, PIECES) for name, halves in functions.items()}
     made["gamma_from_mass_ratio"] = pieces((inverse(functions),), 2 * PIECES)
-    made["gamma_from_chemical_potential"] = pieces(potential_inverse(functions), PIECES, even=False)
+    made["gamma_from_chemical_potential"] = pieces(
+        potential_inverse(functions, SAMPLES), PIECES, even=False
+    )
     tables = {name: table for name, (table, _) in made.items()}
     tables |= {f"{name}_error": np.array(error) for name, (_, error) in made.items()}
     np.savez(TARGET, allow_pickle=False, **tables)
