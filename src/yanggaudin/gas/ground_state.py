@@ -157,7 +157,7 @@ class GroundState(FermiSea):
         --------
         >>> gas = GroundState.from_chemical_potential(0.5)
         >>> round(gas.gamma, 12), round(gas.mu_over_c2, 12)
-        (1.288416417829, 0.5)
+        (1.347785393963, 0.5)
         """
         value = real_number("mu_over_c2", mu_over_c2)
         if not value > 0:
