@@ -158,6 +158,7 @@ def test_elementwise_methods_give_floats_for_numbers() -> None:
         (lambda: certified.Ball("1", "0").overlaps(0.78), "other must be a Ball, got 0.78"),  # type: ignore[arg-type]
         (lambda: certified.Ball.from_flint(1.0), "value must be an arb, got 1.0"),  # type: ignore[arg-type]
         (lambda: yg.Polaron(1.0, len), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.GroundState(1.0, np.ones((2, 0))), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
         (lambda: yg.Polaron(1.0, NoInteraction), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
         (lambda: yg.ring.extrapolate_mass_ratio(1.0, n_particles=np.array(5)), "must be a list"),
         (lambda: yg.GreenFunction(1.0, 0.0), "gas must be a GroundState, got 1.0"),  # type: ignore[arg-type]

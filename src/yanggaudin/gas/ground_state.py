@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
 from ..numerics.cached_property import cached_property
-from ..numerics.dressing import Kernel
+from ..numerics.dressing import Kernel, checked_kernel
 from .functions import fermi_rapidity, gamma_from_chemical_potential
 from .kernels import LIEB_KERNEL, error_bounds
 from .rapidities import (
@@ -94,7 +94,7 @@ class GroundState(FermiSea):
 
     def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
         gamma = coupling(gamma)
-        if kernel == LIEB_KERNEL:
+        if checked_kernel(kernel) == LIEB_KERNEL:
             dressed_one = dressed_one_of_width(fermi_rapidity(gamma) / gamma, kernel)
         else:
             dressed_one = dressed_one_of_density(1 / gamma, kernel)
@@ -325,7 +325,7 @@ class _OfFermiRapidity(GroundState):
     """A state that was asked for by its Fermi rapidity, and is copied by it."""
 
     def __init__(self, fermi_rapidity_over_c: float, kernel: Kernel) -> None:
-        dressed_one = dressed_one_of_width(fermi_rapidity_over_c, kernel)
+        dressed_one = dressed_one_of_width(fermi_rapidity_over_c, checked_kernel(kernel))
         FermiSea.__init__(self, 1 / density_over_c(dressed_one), dressed_one)
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:

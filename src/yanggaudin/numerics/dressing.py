@@ -71,6 +71,13 @@ class Kernel(Protocol):
         """
 
 
+def checked_kernel(kernel: Kernel) -> Kernel:
+    """Return what is a kernel, and not a class of them, else raise `DomainError`."""
+    if isinstance(kernel, type) or not isinstance(kernel, Kernel):
+        raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
+    return kernel
+
+
 class DressingOperator:
     """1 - K on [-B, B].
 
@@ -90,9 +97,7 @@ class DressingOperator:
     """
 
     def __init__(self, half_width: float, kernel: Kernel, steps_at: Iterable[float] = ()) -> None:
-        if isinstance(kernel, type) or not isinstance(kernel, Kernel):
-            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
-        self.kernel = kernel
+        self.kernel = checked_kernel(kernel)
         self.panels = Panels(half_width, steps_at)
         self._parts: dict[Parity, _ParityPart] = {}
 
