@@ -27,7 +27,7 @@ from scipy.special import ellipk
 
 from yanggaudin import GroundState
 from yanggaudin.gas import functions
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 NAMES = (
     "energy",
@@ -50,7 +50,7 @@ LEAST, LARGEST = 2.3e-308, 1.7e308
 
 def inverse_error(gamma: float, v: dict[str, arb]) -> float:
     """Error of γ(r) at r, the double next to m/m*(γ), to first order in the difference."""
-    with precision(400):
+    with PRECISION, precision(400):
         g, mass = arb(gamma), v["mass_ratio"]
         ratio = float(mass.mid())
         slope = 2 * v["energy_derivative"] / g - 2 * v["energy"] / g**2
@@ -72,7 +72,7 @@ def worst_errors(gamma: NDArray[np.float64]) -> dict[str, float]:
             size = abs(float(exact.mid()))
             if LEAST < size < LARGEST:
                 value = getattr(functions, name)(g)
-                with precision(200):
+                with PRECISION, precision(200):
                     error = float(abs(arb(value) - exact)) / math.ulp(size)
                 worst[name] = max(worst.get(name, 0.0), error)
         name = "gamma_from_mass_ratio"

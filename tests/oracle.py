@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flint import arb, arb_mat
 
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 _BITS = 220
 
@@ -22,7 +22,7 @@ class Oracle:
     half_width: float
 
     def __post_init__(self) -> None:
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             self._solve()
 
     def _solve(self) -> None:
@@ -72,22 +72,22 @@ class Oracle:
 
     def rapidity_moment(self, power: int) -> arb:
         """∫k^j ρ dk in units of n."""
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             return self.gamma ** (power + 1) * self.integrate(self.one, power) / arb.pi()
 
     def dressed_one(self, x: float) -> arb:
         """The dressed 1 at x = k/c."""
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             return 1 + self._image(self.one, arb(x), 1)
 
     def momentum_at(self, eta: float) -> arb:
         """p(η), Eq. (8), η in units of c."""
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             return self.gamma * self._phase(self.one, eta, 1)
 
     def energy_at(self, eta: float) -> arb:
         """E(η) in ħ²n²/m, Eq. (14), η in units of c."""
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             return self.gamma * self.gamma * self._phase(self.momentum, eta, -1)
 
     def excitation_at(self, x: float) -> tuple[arb, arb]:
@@ -95,7 +95,7 @@ class Oracle:
 
         From the dressed momentum x + ∫θρ and the dressed energy (x²/2 - μ)^dr.
         """
-        with precision(_BITS):
+        with PRECISION, precision(_BITS):
             b, g = arb(self.half_width), self.gamma
             at, edge = self._dressed_momentum(arb(x)), self._dressed_momentum(b)
             energy = g * g / 2 * (arb(x) ** 2 + self._image(self.square, arb(x), 1))
@@ -122,5 +122,5 @@ class Oracle:
 
 def difference(value: float, reference: arb) -> float:
     """|value/reference - 1|."""
-    with precision(_BITS):
+    with PRECISION, precision(_BITS):
         return abs(float((arb(value) / reference - 1).mid()))

@@ -1,20 +1,27 @@
 import math
+import sys
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+import yanggaudin as yg
+from yanggaudin import certified, plots
 from yanggaudin.arguments import (
     Array,
     coupling,
     elementwise,
-    fold_momentum,
     real_array,
     real_number,
 )
 from yanggaudin.errors import DomainError
+from yanggaudin.gas.kernels import NoInteraction
+from yanggaudin.gas.momenta import fold_momentum, physical_momenta
 
 
 @pytest.mark.parametrize(
@@ -94,8 +101,34 @@ def test_momenta_are_folded() -> None:
     folded, sign = fold_momentum([0.0, 1.0, math.pi, 5.0, 2 * math.pi])
     assert folded.tolist() == [0.0, 1.0, math.pi, 2 * math.pi - 5.0, 0.0]
     assert sign.tolist() == [1, 1, 0, -1, -1]
-    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\] = \[0, .*\], got 7.0"):
-        fold_momentum(7.0)
+    mirrored, reversed_sign = fold_momentum([-1.0, -math.pi, -5.0, -2 * math.pi])
+    assert mirrored.tolist() == [1.0, math.pi, 2 * math.pi - 5.0, 0.0]
+    assert reversed_sign.tolist() == [-1, 0, 1, 1]
+    assert fold_momentum(-1.0)[0].shape == ()
+    for bad in (1.1e15, -math.inf, math.nan):
+        with pytest.raises(
+            DomainError, match=r"momentum must lie in \[-1000000000000000.0, .* got"
+        ):
+            fold_momentum(bad)
+
+
+def test_large_momenta_are_reduced_by_the_true_period() -> None:
+    """Against 2π in 60 digits; the nearest double to 2π would be off by 4e-3 of π at 1e14."""
+    random = np.random.default_rng(31)
+    momenta = random.choice([-1, 1], 300) * 10 ** random.uniform(math.log10(2 * math.pi), 15, 300)
+    folded, sign = fold_momentum(momenta)
+    with mpmath.workdps(60):
+        for p, value, direction in zip(momenta.tolist(), folded, sign, strict=True):
+            rest = mpmath.mpf(p) % (2 * mpmath.pi)
+            expected = min(rest, 2 * mpmath.pi - rest)
+            assert value == pytest.approx(float(expected), rel=1e-15, abs=1e-16)
+            assert direction == (1 if rest < mpmath.pi else -1)
+
+
+def test_an_edge_says_why_it_ends() -> None:
+    assert physical_momenta(-7 / 4).tolist() == -1.75
+    with pytest.raises(DomainError, match=r"\[-2πn, 2πn\] = .* repeats itself, .* got 7.0"):
+        physical_momenta(7.0)
 
 
 def test_elementwise_methods_give_floats_for_numbers() -> None:
@@ -111,3 +144,47 @@ def test_elementwise_methods_give_floats_for_numbers() -> None:
     assert Doubled().of([2.0]).tolist() == [4.0]
     assert Doubled().of(np.ones((0, 3))).shape == (0, 3)
     assert Doubled.of.__doc__ == "Return 2x."
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: yg.FermiPolaron(-2), "must be > 0, got -2.0: a fermion attracted by the others"),
+        (lambda: yg.FermiPolaron(0), r"the spin-down fermion is free \(m/m\* = 1\)"),
+        (lambda: yg.FermiPolaron(math.inf), r"must be finite, got inf \(the limit is m/m\* = 0"),
+        (lambda: yg.ring.solve(-5, n_particles=2), "got -5.0: attracting bosons .* complex rapid"),
+        (lambda: yg.ring.solve(0, n_particles=2), "all rapidities coincide: the atoms are free"),
+        (lambda: yg.ring.solve(math.inf, n_particles=2), "impenetrable atoms have the rapidities"),
+        (lambda: certified.Ball("1", "0").overlaps(0.78), "other must be a Ball, got 0.78"),  # type: ignore[arg-type]
+        (lambda: certified.Ball.from_flint(1.0), "value must be an arb, got 1.0"),  # type: ignore[arg-type]
+        (lambda: yg.Polaron(1.0, len), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.GroundState(1.0, np.ones((2, 0))), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.Polaron(1.0, NoInteraction), "kernel must be one such as SmoothKernel"),  # type: ignore[arg-type]
+        (lambda: yg.ring.extrapolate_mass_ratio(1.0, n_particles=np.array(5)), "must be a list"),
+        (lambda: yg.GreenFunction(1.0, 0.0), "gas must be a GroundState, got 1.0"),  # type: ignore[arg-type]
+        (lambda: yg.ShiftFunction(1.0, 0.0), "gas must be a GroundState, got 1.0"),  # type: ignore[arg-type]
+        (lambda: plots.draw_dispersion(Figure().subplots(), 1.0), "polaron must be a Polaron"),  # type: ignore[arg-type]
+        (lambda: plots.draw_exponents(Figure().subplots(), [1.0]), "every element of polarons"),  # type: ignore[list-item]
+        (lambda: plots.draw_thermal(Figure().subplots(), 1.0), "gases must be a list of Thermal"),  # type: ignore[arg-type]
+    ],
+)
+def test_refusals_speak_of_what_was_asked(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(DomainError, match=message) as refused:
+        call()
+    assert "thermodynamic limit" not in str(refused.value)
+
+
+def test_an_integral_may_be_a_decimal() -> None:
+    kernel = yg.SmoothKernel(np.zeros_like, np.zeros_like, Decimal(0))  # type: ignore[arg-type]
+    assert type(kernel.integral) is float
+
+
+@pytest.mark.parametrize("package", ["sympy", "mpmath"])
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    calls = {
+        "sympy": yg.series.strong(2).to_sympy,
+        "mpmath": certified.Ball(Fraction(1), Fraction(0)).to_mpmath,
+    }
+    with pytest.raises(yg.MissingPackageError, match=rf"pip install 'yanggaudin\[{package}\]'"):
+        calls[package]()

@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from yanggaudin import certified
 from yanggaudin.certified import Ball
 from yanggaudin.errors import DomainError
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 
 def test_ball_forms() -> None:
@@ -30,7 +30,7 @@ def test_ball_forms() -> None:
 def test_random_balls_survive_every_form() -> None:
     rng = np.random.default_rng(5)
     for _ in range(200):
-        with precision(int(rng.integers(60, 400))):
+        with PRECISION, precision(int(rng.integers(60, 400))):
             size = arb(float(rng.normal())) * arb(10) ** int(rng.integers(-30, 30))
             value = (size * arb.pi()) * (1 + arb(0, 1) * arb(10) ** int(-rng.integers(1, 60)))
         ball = Ball.from_flint(value)
@@ -52,7 +52,7 @@ def test_random_balls_survive_every_form() -> None:
 def test_balls_by_hand() -> None:
     third = Ball(Fraction(1, 3), Fraction(1, 10**20))
     assert str(third).startswith("0.3333333333333333333333 ± ")
-    with precision(200):
+    with PRECISION, precision(200):
         assert third.to_flint().contains(arb(fmpq(1, 3)))
     assert repr(Ball(Fraction(1, 2), Fraction(0))) == "<Ball 0.50000000000000000000 ± 0>"
     assert Ball.from_flint(arb(1)).relative_radius == 0

@@ -33,8 +33,7 @@ from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas import functions
-from yanggaudin.locks import PRECISION
-from yanggaudin.numerics.precision import bits_for, precision
+from yanggaudin.numerics.precision import PRECISION, bits_for, precision
 from yanggaudin.quantities import QUANTITIES
 
 COLUMNS = {
@@ -106,7 +105,7 @@ def test_another_solver_to_60_digits(half_width: float) -> None:
     mantissa, exponent = oracle.gamma.mid().man_exp()
     gamma = int(mantissa) * Fraction(2) ** int(exponent)
     k, eta = Fraction(float(gamma) * half_width / 4), Fraction(float(gamma) * half_width * 2)
-    with precision(240):
+    with PRECISION, precision(240):
         pi = arb.pi()
         expected = [
             (certified.energy(gamma, digits=50), oracle.e),
@@ -199,7 +198,7 @@ def test_largest_distance_in_the_ellipse(b: float) -> None:
     angles = np.linspace(0, 2 * np.pi, 1000)
     half_axis = math.hypot(b, strip)
     sampled = np.abs(half_axis * np.cos(angles) + 1j * strip * np.sin(angles)).max()
-    with precision(100):
+    with PRECISION, precision(100):
         one_rule = dressed(OneRule, arb(b), 8)
         assert isinstance(one_rule, OneRuleDressed)
         bound = one_rule._ellipse(arb(strip))
@@ -214,7 +213,7 @@ def test_largest_distance_in_the_ellipse(b: float) -> None:
 def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int, b: float) -> None:
     """Each bound by itself against a finer solution: inverse, residual, drift, quadrature."""
     few = few if rule is GradedPanels else math.ceil(few * b / 1.3)
-    with precision(250):
+    with PRECISION, precision(250):
         middle, delta = arb(b), arb("1e-6")
         fine = {shift: dressed(GradedPanels, middle + shift * delta, 60) for shift in (-1, 0, 1)}
         coarse = dressed(rule, middle, few)
@@ -240,7 +239,7 @@ def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int
 @pytest.mark.parametrize("b", [0.4, 3.0, pytest.param(17.0, marks=pytest.mark.slow)])
 def test_one_rule_and_panels_agree(b: float, power: int) -> None:
     """They share the equation, and neither quadrature nor error bound."""
-    with precision(300):
+    with PRECISION, precision(300):
         half_width = arb(b)
         one = dressed(OneRule, half_width, math.ceil(40 * max(1, b)), power)
         panels = dressed(GradedPanels, half_width, 70, power)
@@ -305,7 +304,7 @@ def test_undecided_places_take_more_digits() -> None:
 def test_symmetries_and_ends_of_the_branch() -> None:
     zero = certified.polaron_energy(1, momentum=0)
     assert zero == Ball(Fraction(0), Fraction(0))
-    with precision(200):
+    with PRECISION, precision(200):
         pi = Ball.from_flint(arb.pi())
     assert certified.momentum_at("0.7", spin_rapidity=0, digits=30).overlaps(pi)
     assert certified.energy_at(3, spin_rapidity="-2", digits=30).overlaps(
@@ -321,7 +320,7 @@ def test_symmetries_and_ends_of_the_branch() -> None:
 
 @pytest.mark.parametrize("gamma", ["1e-30", "1e-9", "1e-3", "0.3", "4.99", "5", "40", "1e100"])
 def test_first_guesses_of_the_fermi_rapidity_have_the_digits_they_say(gamma: str) -> None:
-    with precision(bits_for(40)):
+    with PRECISION, precision(bits_for(40)):
         guess, digits = first_guess.fermi_rapidity_over_c(arb(gamma))
         exact = functions.fermi_rapidity(float(gamma)) / float(gamma)
         assert abs(float(guess) / exact - 1) < max(10.0**-digits, 4e-16)
@@ -379,7 +378,7 @@ def test_half_the_nodes(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_discretisation_term_the_truth_is_missed(
     rule: type[OneRule] | type[GradedPanels], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with precision(200):
+    with PRECISION, precision(200):
         b = arb(1.43)
         fine = dressed(OneRule, b, 50, 0).moment(0)
         assert dressed(rule, b, few, 0).moment(0).contains(fine)
@@ -421,7 +420,7 @@ def test_wrong_weights(truth: Ball, monkeypatch: pytest.MonkeyPatch) -> None:
         return [(t, w * (1 + arb("1e-40"))) for t, w in rule(m, bits)]
 
     def spoiled_basis(n: int, bits: int) -> legendre.Basis:
-        with precision(bits):
+        with PRECISION, precision(bits):
             result = basis(n)
             result.weights = [w * (1 + arb("1e-40")) for w in result.weights]
             return result
@@ -440,7 +439,7 @@ def test_nan_is_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
         calls += 1
         return arb("nan") if calls % 3 == 0 else image(self, x)
 
-    with precision(120):
+    with PRECISION, precision(120):
         monkeypatch.setattr(graded_panels.PanelDressed, "_image", spoiled)
         assert dressed(GradedPanels, arb(2), 10).error.is_nan()
 
@@ -452,7 +451,7 @@ def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
         first, *rest = function(z, n_max)
         return [first * (1 + arb("1e-30")), *rest]
 
-    with precision(250):
+    with PRECISION, precision(250):
         exact = dressed(OneRule, arb(9), 300, 0).moment(0)
         right = dressed(GradedPanels, arb(9), 70, 0).moment(0)
         assert right.overlaps(exact)

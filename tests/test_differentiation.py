@@ -9,7 +9,7 @@ import pytest
 from problems import random_couplings, tool
 from yanggaudin.errors import DomainError
 from yanggaudin.gas import functions
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 torch = pytest.importorskip("torch")
 REFERENCE = tool("reference_values")
@@ -76,7 +76,7 @@ def test_slopes_against_28_digits() -> None:
         exact = Fraction(gamma)
         above, below = (REFERENCE.every_value(exact * (1 + s)) for s in (step, -step))
         for name in SLOPES:
-            with precision(300):
+            with PRECISION, precision(300):
                 difference = float((above[name] - below[name]) / 2 * 10**9) / gamma
             found = slopes(name, [gamma])[0]
             assert found == pytest.approx(difference, rel=1e-12, abs=0), (name, gamma)

@@ -148,8 +148,8 @@ def test_soliton_that_is_not_found_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_bad_arguments_are_named() -> None:
-    with pytest.raises(DomainError, match=r"momentum must lie in \[0, 2πn\]"):
-        dark_soliton(0.1, momentum=-1.0)
+    with pytest.raises(DomainError, match=r"momentum must lie in .* got inf"):
+        dark_soliton(0.1, momentum=math.inf)
     with pytest.raises(DomainError, match=r"gamma must be at least 8.0 here, got 4.0"):
         strong_coupling(4.0, momentum=1.0)
     with pytest.raises(DomainError, match="order must be a whole number from 1 to 24, got 0"):

@@ -36,7 +36,7 @@ def test_exact_link_to_the_branch(gamma: float) -> None:
     polaron = Polaron(gamma)
     p = 0.5 + 5 * math.modf(1e3 * math.log(gamma))[0] ** 2
     shift = polaron.shift_function(polaron.spin_rapidity(p))
-    assert edge_link(polaron, shift) < 1e-12
+    assert edge_link(polaron, shift) < 3e-14
 
 
 @pytest.mark.parametrize("gamma", [pytest.param(0.01, marks=pytest.mark.slow), 0.1, 1.0, 100.0])
@@ -117,6 +117,23 @@ def test_errors_are_those_of_the_larger_shift() -> None:
     assert errors["expelled_atoms"] == pytest.approx(1e-13 * edge.expelled_atoms, rel=1e-12)
 
 
+@pytest.mark.parametrize("gamma", [1e-6, 0.3, 40.0])
+@pytest.mark.parametrize("p", [1e-12, 0.4, 3.0, 5.5])
+def test_negative_momenta_are_mirrored(gamma: float, p: float) -> None:
+    """g± at -p solve Eq. (10) at -η(p) for a source that is smaller by 1, which dresses to 2πρ."""
+    polaron = Polaron(gamma)
+    there, mirrored = polaron.edge(p), polaron.edge(-p)
+    eta, root = polaron.spin_rapidity(p), math.sqrt(polaron.gas.luttinger_parameter)
+    if abs(eta) < 1e6:
+        shift, q = polaron.shift_function(-eta), polaron.gas.fermi_rapidity
+        expected = [shift(q) - root, shift(-q) - root]
+        assert mirrored.shifts == pytest.approx(expected, rel=0, abs=3e-12 * root)
+    assert mirrored.shifts == (-there.shift_left, -there.shift_right)
+    assert (mirrored.momentum, mirrored.velocity) == (-p, -there.velocity)
+    for name in ("expelled_atoms", "exponent", "density_slope", "errors"):
+        assert getattr(mirrored, name) == getattr(there, name)
+
+
 def test_strong_coupling() -> None:
     """γ → ∞: g± = p/2π, no atom is expelled."""
     p = np.linspace(0, 2 * math.pi, 9)
@@ -148,7 +165,7 @@ def test_small_momentum(gamma: float) -> None:
 def test_bad_arguments_are_named() -> None:
     polaron = Polaron(1.0)
     with pytest.raises(
-        DomainError, match=r"momentum must lie in \[0, 2πn\] = .* got 6.3 at index \(1,\)"
+        DomainError, match=r"momentum must lie in \[-2πn, 2πn\] = .* got 6.3 at index \(1,\)"
     ):
         polaron.edge([0.0, 6.3])
     with pytest.raises(DomainError, match=r"spin_rapidity must .* got nan"):

@@ -19,7 +19,8 @@ import yanggaudin as yg
 from problems import CERTIFIED, random_couplings, tool
 from yanggaudin.errors import DomainError
 from yanggaudin.gas import functions
-from yanggaudin.numerics.precision import precision
+from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.numerics.precision import PRECISION, precision
 
 # units in the last place
 FINE, COARSE = 4, 16
@@ -59,7 +60,7 @@ REFERENCE = tool("reference_values")
 
 def units(value: float, exact: arb) -> float:
     """Error in units of the last place of the nearest double."""
-    with precision(200):
+    with PRECISION, precision(200):
         return float(abs(arb(value) - exact)) / math.ulp(float(exact.mid()))
 
 
@@ -114,19 +115,52 @@ def test_certified_table(row: dict[str, Any]) -> None:
 def test_inverse() -> None:
     """Exact at the middle of the unit of the last place, so 16 units of γ and those of r."""
     for gamma in random_couplings(1e-20, 1e20, 60, seed=2):
-        with precision(200):
+        with PRECISION, precision(200):
             exact = REFERENCE.values(Fraction(gamma))["mass_ratio"]
             ratio = float(exact.mid())
             shift = arb(ratio) - exact
         # γ(ratio) to first order: dr/dγ = 2e′/γ - 2e/γ² - e″
         v = REFERENCE.values(Fraction(gamma))
-        with precision(300):
+        with PRECISION, precision(300):
             g = arb(gamma)
             slope = 2 * v["energy_derivative"] / g - 2 * v["energy"] / g**2
             slope -= v["energy_second_derivative"]
             if abs(float(shift / slope / g)) < 1e-9:
                 target = g + shift / slope
                 assert units(functions.gamma_from_mass_ratio(ratio), target) <= COARSE, gamma
+
+
+def test_coupling_of_a_chemical_potential() -> None:
+    """x = μ/γ² = (e + γm/m*)/2γ², from which the nearest double is off; γ dx/dγ = -v²/γ²."""
+    for gamma in random_couplings(1e-100, 1e100, 60, seed=3):
+        v = REFERENCE.values(Fraction(gamma))
+        with PRECISION, precision(900):
+            g = arb(gamma)
+            exact = (v["energy"] + g * v["mass_ratio"]) / (2 * g * g)
+            x = float(exact.mid())
+            slope = -v["sound_velocity"] * v["sound_velocity"] / (g * g)
+            target = g * ((arb(x) - exact) / slope).exp()
+        assert units(functions.gamma_from_chemical_potential(x), target) <= FINE, gamma
+        if gamma > 1e-30:
+            assert GroundState.from_chemical_potential(x).gamma == pytest.approx(gamma, rel=1e-15)
+            assert GroundState(gamma).mu_over_c2 == pytest.approx(x, rel=1e-14)
+
+
+def test_limits_of_the_coupling_of_a_chemical_potential() -> None:
+    inverse = functions.gamma_from_chemical_potential
+    assert inverse([0.0, math.inf]).tolist() == [math.inf, 0.0]
+    assert math.isnan(inverse(math.nan))
+    assert inverse(5e-324) == pytest.approx(math.pi / math.sqrt(2) / 5e-324**0.5, rel=1e-15)
+    assert inverse(1e308) == 1e-308
+    x = np.sort(10 ** np.random.default_rng(4).uniform(-300, 300, 10**5))
+    assert (np.diff(inverse(x)) <= 0).all()
+    assert (inverse(x) == [inverse(float(number)) for number in x]).all()
+    for bad, message in ((-1e-3, "mu_over_c2 must be >= 0, got -0.001"), ("1", "mu_over_c2 must")):
+        with pytest.raises(DomainError, match=message):
+            inverse(bad)
+    for bad, message in ((0.0, "without atoms"), (-1.0, "the gas is empty"), (math.nan, "got nan")):
+        with pytest.raises(DomainError, match=message):
+            GroundState.from_chemical_potential(bad)
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +199,22 @@ def test_table_is_regenerated_on_a_coarse_grid(coarse: Any, name: str) -> None:
 
 
 @pytest.mark.slow
+def test_table_of_chemical_potentials_is_regenerated_on_a_coarse_grid(coarse: Any) -> None:
+    """γx against 1/√x and γ√x against √x, x = μ/γ²."""
+    made, sampled = coarse
+    count = 8
+    table, error = made.pieces(
+        made.potential_inverse(sampled, 60, 1e-9), count, tolerance=1e-9, even=False
+    )
+    assert 0 < error < 1e-9
+    for gamma in (1e-6, 1e-3, 0.1, 0.8, 0.85, 7.0, 300.0, 1e6):
+        x = functions.chemical_potential(gamma) / gamma**2
+        expected, place, half = (gamma * x, x**-0.5, 0) if x > 1 else (gamma * x**0.5, x**0.5, 1)
+        found = value_on_piece(table, count, place, half)
+        assert found == pytest.approx(expected, rel=3e-9, abs=0), gamma
+
+
+@pytest.mark.slow
 def test_table_of_the_inverse_is_regenerated_on_a_coarse_grid(coarse: Any) -> None:
     """H = √(γr)/(1 - r) against z = (1 - r)/(1 - r + √r)."""
     made, sampled = coarse
@@ -183,7 +233,7 @@ def test_table_of_the_inverse_is_regenerated_on_a_coarse_grid(coarse: Any) -> No
 def test_table_states_its_error() -> None:
     with np.load(Path(yg.__file__).parent / "data" / "functions.npz") as table:
         names = [name for name in table.files if not name.endswith("_error")]
-        assert len(names) == 10
+        assert len(names) == 11
         for name in names:
             assert 0 < float(table[f"{name}_error"]) < 2e-17
 
@@ -364,7 +414,9 @@ def test_bad_mass_ratio() -> None:
 # --- other arrays -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*LIMITS, "gamma_from_mass_ratio"])
+@pytest.mark.parametrize(
+    "name", [*LIMITS, "gamma_from_mass_ratio", "gamma_from_chemical_potential"]
+)
 def test_array_api(name: str) -> None:
     function = getattr(functions, name)
     numbers = [[0.0, 1e-9, 0.3], [0.999, 1.0, math.nan]]

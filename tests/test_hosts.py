@@ -18,7 +18,7 @@ from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.gas.kernels import LIEB_KERNEL, NoInteraction, SmoothKernel
 from yanggaudin.numerics.lorentzian import Lorentzian
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 from yanggaudin.paper.identities import identities
 from yanggaudin.polaron.fermi import FermiPolaron
 from yanggaudin.polaron.polaron import Polaron
@@ -40,7 +40,7 @@ def closed_forms(gamma: float, eta_over_c: float) -> tuple[float, float, float]:
     p = (1/2π) ∫ θ(2η - 2k) dk and E = -(1/2π) ∫ k θ(2k - 2η) dk over [-k_F, k_F], where
     θ(2y) = 2 arctan(2y/c) has the integrals F and G below.
     """
-    with precision(1000):
+    with PRECISION, precision(1000):
         c, eta, q = arb(gamma), arb(eta_over_c) * arb(gamma), arb.pi()
         a = c / 2
 
@@ -62,7 +62,7 @@ def closed_forms(gamma: float, eta_over_c: float) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize("gamma", [1e-30, *random_couplings(1e-28, 1e80, 40, seed=14), 6.3])
 def test_mass_of_mcguire(gamma: float) -> None:
-    with precision(1000):
+    with PRECISION, precision(1000):
         a = arb(gamma) / (2 * arb.pi())
         angle = (1 / a).atan()
         exact = arb.pi() / 2 * (angle - a / (1 + a * a)) / angle**2
@@ -175,9 +175,17 @@ def test_kernel_that_is_not_resolved_is_refused() -> None:
         GroundState.from_fermi_rapidity(1e5, gaussian())
 
 
+def test_mcguires_branch_repeats_itself() -> None:
+    polaron, p = FermiPolaron(1.0), np.array([-3.0, -0.5, 1.0, 3.1])
+    for function in (polaron.energy, polaron.velocity, polaron.spin_rapidity):
+        for period in (-2, 1, 2):
+            value = function(p + 2 * math.pi * period)
+            assert value == pytest.approx(function(p), rel=1e-12, abs=0)
+
+
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(DomainError, match=r"momentum must lie in \[-πn, πn\] = .* got 3.2"):
-        FermiPolaron(1.0).energy(3.2)
+        FermiPolaron(1.0).edge_shifts(3.2)
     with pytest.raises(DomainError, match="gamma must be > 0"):
         FermiPolaron(0.0)
     with pytest.raises(DomainError, match="gamma must be > 0"):

@@ -12,6 +12,7 @@ LAYERS = (
     "errors",
     "locks",
     "public",
+    "foreign",
     "arguments",
     "units",
     "limits",

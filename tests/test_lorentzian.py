@@ -13,12 +13,12 @@ from yanggaudin.numerics.legendre_q import twice_legendre_q
 from yanggaudin.numerics.lorentzian import Lorentzian
 from yanggaudin.numerics.panels import GaussPanels, Panels
 from yanggaudin.numerics.parity import EVEN, ODD, Parity
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 
 
 @pytest.fixture(autouse=True)
 def _triple_precision() -> Iterator[None]:
-    with precision(3 * 53):
+    with PRECISION, precision(3 * 53):
         yield
 
 

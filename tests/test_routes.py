@@ -28,7 +28,7 @@ def test_identities_hold(gamma: float) -> None:
     residuals = identities(gamma)
     assert replace(residuals, edge_link=0.0).largest < 1e-13
     # as accurate as the shift function
-    assert abs(residuals.edge_link) < (1e-13 if gamma > 1e-6 else 1e-12)
+    assert abs(residuals.edge_link) < 3e-14
     assert residuals.largest >= abs(residuals.luttinger_and_velocity)
 
 

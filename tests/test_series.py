@@ -15,7 +15,7 @@ from oracle import Oracle
 from problems import REFERENCE, ROWS, random_couplings, tool
 from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas.ground_state import GroundState
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, WEAK_MASS_TERMS
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
@@ -86,7 +86,7 @@ def test_printed_terms_of_the_paper() -> None:
 
 def test_numbers_are_the_reference_and_the_exact_expressions() -> None:
     numbers = computed_weak_balls(60, 70)
-    with precision(300):
+    with PRECISION, precision(300):
         for ball, decimal in zip(numbers, WEAK["e_k"], strict=True):
             assert abs(ball - arb(decimal)) < abs(ball) * arb("1e-58")
         for ball, exact in zip(numbers, exact_weak(20), strict=False):
@@ -99,7 +99,7 @@ def test_coefficients_that_cancel_have_their_digits() -> None:
     coefficient = ExactCoefficient.collect([Term(2, (), Fraction(1)), Term(0, (), -near)])
     ball = coefficient.ball(33_300)  # 10,000 digits
     assert ball.rel_accuracy_bits() >= 33_300
-    with precision(100):
+    with PRECISION, precision(100):
         assert ball.overlaps(arb.pi() ** 2 - arb(fmpq(near.numerator, near.denominator)))
         assert 0 < abs(ball) < 1e-9
 
@@ -126,7 +126,7 @@ def test_redundant_conditions_of_the_recursion_hold() -> None:
 
 def test_gamma_functions_of_the_edge_are_an_odd_exponential_times_an_even_factor() -> None:
     """4^-z Γ(1 + z) Γ(1/2 - z) = √π E(z) T(z): docs/weak-series.md, (5)."""
-    with precision(200):
+    with PRECISION, precision(200):
         t = edge_recursion(60, Balls())[1][0]
         for text in ("-0.1", "0.05", "0.1"):
             z = arb(text)
@@ -139,7 +139,7 @@ def test_gamma_functions_of_the_edge_are_an_odd_exponential_times_an_even_factor
 
 def test_edge_density_meets_the_solver() -> None:
     """K = (2πρ(Q))² = (β - 1)/4 [Σ r_{m,0} β^-m]², which no moment enters."""
-    with precision(200):
+    with PRECISION, precision(200):
         edge, _ = edge_recursion(20, Balls())
         r = [float(x) for x in _edge_moments(edge, Balls())[0]]
     for half_width in (40.0, 300.0, 1e6):
@@ -213,7 +213,7 @@ def test_many_digits_at_weak_coupling() -> None:
     """Against the independent solver at 60 digits, within a factor 10 of the best at γ = 0.1."""
     oracle = Oracle(5.5687)
     best = {"energy": (oracle.e, 5e-36), "mass_ratio": (oracle.mass_ratio, 2e-34)}
-    with precision(220):
+    with PRECISION, precision(220):
         gamma = Decimal(oracle.gamma.mid().str(60, radius=False))
         assert abs(gamma - Decimal("0.1")) < Decimal("1e-5")
         for name, (exact, bar) in best.items():
@@ -264,7 +264,7 @@ def oracle_quantities(oracle: Oracle) -> dict[str, arb]:
 def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
     """All quantities and many orders, truncated and resummed; γ from 0.3 to 30."""
     oracle = Oracle(half_width)
-    with precision(220):
+    with PRECISION, precision(220):
         gamma = Fraction(oracle.gamma.mid().str(55, radius=False))
         exact = oracle_quantities(oracle)
     for name in NAMES:
@@ -276,7 +276,7 @@ def test_estimates_are_honest_to_60_digits(half_width: float) -> None:
             sums += [terms.value(gamma) for terms in series]
             sums += [terms.resummed(gamma) for terms in series if terms.order >= 20]
         for estimate in sums:
-            with precision(220):
+            with PRECISION, precision(220):
                 error = abs(arb(str(estimate.value)) - exact[name])
                 assert error < arb(estimate.error), (name, estimate)
 

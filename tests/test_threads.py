@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from yanggaudin import Polaron, ThermalGas, ring
-from yanggaudin.numerics.threads import _libraries, one_blas_thread, threads_for
+from yanggaudin.numerics.threads import _libraries, one_blas_thread
 
 
 def threads() -> list[int]:
@@ -26,36 +26,40 @@ def two_threads() -> Iterator[None]:
 
 def test_one_thread_inside_and_what_was_before_outside() -> None:
     before = threads()  # two, unless this BLAS has no threads
-    with one_blas_thread():
+
+    @one_blas_thread()
+    def inner(divisor: int) -> float:
         assert set(threads()) <= {1}
-        with pytest.raises(ZeroDivisionError), one_blas_thread():
-            _ = 1 / 0
+        return 1 / divisor
+
+    @one_blas_thread()
+    def outer() -> None:
+        with pytest.raises(ZeroDivisionError):
+            inner(0)
         assert set(threads()) <= {1}  # what is within another does not put them back
+
+    outer()
     assert threads() == before
+    assert inner(2) == 0.5
 
 
 def test_threads_that_overlap_put_back_what_was_before_the_first() -> None:
     before, both = threads(), Barrier(2)
 
-    def first() -> None:
-        with one_blas_thread():
-            both.wait()  # the second is inside as well
-            both.wait()
-
-    thread = Thread(target=first)
-    thread.start()
-    both.wait()
-    with one_blas_thread():
-        assert set(threads()) <= {1}
+    @one_blas_thread()
+    def meet() -> None:
+        both.wait()  # the other is inside as well
         both.wait()
-        thread.join()
+
+    thread = Thread(target=meet)
+    thread.start()
+    meet()
+    thread.join()
     assert threads() == before
 
 
 def test_large_matrices_keep_all_threads() -> None:
-    before = threads()
-    with threads_for(5000):
-        assert threads() == before
+    assert one_blas_thread(5000)(threads)() == threads()
 
 
 def test_solves_leave_the_threads_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,9 +47,14 @@ SCALED: dict[str, tuple[Callable[..., mp.mpf], Callable[..., mp.mpf]]] = {
 }
 
 
+def _nodes(count: int) -> list[mp.mpf]:
+    """Chebyshev nodes on [0, 1], which does without its ends."""
+    return [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
+
+
 def sample(count: int, tolerance: float = 1e-20) -> dict[str, tuple[Sampled, Sampled]]:
     """Interpolants of the scaled functions in √γ and in 1/√γ."""
-    nodes = [(1 - mp.cos(mp.pi * (mp.mpf(k) + 0.5) / count)) / 2 for k in range(count)]
+    nodes = _nodes(count)
     halves = []
     for side, power in ((0, 2), (1, -2)):
         columns: dict[str, list[mp.mpf]] = {name: [] for name in SCALED}
@@ -120,22 +125,53 @@ def inverse(functions: dict[str, tuple[Sampled, Sampled]]) -> Sampled:
     return evaluate
 
 
+def potential_inverse(
+    functions: dict[str, tuple[Sampled, Sampled]], count: int, tolerance: float = 1e-20
+) -> tuple[Sampled, Sampled]:
+    """Interpolants of γx in 1/√x and of γ√x in √x, x = μ/c² = μ/γ², for x > 1 and x < 1.
+
+    μ is (e + γr)/2 with r = m/m*.
+    """
+
+    def size(side: int, t: mp.mpf) -> mp.mpf:
+        """μ/γ against √γ, or μ against 1/√γ."""
+        return (functions["energy"][side](t) + functions["mass_ratio"][side](t)) / 2
+
+    def root_of_x(t: mp.mpf) -> mp.mpf:
+        """√x at t = 1/√γ."""
+        return mp.sqrt(size(1, t)) * t**2 if t <= 1 else t * mp.sqrt(size(0, 1 / t))
+
+    def weak(t: mp.mpf) -> mp.mpf:
+        s = mp.findroot(lambda s: s - t * mp.sqrt(size(0, s)), (0.9 * t, t), tol=1e-45)
+        return size(0, s)
+
+    def strong(y: mp.mpf) -> mp.mpf:
+        guess = mp.sqrt(y * mp.sqrt(2) / mp.pi)
+        t = mp.findroot(lambda t: root_of_x(t) - y, (guess, 1.1 * guess), tol=1e-45)
+        return y / t**2
+
+    return (
+        _interpolant([weak(t) for t in _nodes(count)], tolerance),
+        _interpolant([strong(y) for y in _nodes(count)], tolerance),
+    )
+
+
 def pieces(
-    halves: tuple[Sampled, ...], count: int, tolerance: float = TOLERANCE
+    halves: tuple[Sampled, ...], count: int, tolerance: float = TOLERANCE, *, even: bool = True
 ) -> tuple[np.ndarray, float]:
     """Coefficients c[j, k] of Σ_j c u^j on piece k of each function, and their relative error.
 
     u = count x - k; the error is that in exact arithmetic, between the nodes and at both ends.  The
-    degree is the lowest whose error is within the tolerance.
+    degree is the lowest whose error is within the tolerance.  The second half is `even` where it is
+    a function of 1/γ against 1/√γ: without the linear term the derivative is right as γ → ∞.
     """
     degree = LOWEST_DEGREE
     while True:
         columns, error = [], 0.0
         for side, function in enumerate(halves):
             for k in range(count):
-                # even in 1/√γ: without the linear term the derivative is right as γ → ∞
-                even = side == 1 and k == 0
-                powers = [j for j in range(degree + 1) if not (even and j == 1)]
+                missing = {1} if even and side == 1 and k == 0 else set()
+                powers = [j for j in range(degree + 1) if j not in missing]
                 nodes, solve = _piece_rule(tuple(powers))
                 c = [mp.mpf(0)] * (degree + 1)
                 for j, x in zip(
@@ -170,6 +206,9 @@ def main() -> None:
     functions = sample(SAMPLES)
     made = {name: pieces(halves, PIECES) for name, halves in functions.items()}
     made["gamma_from_mass_ratio"] = pieces((inverse(functions),), 2 * PIECES)
+    made["gamma_from_chemical_potential"] = pieces(
+        potential_inverse(functions, SAMPLES), PIECES, even=False
+    )
     tables = {name: table for name, (table, _) in made.items()}
     tables |= {f"{name}_error": np.array(error) for name, (_, error) in made.items()}
     np.savez(TARGET, allow_pickle=False, **tables)

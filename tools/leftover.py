@@ -17,7 +17,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from yanggaudin import certified
-from yanggaudin.numerics.precision import bits_for, precision
+from yanggaudin.numerics.precision import PRECISION, bits_for, precision
 from yanggaudin.series.energy_coefficients import computed_weak_balls
 from yanggaudin.series.resummation import lateral_average
 
@@ -28,7 +28,7 @@ LOW, HIGH = 0.3, 16.0
 def correction(gamma: Fraction, coefficients: tuple[arb, ...]) -> float:
     """The leftover of e(γ) over its leading form."""
     exact = certified.energy(gamma, digits=45).to_flint()
-    with precision(bits_for(DIGITS)):
+    with PRECISION, precision(bits_for(DIGITS)):
         point = arb(fmpq(gamma.numerator, gamma.denominator))
         summed = point * lateral_average(coefficients, point.sqrt())[0]
         leading = arb(2) ** 19 * arb.pi() ** 2 * (-8 - 16 * arb.pi() / point.sqrt()).exp()

@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from yanggaudin import certified
 from yanggaudin.certified.state import three_body_correlation
-from yanggaudin.numerics.precision import bits_for, precision
+from yanggaudin.numerics.precision import PRECISION, bits_for, precision
 from yanggaudin.series.coefficient_rings import Balls
 from yanggaudin.series.weak_recursion import edge_recursion
 
@@ -53,7 +53,7 @@ def values(gamma: Fraction) -> dict[str, arb]:
 def every_value(gamma: Fraction) -> dict[str, arb]:
     """The functions and what follows from them."""
     v = values(gamma)
-    with precision(400):
+    with PRECISION, precision(400):
         g, mass = arb(fmpq(gamma.numerator, gamma.denominator)), v["mass_ratio"]
         return {
             **v,
@@ -76,7 +76,7 @@ def _certified(gamma: Fraction) -> dict[str, arb]:
         "quartic_coefficient": certified.quartic_coefficient,
     }
     result = {name: f(gamma, digits=DIGITS).to_flint() for name, f in functions.items()}
-    with precision(bits_for(2 * DIGITS)):
+    with PRECISION, precision(bits_for(2 * DIGITS)):
         result["mass_shift"] = 1 - result["mass_ratio"]
         point = arb(fmpq(gamma.numerator, gamma.denominator))
         q = certified.fermi_rapidity_over_c(gamma, digits=DIGITS).to_flint() * point
@@ -89,7 +89,7 @@ def _weak(gamma: Fraction) -> dict[str, arb]:
     digits = 2 * DIGITS + 6 * tiny  # the worst cancellation is that of g₃
     n_terms = min(ORDER, 5 + int(digits / (tiny / 2 + math.log10(4 * math.pi)))) + 1
     rows = tuple(row[:n_terms] for row in _rows())
-    with precision(bits_for(digits)):
+    with PRECISION, precision(bits_for(digits)):
         g = arb(fmpq(gamma.numerator, gamma.denominator))
         return _weak_values(g, _running_variable(g, rows), rows)
 
@@ -162,7 +162,7 @@ def _series(eta: arb, row: list[arb], weight: object) -> arb:
 @cache
 def _rows() -> tuple[list[arb], ...]:
     """r_{m,j} for j ≤ 3; r_{4,2} found from certified values, r_{6,3} of no consequence."""
-    with precision(bits_for(2500)):
+    with PRECISION, precision(bits_for(2500)):
         g, _ = edge_recursion(ORDER, Balls())
         free = {
             (2, 1): arb(fmpq(-3, 8)),

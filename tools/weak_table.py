@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flint import arb
 
-from yanggaudin.numerics.precision import precision
+from yanggaudin.numerics.precision import PRECISION, precision
 from yanggaudin.series.energy_coefficients import computed_weak_balls
 
 ORDER, DIGITS = 400, 110
@@ -24,7 +24,7 @@ TARGET = Path(__file__).parents[1] / "src" / "yanggaudin" / "data" / "weak_energ
 
 def decimals(coefficients: tuple[arb, ...], digits: int) -> list[str]:
     """Significant digits of every coefficient, correctly rounded up to one unit of the last."""
-    with precision(4 * digits + 64):
+    with PRECISION, precision(4 * digits + 64):
         return [c.str(digits, radius=False) for c in coefficients]
 
 

@@ -15,6 +15,7 @@ from .errors import (
     AccuracyError as AccuracyError,
     ConvergenceError as ConvergenceError,
     DomainError as DomainError,
+    MissingPackageError as MissingPackageError,
     ValidityWarning as ValidityWarning,
     YangGaudinError as YangGaudinError,
 )
@@ -25,6 +26,7 @@ from .gas.functions import (
     energy_derivative as energy_derivative,
     energy_second_derivative as energy_second_derivative,
     fermi_rapidity as fermi_rapidity,
+    gamma_from_chemical_potential as gamma_from_chemical_potential,
     gamma_from_mass_ratio as gamma_from_mass_ratio,
     luttinger_parameter as luttinger_parameter,
     mass_enhancement as mass_enhancement,

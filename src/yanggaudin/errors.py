@@ -13,6 +13,10 @@ class AccuracyError(YangGaudinError, ArithmeticError):
     """The result could be computed, but not to the accuracy promised."""
 
 
+class MissingPackageError(YangGaudinError, ImportError):
+    """An optional package is needed that is not installed."""
+
+
 class ConvergenceError(YangGaudinError, ArithmeticError):
     """An iteration did not reach its fixed point."""
 

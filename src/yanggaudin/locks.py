@@ -19,16 +19,10 @@ BLAS_THREADS = Lock()
 
 _IN_ORDER = (PRECISION, LOADING, BLAS_THREADS)
 
-
-def _take() -> None:
-    for lock in _IN_ORDER:
-        lock.acquire()
-
-
-def _open() -> None:
-    for lock in reversed(_IN_ORDER):
-        lock.release()
-
-
 if hasattr(os, "register_at_fork"):  # else there are no forks
-    os.register_at_fork(before=_take, after_in_parent=_open, after_in_child=_open)
+    # What is registered last runs first before a fork and last after it.  The methods themselves,
+    # which are compiled: an interrupt cannot stop them half way.
+    for _lock in reversed(_IN_ORDER):
+        os.register_at_fork(
+            before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
+        )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .arguments import real_number
 from .errors import DomainError
 
 # h and k_B have these values in the SI since 2019
@@ -105,7 +106,7 @@ class Unit:
         5.581544
         """
         for name, value in (("mass", mass), ("density", density), ("interaction", interaction)):
-            if value is not None and not 0 < value < math.inf:
+            if value is not None and not 0 < real_number(name, value) < math.inf:
                 raise DomainError(f"{name} must be > 0 and finite, got {value!r}")
         if self.interaction and interaction is None:
             raise DomainError(f"interaction must be given for a unit with c, such as {self}")

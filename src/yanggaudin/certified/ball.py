@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flint import arb, fmpq, fmpz
 
-from ..arguments import exact_number, whole_number
+from ..arguments import exact_number, instance, whole_number
 from ..errors import DomainError
-from ..numerics.precision import bits_for, precision
+from ..foreign import optional_package
+from ..numerics.precision import PRECISION, bits_for, precision
 from ..results import Result
 
 if TYPE_CHECKING:
@@ -80,18 +81,18 @@ class Ball(Result):
         Raises
         ------
         DomainError
-            If the ball is not finite.
+            If it is no ball, or not finite.
 
         Examples
         --------
         >>> Ball.from_flint(arb(0.25)).middle
         Fraction(1, 4)
         """
-        if not value.is_finite():
+        if not instance("value", value, arb).is_finite():
             raise DomainError(f"the ball must be finite, got {value}")
         kept = value
         if not value.is_exact():
-            with precision(max(64, value.rel_accuracy_bits() + 16)):
+            with PRECISION, precision(max(64, value.rel_accuracy_bits() + 16)):
                 kept = +value  # the rounding goes into the radius
         middle, exponent = kept.mid().man_exp()
         radius, radius_exponent = kept.rad().man_exp()
@@ -114,7 +115,7 @@ class Ball(Result):
         if self.radius:
             bits = max(64, bits_for(3 - _floor_log10(self._relative())))
         middle = _as_arb(self.middle, bits)
-        with precision(max(bits, self.middle.numerator.bit_length()) + 64):
+        with PRECISION, precision(max(bits, self.middle.numerator.bit_length()) + 64):
             return middle + arb(0, _as_arb(self.radius, 64).upper())
 
     def to_mpmath(self) -> mpmath.ctx_iv.ivmpf:
@@ -125,17 +126,21 @@ class Ball(Result):
         mpmath.iv.mpf
             At the precision ``mpmath.iv.prec``, its ends rounded outwards.
 
+        Raises
+        ------
+        MissingPackageError
+            If mpmath is not installed.
+
         Examples
         --------
         >>> 0.25 in Ball(Fraction(1, 4), Fraction(1, 8)).to_mpmath()
         True
         """
-        import mpmath
-
-        iv = mpmath.iv
+        iv = optional_package("mpmath").iv
         low, high = self.middle - self.radius, self.middle + self.radius
         ends = [iv.mpf(f.numerator) / iv.mpf(f.denominator) for f in (low, high)]
-        return iv.mpf([ends[0].a, ends[1].b])
+        interval: mpmath.ctx_iv.ivmpf = iv.mpf([ends[0].a, ends[1].b])
+        return interval
 
     @property
     def relative_radius(self) -> float:
@@ -173,7 +178,7 @@ class Ball(Result):
         if digits is None:
             digits = max(1, 2 - _floor_log10(self._relative())) if self.radius else 20
         digits = whole_number("digits", digits, 1, 4300)
-        with precision(bits_for(digits)):
+        with PRECISION, precision(bits_for(digits)):
             return str(_as_arb(self.middle, bits_for(digits)).str(digits, radius=False))
 
     def radius_text(self) -> str:
@@ -224,7 +229,7 @@ class Ball(Result):
 
         Raises
         ------
-        AttributeError
+        DomainError
             If ``other`` is no ball.
 
         Examples
@@ -232,6 +237,7 @@ class Ball(Result):
         >>> Ball(Fraction(0), Fraction(1)).overlaps(Ball(Fraction(2), Fraction(1)))
         True
         """
+        other = instance("other", other, Ball)
         return abs(other.middle - self.middle) <= self.radius + other.radius
 
     def _relative(self) -> Fraction:
@@ -248,7 +254,7 @@ def _dyadic(mantissa: fmpz, exponent: fmpz) -> Fraction:
 def _as_arb(value: Fraction, bits: int) -> arb:
     """Return a ball around a fraction, exact if the fraction is dyadic."""
     dyadic = value.denominator & (value.denominator - 1) == 0
-    with precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
+    with PRECISION, precision(max(value.numerator.bit_length(), 2) if dyadic else bits):
         return arb(fmpq(value.numerator, value.denominator))
 
 

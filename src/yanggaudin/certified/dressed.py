@@ -17,7 +17,7 @@ import numpy as np
 from flint import arb, ctx
 from numpy.typing import NDArray
 
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 
 # a double-precision factorisation gains so many bits a step at least, even at γ = 1e-30; with fewer
 # the rounding of the residual is reached
@@ -156,7 +156,7 @@ def refined(
     reached = -math.inf
     while True:
         before = reached
-        with precision(needed):
+        with PRECISION, precision(needed):
             residual = [(s - v + k).mid() for s, v, k in zip(source, f, image(f), strict=True)]
         reached = _bits_below(largest(residual).mid())
         if reached > bits - 24 or reached < before + _LEAST_GAIN:

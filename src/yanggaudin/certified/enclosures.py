@@ -12,7 +12,7 @@ from flint import arb
 
 from ..arguments import LARGEST_COUPLING, SMALLEST_COUPLING, positive_number, whole_number
 from ..errors import AccuracyError
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from .ball import Ball
 from .one_rule import KERNEL_STRIP
 from .state import State
@@ -49,7 +49,7 @@ def enclose(
     for _ in range(_MOST_ATTEMPTS):
         working = following
         try:
-            with precision(bits_for(working)):
+            with PRECISION, precision(bits_for(working)):
                 value = quantity(_state(exact, working, strip))
         except AccuracyError as error:
             raise AccuracyError(f"gamma = {gamma}, {digits} digits: {error}") from None

@@ -12,7 +12,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx
 
 from ..numerics.cached_property import cached_property
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 from .dressed import Dressed, Interval, largest, lorentzian_share, refined
 from .legendre import chebyshev_nodes, chebyshev_table, legendre_table, parameter, raised
 from .panel import FAR, FAR_ELLIPSE, Panel, Piece
@@ -60,7 +60,7 @@ class GradedPanels:
     def __init__(self, interval: Interval, n: int) -> None:
         self.interval, self.n = interval, n
         b, count = interval.half_width, panels_needed(float(interval.half_width))
-        with precision(raised(2 * n)):  # for _solve, which raises it once more
+        with PRECISION, precision(raised(2 * n)):  # for _solve, which raises it once more
             shares = [(_GROWTH**k - 1) / (_GROWTH**count - 1) for k in range(count)]
             ends = [b - b * share for share in shares] + [arb(0)]
             ends += [-end for end in reversed(ends[:-1])]
@@ -88,7 +88,7 @@ class PanelDressed(Dressed):
         super().__init__(rule.interval, power)
         self._rule, n = rule, rule.n
         # the extended polynomials of statement 12 magnify rounding by ρ^n
-        with precision(ctx.prec + math.ceil(n * math.log2(parameter(arb(_EXTENSION))))):
+        with PRECISION, precision(ctx.prec + math.ceil(n * math.log2(parameter(arb(_EXTENSION))))):
             values = self._solve()
             # those of [-B, 0] are mirror images
             values += [self.parity * v for v in reversed(values)]
@@ -207,7 +207,7 @@ class PanelDressed(Dressed):
 
     def _largest_sample(self, piece: Piece, m: int) -> arb:
         """Return the largest |g - s - Kg| at m Chebyshev nodes of the panel."""
-        with precision(raised(self._rule.n)):
+        with PRECISION, precision(raised(self._rule.n)):
             points = piece.panel.points(chebyshev_nodes(m))
         values = piece.at(chebyshev_table(m, self._rule.n, ctx.prec))
         pairs = zip(points, values, strict=True)
@@ -219,7 +219,7 @@ class PanelDressed(Dressed):
         A polynomial of degree n - 1 is nowhere more than √2 above its values at 2n Chebyshev nodes.
         """
         n, own, other = self._rule.n, self._pieces[i], self._pieces[j]
-        with precision(raised(n)):
+        with PRECISION, precision(raised(n)):
             reach = arb(_EXTENSION - 1) / 2
             here = [side * (1 + reach * (1 + t)) for t in chebyshev_nodes(2 * n)]
             panel = other.panel

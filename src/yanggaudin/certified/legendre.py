@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from flint import acb, arb, arb_mat, ctx, fmpq
 
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 
 
 def parameter(axis: arb) -> arb:
@@ -50,7 +50,7 @@ def chebyshev_nodes(m: int) -> list[arb]:
 @lru_cache(maxsize=32)
 def chebyshev_table(m: int, n: int, bits: int) -> arb_mat:
     """Return P_0 … P_{n-1} at the m Chebyshev nodes, to so many bits."""
-    with precision(bits + 2 * n):
+    with PRECISION, precision(bits + 2 * n):
         return legendre_table(chebyshev_nodes(m), n)
 
 
@@ -63,7 +63,7 @@ class Basis:
 
     def __init__(self, n: int) -> None:
         self.n = n
-        with precision(raised(n)):
+        with PRECISION, precision(raised(n)):
             rule = [arb.legendre_p_root(n, k, weight=True) for k in range(n)]
             table = legendre_table([t for t, _ in rule], n)
         self.nodes, self.weights = [t for t, _ in rule], [w for _, w in rule]
@@ -78,5 +78,5 @@ class Basis:
 @lru_cache(maxsize=16)
 def basis(n: int, bits: int) -> Basis:
     """Return the basis of n nodes to so many bits."""
-    with precision(bits):
+    with PRECISION, precision(bits):
         return Basis(n)

@@ -14,7 +14,7 @@ from flint import arb, arb_mat, ctx
 from numpy.typing import NDArray
 
 from ..numerics.cached_property import cached_property
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 from .dressed import Dressed, Interval, largest, refined
 
 #: half width of the strip in which integrands are bounded: nearly 1, the distance of the kernel's
@@ -198,5 +198,5 @@ def _kernel_bound(strip: arb) -> arb:
 @lru_cache(maxsize=16)
 def _half_rule(m: int, bits: int) -> list[tuple[arb, arb]]:
     """Return nodes in (0, 1) and weights of the 2m-point Gauss-Legendre rule, as balls."""
-    with precision(bits):
+    with PRECISION, precision(bits):
         return [arb.legendre_p_root(2 * m, k, weight=True) for k in range(m)]

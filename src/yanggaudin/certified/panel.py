@@ -9,7 +9,7 @@ from __future__ import annotations
 from flint import acb, arb, arb_mat, ctx
 
 from ..numerics.cached_property import cached_property
-from ..numerics.precision import precision
+from ..numerics.precision import PRECISION, precision
 from .legendre import basis, raised, twice_legendre_q
 
 # A singularity outside the ellipse with the real half axis FAR, in half lengths, is far enough for
@@ -42,7 +42,7 @@ class Panel:
             square = width * width
             return [w / (square + (d := x - y) * d) for y, w in self._rule_over_pi]
         n = self._basis.n
-        with precision(raised(n)):
+        with PRECISION, precision(raised(n)):
             z = acb(x - self.centre, -width) / self.half
             scale = arb.pi() * width
             moments = [q.imag / scale for q in twice_legendre_q(z, n - 1)]
@@ -54,7 +54,7 @@ class Panel:
             nodes = zip(self.x, self.weights, strict=True)
             return [w * arb.atan2(arb(0.5), eta - x) / arb.pi() for x, w in nodes]
         n = self._basis.n
-        with precision(raised(n)):
+        with PRECISION, precision(raised(n)):
             z = acb(eta - self.centre, arb(0.5)) / self.half
             q = twice_legendre_q(z, n)
             # k = 0 is elementary, up to -2, which is real; the others follow by parts
@@ -65,7 +65,7 @@ class Panel:
 
     def _is_far(self, x: arb, width: arb) -> bool:
         """Return True if the Gauss rule serves for singularities at x ± i width."""
-        with precision(53):
+        with PRECISION, precision(53):
             t, height = (x - self.centre) / self.half, width / self.half
             if abs(t) >= FAR:
                 return True

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flint import arb
-
 from ..arguments import exact_number
 from ..errors import DomainError
-from ..numerics.precision import precision
+from ..quantities import QUANTITIES
 from .ball import Ball
 from .enclosures import SPARE_DIGITS, Exact, digits_above_one, enclose, zero
 from .one_rule import IMPURITY_STRIP
 from .state import as_ball
+
+# beyond, a whole multiple of 2π could not be told from the next one by its double
+_LARGEST_MOMENTUM = 10**15
 
 
 def mass_ratio(gamma: Exact, *, digits: int = 30) -> Ball:
@@ -164,21 +165,21 @@ def energy_at(gamma: Exact, *, spin_rapidity: Exact, digits: int = 30) -> Ball:
 
 
 def polaron_energy(gamma: Exact, *, momentum: Exact, digits: int = 30) -> Ball:
-    """Enclose E(p) of the polaron, Eqs. (8) and (14).
+    """Enclose E(p) of the polaron, Eqs. (8) and (14); E(-p) = E(p) = E(p + 2πn).
 
     Parameters
     ----------
     gamma : str, int, Fraction, Decimal or float
         Coupling γ = c/n in [1e-30, 1e100], taken exactly.
     momentum : str, int, Fraction, Decimal or float
-        p in ħn, 0 ≤ p ≤ 2π, taken exactly.
+        p in ħn, up to 1e15 in size, taken exactly; the period is 2π, which is no such number.
     digits : int
         Digits to prove, from 1 to 4000.
 
     Returns
     -------
     Ball
-        E in ħ²n²/m, from 0 at p = 0, where E = p²/2m*, Eq. (15), to 0 at p = 2π.
+        E in ħ²n²/m, from 0 at p = 0, where E = p²/2m*, Eq. (15), to 0 as p → 2π.
         The radius is at most 10^-digits of the value.
 
     Raises
@@ -197,10 +198,9 @@ def polaron_energy(gamma: Exact, *, momentum: Exact, digits: int = 30) -> Ball:
     >>> polaron_energy("1", momentum="3", digits=20).mid_text(20)
     '0.86116074541570534559'
     """
-    at = exact_number("momentum", momentum)
-    with precision(at.numerator.bit_length() + at.denominator.bit_length() + 64):
-        if at < 0 or not as_ball(at) <= 2 * arb.pi():
-            raise DomainError(f"momentum must lie in [0, 2πn], got {momentum!r}")
+    at = exact_number("momentum", momentum, QUANTITIES["momentum"].unit)
+    if abs(at) > _LARGEST_MOMENTUM:
+        raise DomainError(f"momentum must be at most 1e15 in size, got {momentum!r}")
     if not at:
         return zero(gamma, digits)
     return enclose(
@@ -208,5 +208,5 @@ def polaron_energy(gamma: Exact, *, momentum: Exact, digits: int = 30) -> Ball:
         digits,
         lambda state: state.energy_of(as_ball(at)),
         IMPURITY_STRIP,
-        spare=SPARE_DIGITS + 2 * digits_above_one(1 / at),
+        spare=SPARE_DIGITS + 2 * digits_above_one(1 / at) + digits_above_one(at),
     )

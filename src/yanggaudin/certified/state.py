@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from ..errors import DomainError
 from ..numerics.cached_property import cached_property
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from . import first_guess
 from .dressed import Dressed, Interval, lorentzian_share
 from .rules import Rule, approximate_rule, proven_rule, refuse_expensive
@@ -99,7 +99,7 @@ class State:
         # edge values depend on B the more the wider the interval is
         lost = 2 * math.log10(1 + float(b))
         for reached in _doubling(good, digits + lost):
-            with precision(bits_for(reached + lost)):
+            with PRECISION, precision(bits_for(reached + lost)):
                 one = approximate_rule(Interval(b), reached).dressed(0)
                 missing = 1 / self.gamma - one.approximate_moment(0) / (2 * arb.pi())
                 edge = one.approximate(b)
@@ -210,8 +210,9 @@ class State:
         return self.gamma**2 * self.dressed_rapidity.phase_integral(eta)
 
     def energy_of(self, p: arb) -> arb:
-        """Return E(p) for 0 < p < 2π, through the η of p."""
-        if p > arb.pi():
+        """Return E(p), of period 2π, through the η of p."""
+        p = abs(p - 2 * arb.pi() * round(float(p.mid()) / math.tau))
+        if p > arb.pi():  # the nearest multiple was missed by the rounding
             p = 2 * arb.pi() - p
         # undecided cases are left to more digits; η < 0 would be right as well
         return self.energy_at(self._spin_rapidity(p)) if p > 0 else arb("nan")

@@ -13,12 +13,10 @@ E. H. Lieb, Phys. Rev. 130, 1616 (1963).  Units ħ = m = n = 1, so c = γ.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, elementwise, fold_momentum, real_array
+from ..arguments import Array, elementwise
 from ..numerics.cached_property import cached_property
 from ..numerics.panels import Panels
 from ..numerics.parity import ODD
@@ -27,6 +25,7 @@ from ..results import Result
 from .ground_state import GroundState
 from .kernels import LIEB_KERNEL
 from .lieb_dispersion import LiebDispersion
+from .momenta import fold_momentum, momenta
 
 # Far beyond any use, and the energy p²/2 ~ 1e100 leaves room for products of doubles.
 _LARGEST_MOMENTUM = 1e50
@@ -84,81 +83,86 @@ class Excitations(Result):
 
     @elementwise
     def particle_energy(self, momentum: ArrayLike) -> Array:
-        """Return the energy ε(p) of type I, a particle beyond the Fermi point.
+        """Return the energy ε(p) of type I, a particle beyond the Fermi point; ε(-p) = ε(p).
 
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 1e50, any shape.
+            p in ħn from -1e50 to 1e50, any shape.
 
         Returns
         -------
         float or array
-            ε ≥ 0 in ħ²n²/m, of the same shape; vp as p → 0, p²/2 as p → ∞.
+            ε ≥ 0 in ħ²n²/m, of the same shape; v|p| as p → 0, p²/2 as p → ∞.
 
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 1e50].
+            If a momentum is beyond ±1e50 or not a real number.
 
         Examples
         --------
         >>> round(Excitations(1.0).particle_energy(1.0), 10)
         1.161030919
         """
-        return self._of_particles(momentum, LiebDispersion.energy)
+        p = np.abs(momenta(momentum, _LARGEST_MOMENTUM))
+        return self._particles(p).energy(p)
 
     @elementwise
     def particle_velocity(self, momentum: ArrayLike) -> Array:
-        """Return the velocity dε/dp of type I.
+        """Return the velocity dε/dp of type I, odd in p.
 
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 1e50, any shape.
+            p in ħn from -1e50 to 1e50, any shape.
 
         Returns
         -------
         float or array
-            In ħn/m, of the same shape; v at p = 0, p as p → ∞.
+            In ħn/m, of the same shape; v at p = 0, -v as p → 0 from below, p as p → ∞.
 
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 1e50].
+            If a momentum is beyond ±1e50 or not a real number.
 
         Examples
         --------
         >>> round(Excitations(1.0).particle_velocity(1.0), 10)
         1.4437003598
         """
-        return self._of_particles(momentum, LiebDispersion.velocity)
+        p = momenta(momentum, _LARGEST_MOMENTUM)
+        size = np.abs(p)
+        return np.copysign(self._particles(size).velocity(size), p + 0.0)  # at p = 0 it is v
 
     @elementwise
     def particle_rapidity(self, momentum: ArrayLike) -> Array:
-        """Return the rapidity λ(p) ≥ Q of type I.
+        """Return the rapidity λ(p) of type I, beyond Q for p > 0, below -Q for p < 0.
 
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 1e50, any shape.
+            p in ħn from -1e50 to 1e50, any shape.
 
         Returns
         -------
         float or array
-            In n, of the same shape; Q at p = 0.
+            In n, of the same shape, odd in p; Q at p = 0.
 
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 1e50].
+            If a momentum is beyond ±1e50 or not a real number.
 
         Examples
         --------
         >>> round(Excitations(1.0).particle_rapidity(1.0), 10)
         2.0293437325
         """
-        return self._of_particles(momentum, LiebDispersion.rapidity)
+        p = momenta(momentum, _LARGEST_MOMENTUM)
+        size = np.abs(p)
+        return np.copysign(self._particles(size).rapidity(size), p + 0.0)
 
     # --- type II ------------------------------------------------------------------------------
 
@@ -166,48 +170,50 @@ class Excitations(Result):
     def hole_energy(self, momentum: ArrayLike) -> Array:
         """Return the energy ε(p) of type II, a hole between the Fermi points.
 
+        It is the lowest energy of the gas at the momentum p, and ε(-p) = ε(p) = ε(p + 2πn): atoms
+        taken from one Fermi point to the other carry 2πħn at no cost.
+
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 2π, any shape.
+            p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
         float or array
-            ε ≥ 0 in ħ²n²/m, of the same shape; vp as p → 0, and ε(2πn - p) = ε(p).
+            ε ≥ 0 in ħ²n²/m, of the same shape; v|p| as p → 0.
 
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 2πn].
+            If a momentum is larger or not a real number.
 
         Examples
         --------
         >>> round(Excitations(1.0).hole_energy(1.0), 10)
         0.7324109998
         """
-        folded, _ = fold_momentum(momentum)
-        return self._holes.at(folded, LiebDispersion.energy)
+        return self._holes.energy(fold_momentum(momentum)[0])
 
     @elementwise
     def hole_velocity(self, momentum: ArrayLike) -> Array:
-        """Return the velocity dε/dp of type II.
+        """Return the velocity dε/dp of type II, odd in p and of period 2πn.
 
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 2π, any shape.
+            p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
         float or array
-            In ħn/m, of the same shape; from v at p = 0 through 0 at πn to -v at 2πn, with the
-            absolute accuracy 1e-14 v as p → πn.
+            In ħn/m, of the same shape; from v at p = 0 through 0 at πn to -v at 2πn, where it
+            jumps back, with the absolute accuracy 1e-14 v as p → πn.
 
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 2πn].
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -215,16 +221,16 @@ class Excitations(Result):
         0.5669531822
         """
         folded, sign = fold_momentum(momentum)
-        return sign * self._holes.at(folded, LiebDispersion.velocity) + 0.0  # no -0 at p = πn
+        return sign * self._holes.velocity(folded) + 0.0  # no -0 at p = πn
 
     @elementwise
     def hole_rapidity(self, momentum: ArrayLike) -> Array:
-        """Return the rapidity λ(p) of type II, from -Q to Q.
+        """Return the rapidity λ(p) of type II, from Q to -Q in every period 2πn of p.
 
         Parameters
         ----------
         momentum : float or array
-            p in ħn from 0 to 2π, any shape.
+            p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -234,7 +240,7 @@ class Excitations(Result):
         Raises
         ------
         DomainError
-            If a momentum is outside [0, 2πn].
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -242,7 +248,7 @@ class Excitations(Result):
         0.9324881027
         """
         folded, sign = fold_momentum(momentum)
-        return sign * self._holes.at(folded, LiebDispersion.rapidity)
+        return sign * self._holes.rapidity(folded)
 
     # --- masses at the special points ---------------------------------------------------------
 
@@ -292,18 +298,14 @@ class Excitations(Result):
 
     # --- internals ----------------------------------------------------------------------------
 
+    # Halves of the panels of the gas: here the dressed functions are interpolated, not solved for.
+
     @cached_property
     def _holes(self) -> LiebDispersion:
-        """Type II on the panels of the gas."""
-        return LiebDispersion(self.gas, self.gas.operator.panels, side=-1)
+        """Type II."""
+        return LiebDispersion(self.gas, self.gas.operator.panels.cut(2)[0], side=-1)
 
-    def _of_particles(
-        self, momentum: ArrayLike, function: Callable[[LiebDispersion, Array], Array]
-    ) -> Array:
-        """Return a function of type I at momenta of any shape."""
-        p = real_array("momentum", momentum, 0.0, _LARGEST_MOMENTUM)
-        # χ ≥ 1, so that λ - Q ≤ p
-        farthest = float(np.max(p, initial=0.0)) / self.gamma
-        # halves, for beyond Q a panel is interpolated and not solved on
-        panels, _ = Panels(max(1.0, farthest)).cut(2)
-        return LiebDispersion(self.gas, panels, side=1).at(p, function)
+    def _particles(self, p: Array) -> LiebDispersion:
+        """Type I up to the largest of some momenta."""
+        farthest = float(np.max(p, initial=0.0)) / self.gamma  # χ ≥ 1, so that λ - Q ≤ p
+        return LiebDispersion(self.gas, Panels(max(1.0, farthest)).cut(2)[0], side=1)

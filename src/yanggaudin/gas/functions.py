@@ -12,11 +12,12 @@ number takes some microseconds; errors in units of the last place are in docs/fu
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
+from ..arguments import Array, Number
 from . import tabulated
 from .correlation_functions import pair_correlation, tan_contact, three_body_correlation
-from .function_types import function_of_gamma
+from .function_types import Several, function_of_gamma
 from .mass_functions import (
     gamma_from_mass_ratio,
     mass_enhancement,
@@ -31,6 +32,7 @@ __all__ = [
     "energy_derivative",
     "energy_second_derivative",
     "fermi_rapidity",
+    "gamma_from_chemical_potential",
     "gamma_from_mass_ratio",
     "luttinger_parameter",
     "mass_enhancement",
@@ -269,3 +271,40 @@ def fermi_rapidity(gamma: Any) -> Any:
     1.431877389602
     """
     return tabulated.FERMI_RAPIDITY(gamma)
+
+
+@overload
+def gamma_from_chemical_potential(mu_over_c2: Number) -> float: ...
+@overload
+def gamma_from_chemical_potential(mu_over_c2: Several) -> Array: ...
+@overload
+def gamma_from_chemical_potential(mu_over_c2: Any) -> Any: ...
+
+
+def gamma_from_chemical_potential(mu_over_c2: Any) -> Any:
+    """Return the coupling γ at which the chemical potential μ/c² = μ/γ² has the given value.
+
+    In a trap μ falls from the centre outwards and c is the same everywhere, so that this is the
+    profile of the density, n = c/γ; e of Eq. (20) gives μ.
+
+    Parameters
+    ----------
+    mu_over_c2 : number or array
+        μ in ħ²c²/m from 0 to ∞, any shape; below 0 there are no atoms.
+
+    Returns
+    -------
+    float or array
+        γ = c/n; 1/x as x = μ/c² → ∞, π/√(2x) as x → 0.
+
+    Raises
+    ------
+    DomainError
+        If a value is negative or not a real number.
+
+    Examples
+    --------
+    >>> round(gamma_from_chemical_potential(chemical_potential(3.0) / 9), 12)
+    3.0
+    """
+    return tabulated.GAMMA_FROM_CHEMICAL_POTENTIAL(mu_over_c2)

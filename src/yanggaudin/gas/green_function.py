@@ -19,7 +19,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, bounded, elementwise, real_array, real_number
+from ..arguments import Array, bounded, elementwise, instance, real_array, real_number
 from ..errors import DomainError
 from ..numerics.dressing import DressedFunction, DressingOperator
 from ..numerics.parity import Parity
@@ -65,9 +65,7 @@ class GreenFunction:
     def __init__(
         self, gas: GroundState, rapidity: float, *, steps_at: Iterable[float] = ()
     ) -> None:
-        if not isinstance(gas, GroundState):
-            raise DomainError(f"gas must be a GroundState, got {gas!r}")
-        self.gas = gas
+        self.gas = instance("gas", gas, GroundState)
         q = gas.fermi_rapidity
         self.rapidity = bounded("rapidity", real_number("rapidity", rapidity), -q, q)
         kernel, width = gas.operator.kernel, gas.fermi_rapidity_over_c

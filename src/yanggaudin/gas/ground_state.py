@@ -26,9 +26,9 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, bounded, coupling, elementwise, real_number, whole_number
 from ..errors import DomainError
 from ..numerics.cached_property import cached_property
-from ..numerics.dressing import Kernel
+from ..numerics.dressing import Kernel, checked_kernel
 from ..results import Result
-from .functions import fermi_rapidity
+from .functions import fermi_rapidity, gamma_from_chemical_potential
 from .kernels import LIEB_KERNEL, error_bounds
 from .rapidities import (
     FermiSea,
@@ -46,6 +46,7 @@ _WITH_RELATIVE_ERROR = (
     "energy",
     "energy_per_particle",
     "chemical_potential",
+    "mu_over_c2",
     "pressure",
     "sound_velocity",
     "luttinger_parameter",
@@ -96,7 +97,7 @@ class GroundState(FermiSea, Result):
 
     def __init__(self, gamma: float, kernel: Kernel = LIEB_KERNEL) -> None:
         gamma = coupling(gamma)
-        if kernel == LIEB_KERNEL:
+        if checked_kernel(kernel) == LIEB_KERNEL:
             dressed_one = dressed_one_of_width(fermi_rapidity(gamma) / gamma, kernel)
         else:
             dressed_one = dressed_one_of_density(1 / gamma, kernel)
@@ -135,6 +136,39 @@ class GroundState(FermiSea, Result):
         value = real_number("Q/c", fermi_rapidity_over_c)
         bounded("Q/c", value, _LEAST_FERMI_RAPIDITY, _LARGEST_FERMI_RAPIDITY)
         return _OfFermiRapidity(value, kernel)
+
+    @classmethod
+    def from_chemical_potential(cls, mu_over_c2: float) -> GroundState:
+        """Return the gas of a given chemical potential, at a place in a trap for example.
+
+        Parameters
+        ----------
+        mu_over_c2 : float
+            μ in ħ²c²/m = mg²/ħ² > 0, for which γ is from 1e-30 to 1e100.
+
+        Returns
+        -------
+        GroundState
+            The gas, whose γ has a relative error of 1e-15.
+
+        Raises
+        ------
+        DomainError
+            If μ/c² is not one such number.
+
+        Examples
+        --------
+        >>> gas = GroundState.from_chemical_potential(0.5)
+        >>> round(gas.gamma, 12), round(gas.mu_over_c2, 12)
+        (1.347785393963, 0.5)
+        """
+        value = real_number("mu_over_c2", mu_over_c2)
+        if not value > 0:
+            raise DomainError(
+                f"mu_over_c2 must be > 0, got {value!r}: without atoms the chemical potential of "
+                "the ground state is 0, and below the gas is empty"
+            )
+        return cls(gamma_from_chemical_potential(value))
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:
         return GroundState, (self.gamma, self.kernel)
@@ -238,6 +272,11 @@ class GroundState(FermiSea, Result):
         )
 
     @property
+    def mu_over_c2(self) -> float:
+        """μ in ħ²c²/m, which is μ/γ² here; from 1/γ as γ → 0 to π²/2γ² as γ → ∞."""
+        return self.chemical_potential / self.gamma / self.gamma
+
+    @property
     def pressure(self) -> float:
         """P = n² ∂ε₀/∂n = μn - nε₀, in ħ²n³/m; from γ/2 as γ → 0 to π²/3 as γ → ∞."""
         return self.chemical_potential - self.energy / 2
@@ -289,7 +328,7 @@ class _OfFermiRapidity(GroundState):
     """A state that was asked for by its Fermi rapidity, and is copied by it."""
 
     def __init__(self, fermi_rapidity_over_c: float, kernel: Kernel) -> None:
-        dressed_one = dressed_one_of_width(fermi_rapidity_over_c, kernel)
+        dressed_one = dressed_one_of_width(fermi_rapidity_over_c, checked_kernel(kernel))
         FermiSea.__init__(self, 1 / density_over_c(dressed_one), dressed_one)
 
     def __reduce__(self) -> tuple[Callable[..., GroundState], tuple[Any, ...]]:

@@ -121,7 +121,8 @@ class SmoothKernel:
     integral: float
 
     def __post_init__(self) -> None:
-        if not -math.inf < real_number("integral", self.integral) <= 1:
+        object.__setattr__(self, "integral", real_number("integral", self.integral))
+        if not -math.inf < self.integral <= 1:
             raise DomainError(
                 f"integral must be finite and at most 1, got {self.integral!r}: the gas collapses"
             )

@@ -92,6 +92,24 @@ QUARTIC_COEFFICIENT = _tabulated(
 # fmt: on
 
 
+# --- the inverse of μ/c² --------------------------------------------------------------------------
+
+
+def _of_potential(potential: Any, xp: Any) -> _Coupling:
+    """Return the variables of functions of x = μ/c², which is 1/γ at weak coupling."""
+    return _of_coupling(potential, xp)._replace(weak=potential > 1)
+
+
+GAMMA_FROM_CHEMICAL_POTENTIAL = PiecewiseFunction(
+    ("gamma_from_chemical_potential",),
+    lambda v, f: f / v.large / v.xp.sqrt(v.small),
+    lambda potential: math.pi / math.sqrt(2) / potential**0.5,
+    lambda potential: 1 / potential,
+    variables=_of_potential,
+    argument="mu_over_c2",
+)
+
+
 # --- the inverse of m/m* --------------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from ..arguments import quiet
+
 __all__ = ["cached_property"]
 
 if TYPE_CHECKING:
@@ -22,5 +24,6 @@ else:
             """Return the value; two threads may both compute it, and get the same."""
             if instance is None:
                 return self
-            value = instance.__dict__[self.attrname] = self.func(instance)
+            with quiet():
+                value = instance.__dict__[self.attrname] = self.func(instance)
             return value

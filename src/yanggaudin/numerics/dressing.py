@@ -18,7 +18,7 @@ one or two steps of iterative refinement with this residual return all digits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -46,6 +46,7 @@ _BLOCK = 2048
 Weights = Callable[[Panels, Array, Parity], Array]
 
 
+@runtime_checkable
 class Kernel(Protocol):
     """What the operator asks of an even kernel K(y), y in units of c.
 
@@ -70,6 +71,13 @@ class Kernel(Protocol):
         """
 
 
+def checked_kernel(kernel: Kernel) -> Kernel:
+    """Return what is a kernel, and not a class of them, else raise `DomainError`."""
+    if isinstance(kernel, type) or not isinstance(kernel, Kernel):
+        raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
+    return kernel
+
+
 class DressingOperator:
     """1 - K on [-B, B].
 
@@ -89,9 +97,7 @@ class DressingOperator:
     """
 
     def __init__(self, half_width: float, kernel: Kernel, steps_at: Iterable[float] = ()) -> None:
-        if not callable(kernel):
-            raise DomainError(f"kernel must be one such as SmoothKernel, got {kernel!r}")
-        self.kernel = kernel
+        self.kernel = checked_kernel(kernel)
         self.panels = Panels(half_width, steps_at)
         self._parts: dict[Parity, _ParityPart] = {}
 

@@ -1,4 +1,13 @@
-"""Working precision of python-flint, which is one number for the whole process."""
+"""Working precision of python-flint, which is one number for the whole process.
+
+FLINT has no precision for each thread, so that one thread would change another's results.  So
+
+    with PRECISION, precision(bits):
+
+makes other threads wait, works with so many bits, and puts the old precision back.  Both managers
+are compiled: CPython raises KeyboardInterrupt between two lines of Python, also in the first line
+of an `__exit__` or `finally` written in Python, which would then never put anything back.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +17,10 @@ from flint import ctx
 
 from ..locks import PRECISION
 
+__all__ = ["PRECISION", "bits_for", "precision"]
 
-class precision:  # noqa: N801 - reads like a function in a with statement
-    """Work with so many bits; other threads wait, and the old precision comes back.
-
-    FLINT has no precision for each thread, so that one thread would change another's results.
-
-    A class and not a generator: an interrupted generator would be finalised late and restore the
-    precision of an inner block after the outer one is done.
-    """
-
-    def __init__(self, bits: int) -> None:
-        self._bits = bits
-
-    def __enter__(self) -> None:
-        PRECISION.acquire()
-        self._before = ctx.prec
-        ctx.prec = self._bits
-
-    def __exit__(self, *_: object) -> None:
-        ctx.prec = self._before
-        PRECISION.release()
+#: a context of so many bits; the lock comes first
+precision = ctx.workprec
 
 
 def bits_for(digits: float, guard: int = 64) -> int:

@@ -3,27 +3,33 @@
 Two threads gain nothing on a matrix of a few hundred rows, and on a busy machine each waits for the
 other at every product: a thermal state then takes several times as long.  The number of threads
 of BLAS belongs to the process (in recent OpenBLAS to the thread that sets it), so it is put back
-when a small solve is done, to what it was before any of them began.
+when a small solve is done, to what it was before any of them began.  Should an interrupt prevent
+that, the end of the next solve makes up for it.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ContextDecorator, nullcontext
-from functools import cache
-from threading import local
-from typing import Any
+from collections.abc import Callable
+from contextvars import ContextVar, copy_context
+from functools import cache, partial, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
+from ..arguments import quiet
 from ..locks import BLAS_THREADS, LOADING
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 # From about this size a second thread is faster on an idle machine.
 _LARGE = 1000
 
-_NESTED = local()  # .depth: how many solves of this thread are within one another
-# threads of Python with a solve under way, and those of each BLAS library before the first of them
-_under_way: int = 0
-_threads_before: list[int] = []
+# Whether this thread is within a solve; leaving its context, which is compiled, resets it.
+_INSIDE: ContextVar[bool] = ContextVar("_INSIDE", default=False)
+# Whether the number of threads is this module's, and what it was for each BLAS library before.
+_is_lowered: bool = False
+_before: list[int] = []
 
 
 @cache
@@ -33,32 +39,41 @@ def _libraries() -> list[Any]:
         return [lib for lib in ThreadpoolController().lib_controllers if lib.user_api == "blas"]
 
 
-class one_blas_thread(ContextDecorator):  # noqa: N801 - reads like a function in a with statement
-    """Let BLAS work with one thread, in a with statement or for the length of a function."""
+def one_blas_thread(size: int = 0) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Make BLAS work with one thread while a function runs, unless its matrices have many rows.
 
-    def __enter__(self) -> None:
-        global _under_way, _threads_before  # noqa: PLW0603 - they are the process's
-        _NESTED.depth = getattr(_NESTED, "depth", 0) + 1
-        if _NESTED.depth == 1:
-            libraries = _libraries()
-            with BLAS_THREADS:
-                if not _under_way:
-                    _threads_before = [library.num_threads for library in libraries]
-                _under_way += 1
-                for library in libraries:
-                    library.set_num_threads(1)
+    What underflows is 0 meanwhile, whatever the caller has told NumPy to do.
+    """
 
-    def __exit__(self, *_: object) -> None:
-        global _under_way  # noqa: PLW0603
-        _NESTED.depth -= 1
-        if not _NESTED.depth:
-            # A solve in another thread may go on with all threads from here: slower, never wrong.
-            with BLAS_THREADS:
-                _under_way -= 1
-                for library, threads in zip(_libraries(), _threads_before, strict=True):
-                    library.set_num_threads(threads)
+    def decorate(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        @wraps(function)
+        def limited(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            with quiet():
+                if size > _LARGE or _INSIDE.get():
+                    return function(*args, **kwargs)
+                return copy_context().run(_outermost, partial(function, *args, **kwargs))
+
+        return limited
+
+    return decorate
 
 
-def threads_for(size: int) -> AbstractContextManager[None]:
-    """Return a context in which matrices of so many rows are solved: one thread, or all."""
-    return nullcontext() if size > _LARGE else one_blas_thread()
+def _outermost(function: Callable[[], _T]) -> _T:
+    """Call a function that is not within another one of this kind."""
+    global _before, _is_lowered  # noqa: PLW0603 - they are the process's
+    _INSIDE.set(True)
+    libraries = _libraries()
+    try:
+        with BLAS_THREADS:
+            if not _is_lowered:
+                _before = [library.num_threads for library in libraries]
+                _is_lowered = True
+            for library in libraries:
+                library.set_num_threads(1)
+        return function()
+    finally:
+        # A solve in another thread may go on with all threads from here: slower, never wrong.
+        with BLAS_THREADS:
+            for library, threads in zip(libraries, _before, strict=False):
+                library.set_num_threads(threads)
+            _is_lowered = False

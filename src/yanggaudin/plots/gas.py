@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import instance, instances
 from ..errors import DomainError
 from ..gas import functions
 from ..gas.excitations import Excitations
@@ -95,6 +96,8 @@ def draw_excitations(axes: Axes, excitations: Excitations, polaron: Polaron) -> 
     Axes
         The axes given.
     """
+    excitations = instance("excitations", excitations, Excitations)
+    polaron = instance("polaron", polaron, Polaron)
     hole = excitations.hole_energy(MOMENTA)
     top = 2.5 * hole.max()
     velocity = excitations.gas.sound_velocity
@@ -130,6 +133,7 @@ def draw_thermal(axes: Axes, gases: Sequence[ThermalGas]) -> Axes:
     ----------
     The limits are those of `thermal.limits`.
     """
+    gases = instances("gases", gases, ThermalGas)
     gamma, temperature = gases[0].gamma, np.array([gas.temperature for gas in gases])
     # the limits bend more than the gas: the classical entropy falls to zero at T = 0.31
     fine = np.geomspace(temperature.min(), temperature.max(), 801)

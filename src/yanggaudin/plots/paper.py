@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import instances
 from ..paper.figure1 import Figure1Row
 from ..paper.printed_series import strong_mass_ratio, weak_mass_ratio
 from .style import EXACT, STRONG, WEAK, axis_label
@@ -30,6 +31,7 @@ def draw_figure1(axes: Axes, rows: Sequence[Figure1Row]) -> Axes:
     Axes
         The axes given.
     """
+    rows = instances("rows", rows, Figure1Row)
     gamma = np.array([row.gamma for row in rows])
     fine = np.geomspace(gamma.min(), gamma.max(), 400)
     weak, strong = weak_mass_ratio(fine), strong_mass_ratio(fine)

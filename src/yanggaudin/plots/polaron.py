@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arguments import TWO_PI
+from ..arguments import TWO_PI, instance, instances
 from ..polaron import dispersion_limits
 from ..polaron.edge_limits import dark_soliton_expelled_atoms, impenetrable_exponent
 from ..polaron.polaron import Polaron
@@ -49,6 +49,7 @@ def draw_dispersion(axes: Axes, polaron: Polaron) -> Axes:
     Axes
         The axes given.
     """
+    polaron = instance("polaron", polaron, Polaron)
     energy = polaron.energy(MOMENTA)
     parabola = clipped(polaron.mass_ratio / 2 * MOMENTA**2, -1, 1.1 * energy.max())
     axes.plot(MOMENTA, energy, color=EXACT, label="polaron, Eqs. (8) and (14)")
@@ -74,6 +75,7 @@ def draw_dispersion_limits(axes: Axes, polaron: Polaron) -> Axes:
     Axes
         The axes given.
     """
+    polaron = instance("polaron", polaron, Polaron)
     gamma, limits = polaron.gamma, dispersion_limits
     exact = polaron.energy(MOMENTA)
     axes.plot(MOMENTA, exact, color=EXACT, linewidth=2.5, label="exact")
@@ -111,6 +113,7 @@ def draw_exponents(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
     Axes
         The axes given.
     """
+    polarons = instances("polarons", polarons, Polaron)
     for polaron, style in zip(polarons, cycle(LINES), strict=False):
         exponent = polaron.edge(MOMENTA).exponent
         label = value_label("gamma", polaron.gamma)
@@ -140,6 +143,7 @@ def draw_dressing(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
     Axes
         The axes given.
     """
+    polarons = instances("polarons", polarons, Polaron)
     for polaron, style in zip(polarons, cycle(LINES), strict=False):
         edge = polaron.edge(MOMENTA)
         label = value_label("gamma", polaron.gamma)

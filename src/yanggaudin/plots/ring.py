@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import instance
 from ..gas import functions
 from ..polaron.polaron import Polaron
 from ..ring import Extrapolation, RingState
@@ -36,6 +37,7 @@ def draw_ring_dispersion(
     Axes
         The axes given.
     """
+    polaron = instance("polaron", polaron, Polaron)
     axes.plot(MOMENTA, polaron.energy(MOMENTA), color=EXACT, label=r"$N\to\infty$")
     for states, colour in zip(rings, cycle((STRONG, WEAK)), strict=False):
         momenta = [state.momentum for state in states]
@@ -62,6 +64,7 @@ def draw_ring_masses(axes: Axes, found: Extrapolation) -> Axes:
     Axes
         The axes given.
     """
+    found = instance("found", found, Extrapolation)
     inverse = 1 / np.array(found.n_particles)
     line = np.array([0.0, 1.05 * inverse.max()])
     axes.plot(line, found.value + line, "--", color=WEAK, label=r"$m/m^* + 1/N$")

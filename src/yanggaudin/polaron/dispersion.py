@@ -10,9 +10,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import TWO_PI, Array, elementwise, fold_momentum, real_array
+from ..arguments import TWO_PI, Array, elementwise, real_array
 from ..gas.ground_state import GroundState
 from ..gas.kernels import LIEB_KERNEL
+from ..gas.momenta import fold_momentum
 from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
 from .branch import Branch, Function
@@ -95,12 +96,12 @@ class Dispersion:
 
     @elementwise
     def energy(self, momentum: ArrayLike) -> Array:
-        """Return the energy E(p) of the polaron, Eqs. (8) and (14); E(2πn - p) = E(p).
+        """Return the energy E(p) of the polaron, Eqs. (8) and (14); E(-p) = E(p) = E(p + 2πn).
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [0, 2πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -111,7 +112,7 @@ class Dispersion:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Notes
         -----
@@ -130,12 +131,12 @@ class Dispersion:
 
     @elementwise
     def velocity(self, momentum: ArrayLike) -> Array:
-        """Return the velocity V(p) = dE/dp, Eqs. (8) and (14); V(2πn - p) = -V(p).
+        """Return the velocity V(p) = dE/dp, Eqs. (8) and (14); -V(-p) = V(p) = V(p + 2πn).
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [0, 2πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -145,7 +146,7 @@ class Dispersion:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Notes
         -----
@@ -163,12 +164,12 @@ class Dispersion:
 
     @elementwise
     def spin_rapidity(self, momentum: ArrayLike) -> Array:
-        """Return the spin rapidity η(p), the inverse of Eq. (8).
+        """Return the spin rapidity η(p), the inverse of Eq. (8); -η(-p) = η(p) = η(p + 2πn).
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [0, 2πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -178,7 +179,7 @@ class Dispersion:
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Notes
         -----

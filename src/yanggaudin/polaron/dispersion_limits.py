@@ -1,6 +1,6 @@
 """E(p) of the polaron in its limits: weak coupling, strong coupling, small momentum, Eq. (15).
 
-Units ħ = m = n = 1, so c = γ.  Momenta are p in [0, 2πn] as for `Polaron`.
+Units ħ = m = n = 1, so c = γ.  Momenta are of any size as for `Polaron`: E(-p) = E(p) = E(p + 2πn).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import Array, coupling, fold_momentum, scalar_or_array, whole_number
+from ..arguments import Array, coupling, quiet, scalar_or_array, whole_number
 from ..errors import DomainError
+from ..gas.momenta import fold_momentum
 from ..numerics import bracketed_newton
 from .polaron import Polaron
 from .strong_dispersion import strong_dispersion_coefficients
@@ -31,6 +32,7 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
+@quiet()
 def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 at fixed p/n: the dark soliton of the mean-field equation.
 
@@ -42,7 +44,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100; the limit is approached for γ ≪ 1.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------
@@ -63,6 +65,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
 
 
+@quiet()
 def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as γ → 0 to the next order: the dark soliton less γ/2.
 
@@ -75,7 +78,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------
@@ -101,6 +104,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     return scalar_or_array(np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton))
 
 
+@quiet()
 def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> float | Array:
     """Return E(p) as γ → ∞: its exact expansion up to γ^-order.
 
@@ -112,7 +116,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     gamma : float
         Coupling γ = c/n, from 8, since near 7 the series ceases to converge, to 1e100.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape.
+        Momenta p in ħn, any shape, up to 1e15 in size.
     order : int
         Power of 1/γ of the last term, 1 … 24.
 
@@ -124,7 +128,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     Raises
     ------
     DomainError
-        If gamma or order is not one such number or a momentum lies outside.
+        If gamma or order is not one such number or a momentum is larger.
 
     Notes
     -----
@@ -148,6 +152,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     return scalar_or_array(-2 * half_sines**2 @ in_harmonics[1:])
 
 
+@quiet()
 def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     """Return E(p) as p → 0: Eq. (15), p²/2m*, and the next two terms, A₄p⁴ + A₆p⁶.
 
@@ -156,7 +161,7 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     momentum : array_like
-        Momenta p in [0, 2πn], in ħn, any shape; 2πn - p counts as p.
+        Momenta p in ħn, any shape, up to 1e15 in size; 2πn - p counts as p.
 
     Returns
     -------
@@ -166,7 +171,7 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     Raises
     ------
     DomainError
-        If gamma is not one such number or a momentum lies outside.
+        If gamma is not one such number or a momentum is larger.
 
     Examples
     --------

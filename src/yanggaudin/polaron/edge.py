@@ -40,14 +40,15 @@ class SpectralEdge(Generic[Values], Result):
     """Edge of the impurity's spectral function at one momentum or many, made by `Polaron.edge`.
 
     A(p, ω) ∝ (ω - E)^(g₊² + g₋² - 1) for ω above the threshold E(p), with the shifts g± = g(±Q; η)
-    of the Fermi points by Eq. (10).
+    of the Fermi points by Eq. (10).  What is said of p = 0 … 2πn is mirrored for negative p: p, V
+    and Φ change sign, N stays, g± becomes -g∓.
 
     Parameters
     ----------
     gas : GroundState
         The host.
     momentum : float or array
-        p in [0, 2πn], in ħn; its shape is that of every result.
+        p in [-2πn, 2πn], in ħn; its shape is that of every result.
     velocity : float or array
         V = dE/dp in ħn/m; from 0 at p = 0 to 0 at p = 2πn.
     expelled_atoms : float or array
@@ -137,18 +138,19 @@ class SpectralEdge(Generic[Values], Result):
     def errors(self) -> dict[str, Values]:
         """Bounds on the absolute errors, each in the unit of the attribute it is named after.
 
-        A fraction of v for V, of N itself, of 2π for Φ, of g₊ ≥ g₋ for both shifts, of the larger
-        of 1 and g₊² + g₋² for the exponent, of the larger of v²N and |V|Φ for (∂E/∂n)_p; ∞ if the
-        kernel is not Lieb's.
+        A fraction of v for V, of N itself, of 2π for Φ, of the larger of |g₊| and |g₋| for both
+        shifts, of the larger of 1 and g₊² + g₋² for the exponent, of the larger of v²N and |VΦ| for
+        (∂E/∂n)_p; ∞ if the kernel is not Lieb's.
         """
         one, sound = 1 + 0 * self.momentum, self.gas.sound_velocity
-        terms = sound**2 * self.expelled_atoms, abs(self.velocity) * self.phase_drop
+        terms = sound**2 * self.expelled_atoms, abs(self.velocity * self.phase_drop)
+        shift = scalar_or_array(np.maximum(abs(self.shift_right), abs(self.shift_left)))
         sizes: dict[str, Any] = {
             "polaron_velocity": sound * one,
             "expelled_atoms": self.expelled_atoms,
             "phase_drop": 2 * math.pi * one,
-            "shift_right": self.shift_right,
-            "shift_left": self.shift_right,
+            "shift_right": shift,
+            "shift_left": shift,
             "threshold_exponent": scalar_or_array(np.maximum(one, self.exponent + 1)),
             "density_slope": scalar_or_array(np.maximum(*terms)),
         }

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import TWO_PI, Array, coupling, real_array, scalar_or_array
+from ..gas.momenta import physical_momenta
 
 
 def dark_soliton_expelled_atoms(gamma: float, *, phase_drop: ArrayLike) -> float | Array:
@@ -21,12 +22,12 @@ def dark_soliton_expelled_atoms(gamma: float, *, phase_drop: ArrayLike) -> float
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     phase_drop : array_like
-        Φ in [0, 2π], in radian, any shape.
+        Φ in [-2π, 2π], in radian, any shape.
 
     Returns
     -------
     float or array
-        N = (2/√γ) sin(Φ/2), dimensionless.
+        N = (2/√γ) |sin(Φ/2)|, dimensionless.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def dark_soliton_expelled_atoms(gamma: float, *, phase_drop: ArrayLike) -> float
     >>> round(soliton / edge.expelled_atoms, 3)
     1.0
     """
-    drop = real_array("phase_drop", phase_drop, 0.0, TWO_PI)
+    drop = np.abs(real_array("phase_drop", phase_drop, -TWO_PI, TWO_PI))
     return scalar_or_array(np.asarray(2 / math.sqrt(coupling(gamma)) * np.sin(drop / 2)))
 
 
@@ -51,7 +52,7 @@ def impenetrable_exponent(momentum: ArrayLike) -> float | Array:
     Parameters
     ----------
     momentum : array_like
-        p in [0, 2πn], in ħn, any shape.
+        p in [-2πn, 2πn], in ħn, any shape.
 
     Returns
     -------
@@ -70,5 +71,5 @@ def impenetrable_exponent(momentum: ArrayLike) -> float | Array:
     >>> abs(impenetrable_exponent(2.0) - exact) < 1e-7
     True
     """
-    p = real_array("momentum", momentum, 0.0, TWO_PI)
+    p = physical_momenta(momentum)
     return scalar_or_array(np.asarray((p / math.pi) ** 2 / 2 - 1))

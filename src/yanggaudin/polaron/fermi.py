@@ -13,18 +13,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, elementwise, fold_momentum, real_array, scalar_or_array
+from ..arguments import Array, Ends, coupling, elementwise, scalar_or_array
 from ..gas.kernels import NoInteraction
+from ..gas.momenta import fold_momentum, momenta, nearest_to_zero, physical_momenta
 from ..numerics.cached_property import cached_property
 from ..results import Result
 from .polaron import Polaron
+
+_ENDS = Ends(
+    negative="a fermion attracted by the others (c < 0) forms a pair with one of them, which is "
+    "not solved for here",
+    zero="without interaction the spin-down fermion is free (m/m* = 1)",
+    infinite="the limit is m/m* = 0",
+    below="m/m* = 1 in double precision",
+    above="m/m* = 2π²/3γ in double precision",
+)
 
 
 class FermiPolaron(Result):
     """A spin-down fermion with contact repulsion to n free spin-up fermions, k_F = πn.
 
-    Its momentum is p in [-πn, πn]; energies are those above the sea with one more fermion of
-    spin up, so that E(±πn) = 0 and the minimum is at p = 0.
+    Its branch runs over p in [-πn, πn] and repeats itself beyond; energies are those above the sea
+    with one more fermion of spin up, so that E(±πn) = 0 and the minimum is at p = 0.
 
     Parameters
     ----------
@@ -57,7 +67,7 @@ class FermiPolaron(Result):
     _saved = ("gamma", "mass_ratio")
 
     def __init__(self, gamma: float) -> None:
-        self._turned_over = Polaron(gamma, NoInteraction())
+        self._turned_over = Polaron(coupling(gamma, _ENDS), NoInteraction())
 
     def __repr__(self) -> str:
         return f"FermiPolaron(gamma={self.gamma!r})"
@@ -77,12 +87,12 @@ class FermiPolaron(Result):
 
     @elementwise
     def energy(self, momentum: ArrayLike) -> Array:
-        """Return the energy E(p) ≤ 0, an even function.
+        """Return the energy E(p) ≤ 0, an even function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -92,7 +102,7 @@ class FermiPolaron(Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -103,12 +113,12 @@ class FermiPolaron(Result):
 
     @elementwise
     def velocity(self, momentum: ArrayLike) -> Array:
-        """Return the velocity V(p) = dE/dp, an odd function.
+        """Return the velocity V(p) = dE/dp, an odd function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -118,7 +128,7 @@ class FermiPolaron(Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -129,12 +139,12 @@ class FermiPolaron(Result):
 
     @elementwise
     def spin_rapidity(self, momentum: ArrayLike) -> Array:
-        """Return the spin rapidity η(p), an odd function.
+        """Return the spin rapidity η(p), an odd function of period 2πn.
 
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [-πn, πn], in ħn, any shape.
+            Momenta p in ħn, any shape, up to 1e15 in size.
 
         Returns
         -------
@@ -144,7 +154,7 @@ class FermiPolaron(Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum is larger or not a real number.
 
         Examples
         --------
@@ -173,7 +183,7 @@ class FermiPolaron(Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge.
 
         Examples
         --------
@@ -181,7 +191,8 @@ class FermiPolaron(Result):
         >>> round(right, 10), round(left, 10)
         (0.0502392282, 0.0502392282)
         """
-        folded, sign = fold_momentum(_from_the_top(momentum))
+        p = physical_momenta(momentum, math.pi)
+        folded, sign = fold_momentum(math.pi - p)
         branch = self._turned_over.branch
         depth = branch.depth(folded)
         near, far = (np.arctan2(0.5, v) / math.pi for v in (depth, 2 * branch.width - depth))
@@ -208,7 +219,7 @@ class FermiPolaron(Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge.
 
         References
         ----------
@@ -225,5 +236,6 @@ class FermiPolaron(Result):
 
 def _from_the_top(momentum: ArrayLike) -> Array:
     """Return πn - p, the momentum of the branch that is turned over, of the shape of p."""
-    rule = f"lie in [-πn, πn] = [{-math.pi!r}, {math.pi!r}]"
-    return np.asarray(math.pi - real_array("momentum", momentum, -math.pi, math.pi, rule))
+    p = momenta(momentum)
+    reduced = np.where(np.abs(p) > math.pi, np.copysign(1, p) * nearest_to_zero(np.abs(p)), p)
+    return np.asarray(math.pi - reduced)

@@ -10,8 +10,9 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import TWO_PI, Array, Number, fold_momentum, real_array, scalar_or_array
+from ..arguments import TWO_PI, Array, Number, quiet, scalar_or_array
 from ..gas.kernels import error_bounds
+from ..gas.momenta import fold_momentum, physical_momenta
 from ..numerics.cached_property import cached_property
 from ..results import Result
 from .dispersion import Dispersion
@@ -134,10 +135,13 @@ class Polaron(Dispersion, Result):
     def edge(self, momentum: Any) -> SpectralEdge[Any]:
         """Return the edge of the impurity's spectral function at given momenta, Eq. (10) at k = ±Q.
 
+        At -p everything is mirrored: V and Φ change sign, N and the exponent stay, and g± becomes
+        -g∓.
+
         Parameters
         ----------
         momentum : array_like
-            Momenta p in [0, 2πn], in ħn, any shape.
+            Momenta p in [-2πn, 2πn], in ħn, any shape.
 
         Returns
         -------
@@ -148,7 +152,8 @@ class Polaron(Dispersion, Result):
         Raises
         ------
         DomainError
-            If a momentum lies outside.
+            If a momentum lies outside: E(p) repeats itself there, but not the edge, whose shifts g±
+            grow by √K with every 2πn that an Umklapp process adds to p.
 
         Examples
         --------
@@ -156,8 +161,9 @@ class Polaron(Dispersion, Result):
         >>> round(edge.exponent, 10), round(edge.expelled_atoms, 10)
         (1.184442715, 1.7975469158)
         """
-        depth = self.branch.depth(fold_momentum(momentum)[0])
-        return self._edge(real_array("momentum", momentum), self.velocity(momentum), depth)
+        p = physical_momenta(momentum)
+        with quiet():
+            return self._edge(p, self.velocity(p), self.branch.depth(fold_momentum(p)[0]))
 
     @overload
     def edge_at(self, spin_rapidity: Number) -> SpectralEdge[float]: ...
@@ -188,8 +194,9 @@ class Polaron(Dispersion, Result):
         >>> round(right, 12), round(left, 12)
         (1.411026156882, 0.43982712464)
         """
-        eta, depth = self._depth(spin_rapidity)
-        return self._edge(self.momentum_at(eta), self.velocity_at(eta), depth)
+        with quiet():
+            eta, depth = self._depth(spin_rapidity)
+            return self._edge(self.momentum_at(eta), self.velocity_at(eta), depth)
 
     def shift_function(self, spin_rapidity: float) -> ShiftFunction:
         """Return g(k; η) of Eq. (10) as a function of k, for one η.

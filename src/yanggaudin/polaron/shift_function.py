@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, bounded, elementwise, real_array, real_number
-from ..errors import DomainError
+from ..arguments import Array, bounded, elementwise, instance, real_array, real_number
 from ..gas.ground_state import GroundState
 from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics.dressing import DressedFunction, DressingOperator
@@ -61,9 +60,7 @@ class ShiftFunction(Result):
     _saved = ("gamma", "spin_rapidity", "momentum", "polaron_energy")
 
     def __init__(self, gas: GroundState, spin_rapidity: float) -> None:
-        if not isinstance(gas, GroundState):
-            raise DomainError(f"gas must be a GroundState, got {gas!r}")
-        self.gas = gas
+        self.gas = instance("gas", gas, GroundState)
         self.spin_rapidity = real_number("spin_rapidity", spin_rapidity)
         largest = _LARGEST * gas.gamma
         bounded("spin_rapidity", self.spin_rapidity, -largest, largest)

@@ -191,7 +191,8 @@ class PairShifts(ShiftEquations):
         """
         shared = np.abs(self.frame.boost + unknowns[SHARED]).max()
         opposite = np.abs(unknowns[OPPOSITE]).max()
-        of_opposite = opposite + shared**2 / max(self.ground[-1], 1e-300)
+        # no more than 1 is looked at: a single atom has x = 0
+        of_opposite = opposite + shared**2 / max(self.ground[-1], shared**2, 1e-300)
         scale = np.minimum([shared + _NEGLIGIBLE * opposite, of_opposite], 1.0)
         moved = np.abs(step).max(axis=1)
         return float(np.max(np.divide(moved, scale, out=np.zeros(2), where=moved > 0)))

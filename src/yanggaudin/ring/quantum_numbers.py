@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, coupling, real_array, real_number, whole_number
+from ..arguments import Array, Ends, coupling, real_array, real_number, whole_number
 from ..errors import DomainError
 from ..gas.ground_state import GroundState
 
@@ -28,6 +28,16 @@ _FARTHEST_SPIN = 1e150
 _N_POINTS = 4001
 
 
+_ENDS = Ends(
+    negative="attracting bosons (c < 0) have complex rapidities, which are not solved for here",
+    zero="without interaction all rapidities coincide: the atoms are free, each with a momentum "
+    "2πħj/L of its own, and their ground state has the energy 0",
+    infinite="impenetrable atoms have the rapidities (2πI_j + p)/L with the I_j of Eq. (2) and the "
+    "momentum p = 2πJ/L of the flipped spin",
+    above="the rapidities are (2πI_j + p)/L in double precision, p = 2πJ/L",
+)
+
+
 def atom_number(n_particles: object) -> int:
     """Return N ≥ 1."""
     return whole_number("n_particles", n_particles, 1, _MOST_ATOMS)
@@ -35,7 +45,7 @@ def atom_number(n_particles: object) -> int:
 
 def ring_coupling(gamma: object) -> float:
     """Return a coupling for which the Bethe equations of a ring are solved."""
-    value = coupling(gamma)
+    value = coupling(gamma, _ENDS)
     if value < _SMALLEST_COUPLING:
         raise DomainError(
             f"gamma must be at least {_SMALLEST_COUPLING!r} on a ring, got {value!r}; below it the "

@@ -21,7 +21,7 @@ from ..arguments import Array
 from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.cached_property import cached_property
-from ..numerics.threads import threads_for
+from ..numerics.threads import one_blas_thread
 from .mirror import Pairs
 from .plan import Plan, check_memory, choose_plan
 from .polish import Polished, polish
@@ -203,20 +203,26 @@ class Ring:
         self, magnon: tuple[int, ...], spins: Spins, jumps: Array, given: tuple[float, ...] = ()
     ) -> RingState:
         """Plan, solve, polish and package the state with given spins and jumps I_j - I_j⁰."""
+        package = one_blas_thread(self.n_particles)(self._packaged)
+        return package(magnon, spins, jumps, given)
+
+    def _packaged(
+        self, magnon: tuple[int, ...], spins: Spins, jumps: Array, given: tuple[float, ...]
+    ) -> RingState:
+        """Do the work of `_solved`."""
         pairs = self._pairs
         numbers = pairs.ground_quantum_numbers + jumps
-        with threads_for(self.n_particles):
-            if not spins.is_present and not jumps.any():
-                plan, reference = self._plan(), self._reference
-                polished = Polished.of_ground_state(reference, spins)
-                shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
-            else:
-                # planned and solved in the frame in which the slowest atom keeps its quantum number
-                plan = self._plan(numbers - jumps[slowest_atom(numbers)])
-                reference = self._reference
-                found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
-                polished = polish(found, numbers, is_dense=plan.solver == "dense")
-                shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
+        if not spins.is_present and not jumps.any():
+            plan, reference = self._plan(), self._reference
+            polished = Polished.of_ground_state(reference, spins)
+            shifts, boost, n_steps = np.zeros((2, pairs.n_pairs)), 0.0, 0
+        else:
+            # planned and solved in the frame in which the slowest atom keeps its quantum number
+            plan = self._plan(numbers - jumps[slowest_atom(numbers)])
+            reference = self._reference
+            found = solve_shifts(plan.solver, self.gas, reference, spins, jumps)
+            polished = polish(found, numbers, is_dense=plan.solver == "dense")
+            shifts, boost, n_steps = found.shifts, found.boost, found.n_steps
         residual = polished.relative_residual(reference.length, numbers)
         if not residual < _LARGEST_RESIDUAL:
             raise AccuracyError(

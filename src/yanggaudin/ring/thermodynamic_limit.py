@@ -24,6 +24,7 @@ from ..errors import DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_series
 from ..polaron.polaron import Polaron
+from ..quantities import QUANTITIES
 from ..results import Result
 from .quantum_numbers import atom_number, ring_coupling
 from .ring import Ring
@@ -33,6 +34,7 @@ from .ring import Ring
 _ROUNDING = 3e-15
 # more of them would leave no digit
 _MOST_SIZES = 16
+_MOMENTUM = QUANTITIES["momentum"].unit
 #: numbers of atoms from which the limit is taken unless others are given: eight of them reach
 #: rounding at γ ≥ 0.1
 SIZES = tuple(100 * 2**k for k in range(8))
@@ -190,7 +192,7 @@ def size_correction(gamma: float, *, momentum: float) -> float:
     gamma : float
         Coupling γ = c/n, from 1e-30 to 1e100.
     momentum : float
-        p in [0, 2πn], in ħn.
+        p in [-2πn, 2πn], in ħn.
 
     Returns
     -------
@@ -213,7 +215,7 @@ def size_correction(gamma: float, *, momentum: float) -> float:
     2.0124740771
     """
     polaron = Polaron(gamma)
-    edge = polaron.edge(real_number("momentum", momentum))
+    edge = polaron.edge(real_number("momentum", momentum, _MOMENTUM))
     plus, minus = edge.shifts
     sound, velocity = polaron.gas.sound_velocity, edge.velocity
     return math.pi * (sound * (plus**2 + minus**2) - velocity * (plus**2 - minus**2))
@@ -265,7 +267,7 @@ def ground_state_energy(gamma: float, *, n_particles: int) -> float:
 
 def _different(n_particles: Iterable[int]) -> list[int]:
     """Return the different N, ascending; refuse too few, and so many that roundings explode."""
-    if isinstance(n_particles, str) or not isinstance(n_particles, Iterable):
+    if isinstance(n_particles, str) or not np.iterable(n_particles):
         raise DomainError(f"n_particles must be a list of whole numbers, got {n_particles!r}")
     given = [whole_number("n_particles", n, 2, 10**9) for n in n_particles]
     sizes = sorted(set(given))

@@ -13,7 +13,7 @@ from typing import Literal
 
 from flint import arb, fmpq
 
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from .coefficient_rings import Balls, ZetaPolynomials
 from .exact_coefficient import ExactCoefficient, Term
 from .strong_recursion import strong_energy_coefficients
@@ -85,7 +85,7 @@ def computed_weak_balls(order: int, digits: int) -> tuple[arb, ...]:
     """Return e_0 … e_order at weak coupling from the recursion, not from the table."""
     bits = bits_for(digits) + int(_BITS_PER_ORDER * order)
     while True:
-        with precision(bits):
+        with PRECISION, precision(bits):
             scale = 1 / (4 * arb.pi())
             coefficients = [
                 c * scale**k for k, c in enumerate(weak_energy_coefficients(order, Balls()))
@@ -109,7 +109,7 @@ def weak_table() -> tuple[tuple[arb, ...], int]:
     text = (files("yanggaudin") / "data" / "weak_energy.json").read_text(encoding="utf-8")
     table = json.loads(text)
     digits = int(table["digits"])
-    with precision(bits_for(digits)):
+    with PRECISION, precision(bits_for(digits)):
         balls = []
         for decimal in table["e_k"]:
             middle = arb(decimal)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from ..numerics.precision import precision
+from ..foreign import optional_package
+from ..numerics.precision import PRECISION, precision
 
 if TYPE_CHECKING:
     import sympy
@@ -104,7 +105,7 @@ class ExactCoefficient:
         """
         working = bits + _GUARD_BITS
         while working <= _MOST_BITS:
-            with precision(working):
+            with PRECISION, precision(working):
                 value = arb(0)
                 for term in self.terms:
                     product = arb(fmpq(term.rational.numerator, term.rational.denominator))
@@ -172,9 +173,13 @@ class ExactCoefficient:
         -------
         sympy.Expr
             The same number.
-        """
-        import sympy
 
+        Raises
+        ------
+        MissingPackageError
+            If SymPy is not installed.
+        """
+        sympy = optional_package("sympy")
         total = sympy.Integer(0)
         for term in self.terms:
             rational = sympy.Rational(term.rational.numerator, term.rational.denominator)

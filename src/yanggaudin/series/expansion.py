@@ -13,8 +13,9 @@ from flint import arb
 
 from ..arguments import Array, whole_number
 from ..errors import AccuracyError, DomainError
+from ..foreign import optional_package
 from ..numerics.cached_property import cached_property
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from ..quantities import QUANTITIES
 from .energy_coefficients import Side, energy_balls, energy_exponent, exact_energy
 from .exact_coefficient import ExactCoefficient
@@ -214,8 +215,7 @@ class Expansion:
         >>> strong(1).to_sympy()
         pi**2/3 - 4*pi**2/(3*gamma)
         """
-        import sympy
-
+        sympy = optional_package("sympy")
         gamma = sympy.Symbol("gamma", positive=True)
         return sum(
             (
@@ -242,7 +242,7 @@ class Expansion:
     def _balls(self, digits: int, extra: int = 0) -> tuple[arb, ...]:
         """Return the coefficients and so many extra ones as balls."""
         energy = energy_balls(self.side, self.order + extra, digits)
-        with precision(bits_for(digits)):
+        with PRECISION, precision(bits_for(digits)):
             pi_power = arb.pi() ** self._quantity.pi
             return tuple(
                 c * pi_power * self._factor(k).numerator / self._factor(k).denominator
@@ -253,7 +253,7 @@ class Expansion:
         """Return the coefficients as text, exact or in digits."""
         if self.digits is None:
             return [c.latex() if latex else c.text() for c in self.exact]
-        with precision(bits_for(self.digits)):
+        with PRECISION, precision(bits_for(self.digits)):
             # two more digits, so that the last one printed is right
             balls = self._balls(self.digits + 2)
             numbers = ["0" if c == 0 else c.str(self.digits, radius=False) for c in balls]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..arguments import whole_number
 from ..numerics.extrapolation import polynomial_at_zero
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from ..results import Result
 from .energy_coefficients import energy_balls
 
@@ -97,7 +97,7 @@ def large_order(order: int = 400) -> LargeOrder:
     (2.9849850522, 2.9849850522)
     """
     order = whole_number("order", order, 40, 400)
-    with precision(bits_for(_DIGITS)):
+    with PRECISION, precision(bits_for(_DIGITS)):
         e = energy_balls("weak", order, _DIGITS)
         tail = range(order - _LEVELS - _WINDOWS + 1, order + 1)
         # (k - 1) e_{k-1} / e_k and e_k (8π)^k/Γ(k) are series in 1/k
@@ -113,7 +113,7 @@ def scaled_coefficients(order: int) -> NDArray[np.float64]:
     >>> round(float(scaled_coefficients(80)[-1]), 6)
     3.081867
     """
-    with precision(bits_for(_DIGITS)):
+    with PRECISION, precision(bits_for(_DIGITS)):
         e = energy_balls("weak", order, _DIGITS)
         action = 8 * arb.pi()
         scaled = [-e[k] * action**k / arb(k).gamma() for k in range(1, order + 1)]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, elementwise, positive_number, real_array
 from ..errors import AccuracyError, DomainError
-from ..numerics.precision import bits_for, precision
+from ..numerics.precision import PRECISION, bits_for, precision
 from .energy_coefficients import Side, weak_table
 from .estimate import Estimate, truncated_strong, truncated_weak
 from .expansion import Expansion
@@ -134,7 +134,7 @@ class Series(Expansion):
         """
         point = self._coupling(gamma)
         digits = self.digits or _TABLE_DIGITS
-        with precision(bits_for(digits)):
+        with PRECISION, precision(bits_for(digits)):
             terms = self._terms(arb(point), digits)
             best = truncated_weak(terms) if self.side == "weak" else truncated_strong(terms)
         if relative_tolerance is not None:
@@ -182,7 +182,7 @@ class Series(Expansion):
                 f"got the {self.side} one of order {self.order}"
             )
         coupling = self._coupling(gamma)
-        with precision(bits_for(_TABLE_DIGITS)):
+        with PRECISION, precision(bits_for(_TABLE_DIGITS)):
             best = borel_sum(self.balls(_TABLE_DIGITS), arb(coupling), self._quantity)
         if relative_tolerance is not None:
             best.require(relative_tolerance, f"the resummed series of order {self.order}")
@@ -214,7 +214,7 @@ class Series(Expansion):
         """
         point = self._coupling(gamma)
         digits = max(self.digits or 0, _TABLE_DIGITS)
-        with precision(bits_for(digits)):
+        with PRECISION, precision(bits_for(digits)):
             return tuple(self._terms(arb(point), digits)[: self.order + 1])
 
     def _coupling(self, gamma: object) -> fmpq:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...arguments import number_array, real_number, scalar_or_array
+from ...foreign import bare, labelled_as
 from . import number, numpy_array, standard_array
 from .record import Record
 
@@ -25,9 +26,11 @@ class PiecewiseFunction(Record):
             return number.evaluate(self, float(argument))
         if isinstance(argument, (Real, Decimal)) and not isinstance(argument, bool):
             return number.evaluate(self, real_number(self.argument, argument))
-        if not isinstance(argument, (np.ndarray, np.generic, list, tuple)):
+        plain = bare(self.argument, argument)
+        if not isinstance(plain, (np.ndarray, np.generic, list, type)):
             from array_api_compat import array_namespace, is_array_api_obj
 
-            if is_array_api_obj(argument):
-                return standard_array.evaluate(self, argument, array_namespace(argument))
-        return scalar_or_array(numpy_array.evaluate(self, number_array(self.argument, argument)))
+            if is_array_api_obj(plain):
+                return standard_array.evaluate(self, plain, array_namespace(plain))
+        values = numpy_array.evaluate(self, number_array(self.argument, plain))
+        return labelled_as(argument, scalar_or_array(values))
