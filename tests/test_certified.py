@@ -491,19 +491,6 @@ def test_threads_and_processes_agree() -> None:
         assert list(processes.map(partial(certified.energy, digits=40), gammas[:3])) == expected[:3]
 
 
-def test_interrupt_leaves_the_outer_precision() -> None:
-    before = ctx.prec
-
-    def interrupted() -> None:
-        precision(200).__enter__()  # the interrupt arrives before the block is entered
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), precision(100):
-        interrupted()
-    PRECISION.release()
-    assert ctx.prec == before
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_fork_during_a_computation() -> None:
     """The child neither hangs nor inherits a precision."""

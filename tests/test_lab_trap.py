@@ -14,8 +14,8 @@ from scipy.optimize import brentq
 
 import yanggaudin as yg
 from yanggaudin import DomainError, ValidityWarning, lab
+from yanggaudin.gas.functions import gamma_from_chemical_potential
 from yanggaudin.lab.cloud import STEP, Cloud, height_of_density
-from yanggaudin.lab.local_state import gamma_from_chemical_potential
 from yanggaudin.lab.well import Harmonic
 
 RUBIDIUM = lab.Atom("87Rb").mass

@@ -1,6 +1,6 @@
 """A gas in a trap in its ground state by local density: μ(n(x)) + V(x) = μ₀.
 
-In units of the interaction, n/c = 1/γ, and μ/(ħ²c²/m) is a function of γ alone (`local_state`).
+In units of the interaction, n/c = 1/γ, and μ/(ħ²c²/m) is a function of γ alone (`gas.functions`).
 Every integral over the axis is a tanh-sinh sum over slices (`well`).  A trap may be one of many,
 with the shape (…) of its numbers; the slices are the last axis.
 """
@@ -15,12 +15,12 @@ import numpy as np
 from ..arguments import Array, scalar_or_array
 from ..errors import DomainError
 from ..gas import functions
+from ..gas.functions import gamma_from_chemical_potential
 from ..numerics.cached_property import cached_property
 from ..quantities import QUANTITIES
 from ..units import HBAR
 from .door import si_array
 from .guide import Guide
-from .local_state import gamma_from_chemical_potential
 from .scale import Scale
 from .well import Slices, Well
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from ..arguments import Array
 from ..gas import functions
+from ..gas.functions import gamma_from_chemical_potential
 from ..numerics import tanh_sinh
 from .cloud import STEP, plain
-from .local_state import gamma_from_chemical_potential
 
 
 class _Profile(NamedTuple):
