@@ -119,11 +119,13 @@ def _side_by_side(columns: Sequence[Column], digits: int, *, errors: bool) -> It
 
 def _aligned(name: str, unit: str, cells: list[str], *, left: bool = False) -> list[str]:
     """Return the name, the unit and the cells of a column, all of one width."""
-    texts = (name, unit, *cells)
+    texts, fill = (name, unit, *cells), str.ljust if left else str.rjust
+    if "".join(texts).isascii():  # as most columns are
+        full = max(map(len, texts))
+        return [fill(text, full) for text in texts]
     full = max(map(_cells, texts))
     # text is padded to a number of letters, which for all but ASCII is not their width
     widths = [full if text.isascii() else full + len(text) - _cells(text) for text in texts]
-    fill = str.ljust if left else str.rjust
     return list(map(fill, texts, widths))
 
 
@@ -157,7 +159,7 @@ def _width(lines: Sequence[str]) -> int:
 
 
 def _cells(text: str) -> int:
-    """Return how wide text is; `cell_len` takes time, and numbers are ASCII."""
+    """Return how wide text is; `cell_len` takes time."""
     return len(text) if text.isascii() else cell_len(text)
 
 

@@ -13,7 +13,7 @@ for the source it is the σ(k) of Eq. (13).  Units ħ = m = n = 1, so c = γ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -39,7 +39,7 @@ class GreenFunction:
         The host; any kernel will do.
     rapidity : float
         k′ in [-Q, Q], in units of n.
-    steps_at : iterable of float, optional
+    steps_at : array_like, optional
         Rapidities near which functions to be integrated change within a distance of order c, such
         as η for the source of Eq. (10).
 
@@ -62,9 +62,7 @@ class GreenFunction:
     (0.5082747116, 0.5082747116)
     """
 
-    def __init__(
-        self, gas: GroundState, rapidity: float, *, steps_at: Iterable[float] = ()
-    ) -> None:
+    def __init__(self, gas: GroundState, rapidity: float, *, steps_at: ArrayLike = ()) -> None:
         self.gas = instance("gas", gas, GroundState)
         q = gas.fermi_rapidity
         self.rapidity = bounded("rapidity", real_number("rapidity", rapidity), -q, q)
@@ -74,7 +72,7 @@ class GreenFunction:
                 f"Q/c must be at most {_WIDEST:g} here, got {width:.6g}: take gamma above 4e-10"
             )
         at = np.clip(self.rapidity / gas.gamma, -width, width)
-        self._steps_at = real_array("steps_at", list(steps_at)).ravel().tolist()
+        self._steps_at = real_array("steps_at", steps_at).ravel().tolist()
         steps = [k / gas.gamma for k in self._steps_at]
         operator = DressingOperator(width, kernel, steps_at=[at, *steps])
         self._parts: list[DressedFunction] = []
