@@ -24,7 +24,7 @@ from .amounts import cloud_of_atoms, given_amount
 from .cloud import energy_unit, local_height
 from .guide import Guide
 from .scale import Scale
-from .well import Harmonic, Well
+from .well import Harmonic, Potential, Slices, Well
 
 # nodes of Gauss's rule: on a panel n is of degree 15 in V, which is 30 in x in a harmonic trap
 _T, _W = np.polynomial.legendre.leggauss(24)
@@ -59,7 +59,8 @@ class ThermalCloud:
         self.thermal = BOLTZMANN * kelvin
         self.scale = Scale(guide.atom.mass, guide.c, guide.c)
         state.reach(float(np.max(potential)))
-        self.position, self.width, self.local_potential = self._slices()
+        self.slices = self._slices()
+        self.local_potential = self.slices.chemical_potential / self.thermal
         # in units of c; the coordinates of the slices are the last axis
         self.density_over_c = state.density(self.local_potential)
 
@@ -84,8 +85,8 @@ class ThermalCloud:
             local_height(self.height, self.well, position) / self.thermal
         )
 
-    def _slices(self) -> tuple[Array, Array, Array]:
-        """Return x and dx in m and (μ₀ - V)/k_BT in slices, (…, m)."""
+    def _slices(self) -> Slices:
+        """Return x and dx in m and μ₀ - V in J in slices, (…, m)."""
         levels = np.array(self.state.edges[::-1]).reshape(-1, *(1,) * self.potential.ndim)
         inner = np.maximum(self.potential - levels, 0.0)
         tail = inner[-1] + _TAIL.reshape(-1, *(1,) * self.potential.ndim)
@@ -94,15 +95,22 @@ class ThermalCloud:
             unit = self.well.edges(np.asarray(self.thermal))[1]
             x, width = _pieces(np.sqrt(depth))
             unit = np.broadcast_to(unit, self.potential.shape)[..., None]
-            return unit * x, 2 * unit * width, self.potential[..., None] - x**2
+            local = self.thermal * (self.potential[..., None] - x**2)
+            return Slices(unit * x, 2 * unit * width, local)
+        assert isinstance(self.well, Potential)
+        if depth[-1] * self.thermal >= self.well.depth:
+            raise DomainError(
+                f"potential must rise to {_TAIL[-1]:g} k_BT above the chemical potential in the "
+                f"interval, {float(depth[-1] * self.thermal)!r} J, got {self.well.depth!r} J above "
+                "its minimum: make the interval wider, if V rises further"
+            )
         ends = np.array([self.well.edges(np.asarray(h)) for h in depth * self.thermal])
         x, width = _pieces(np.concatenate([ends[::-1, 0], ends[1:, 1]]))
-        risen = (self.well.value(x) - self.well.minimum) / self.thermal
-        return x, width, self.potential - risen
+        return Slices(x, width, self.height + self.well.minimum - self.well.value(x))
 
     def integral(self, values: Array) -> Array:
         """Return ∫ f dx, f in the slices."""
-        return np.asarray(np.sum(self.width * values, axis=-1))
+        return np.asarray(np.sum(self.slices.width * values, axis=-1))
 
     def total(self, values: Array | float) -> Array:
         """Return ∫ f n dx, f in the slices."""
@@ -116,7 +124,12 @@ class ThermalCloud:
     @cached_property
     def atoms_slope(self) -> Array:
         """∂ ln N/∂(μ₀/k_BT), by ∂n/∂μ."""
-        return self.total(self._scaled("compressibility")) / self.atoms
+        return self.total(self.compressibility) / self.atoms
+
+    @property
+    def compressibility(self) -> Array:
+        """(k_BT/n) ∂n/∂μ in the slices."""
+        return self._scaled("compressibility")
 
     def _scaled(self, name: str) -> Array:
         """Return a number of the gas over its power of T in the slices."""
@@ -170,8 +183,8 @@ class ThermalCloud:
         """⟨x²⟩ - ⟨x⟩² in m²."""
         centre = 0.0
         if not isinstance(self.well, Harmonic):
-            centre = self.total(self.position) / self.atoms
-        return self.total((self.position - centre) ** 2) / self.atoms
+            centre = self.total(self.slices.position) / self.atoms
+        return self.total((self.slices.position - centre) ** 2) / self.atoms
 
     @property
     def breathing_ratio(self) -> Array:
@@ -181,7 +194,7 @@ class ThermalCloud:
         δs = a δn + n c_V δln T; κ is (T/n) ∂n/∂μ and δμ₀ is in units of T.
         """
         risen = self.potential[..., None] - self.local_potential
-        stiff, heat = self._scaled("compressibility"), self._scaled("specific_heat")
+        stiff, heat = self.compressibility, self._scaled("specific_heat")
         added = self._scaled("entropy_per_particle") - self._scaled("thermal_pressure")
         # a constant in a only shifts μ₀
         added = added - (self.total(stiff * added) / self.total(stiff))[..., None]

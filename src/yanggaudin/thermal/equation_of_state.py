@@ -116,8 +116,7 @@ class EquationOfState:
 
     def density(self, potential: Array) -> Array:
         """Return n/c at any μ/T below the last edge, any shape; 0 where it is no double."""
-        factor = np.where(potential < THIN, np.exp(np.minimum(potential, THIN)), 1.0)
-        return np.asarray(self._value(0, potential) * factor)
+        return np.asarray(self._value(0, potential) * _thinness(potential))
 
     def scaled(self, name: str, potential: Array) -> Array:
         """Return a number per atom over its power of T, as `density` does."""
@@ -141,6 +140,11 @@ class EquationOfState:
                 t = (2 * flat[here] - left - right) / (right - left)
                 value[here] = legendre.legval(t, self._panels[j][:, row])
         return value.reshape(np.shape(potential))
+
+
+def _thinness(potential: Array) -> Array:
+    """Return z where functions of thin gases lack it, else 1."""
+    return np.where(potential < THIN, np.exp(np.minimum(potential, THIN)), 1.0)
 
 
 def _row(gas: OfState) -> Array:
