@@ -368,8 +368,8 @@ def test_traps_refuse() -> None:
         trap(f_axial=10.0, n_atoms=60, peak_density=1e6)
     with pytest.raises(DomainError, match="either f_axial or a potential"):
         trap(n_atoms=60)
-    with pytest.raises(DomainError, match="temperature must be 0 in a trap"):
-        trap(f_axial=10.0, n_atoms=60, temperature=50e-9)
+    with pytest.raises(DomainError, match="temperature must be ≥ 0"):
+        trap(f_axial=10.0, n_atoms=60, temperature=-50e-9)
     with pytest.raises(DomainError, match="chemical_potential must be above the minimum"):
         trap(f_axial=10.0, chemical_potential=-1e-31)
     with pytest.raises(DomainError, match="an interval belongs to a potential"):

@@ -129,11 +129,10 @@ class Cloud:
     @property
     def squared_radius(self) -> Array:
         """⟨x²⟩ - ⟨x⟩² in m²."""
-        weight = self.slices.width / self.gamma / (self.atoms / self.guide.c)[..., None]
-        x = self.slices.position
-        # a harmonic trap is kept as its right half
-        centre = 0.0 if isinstance(self.well, Harmonic) else np.sum(weight * x)
-        return np.asarray(np.sum(weight * (x - centre) ** 2, axis=-1))
+        x, n = self.slices.position, self.guide.c / self.gamma
+        if not isinstance(self.well, Harmonic):  # which is kept as its right half
+            x = x - self.integral(n * x) / self.atoms
+        return self.integral(n * x**2) / self.atoms
 
     @property
     def pressure_integral(self) -> Array:

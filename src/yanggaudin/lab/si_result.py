@@ -31,7 +31,7 @@ class SIResult(Result):
         >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
         >>> saved = guide.gas(density=1.2e6).to_dict()
         >>> round(saved["sound_velocity"] * 1e3, 4), saved["units"]["sound_velocity"]
-        (1.0404, 'm/s')
+        (1.0025, 'm/s')
         """
         saved = super().to_dict()
         return saved | {"units": {name: self._units[name] for name in saved}}

@@ -32,6 +32,8 @@ _T, _W = np.polynomial.legendre.leggauss(24)
 _TAIL = np.array([3.0, 7.0, 13.0, 21.0, 31.0, 42.0])
 # Newton's steps in μ₀/k_BT, and the last one, whose square is left
 _MOST_STEPS, _LAST_STEP = 60, 1e-8
+# μ₀/k_BT from which μ₀ is that at T = 0 to a few digits
+_VERY_COLD = 1e3
 
 
 class ThermalCloud:
@@ -58,7 +60,7 @@ class ThermalCloud:
         self.kelvin, self.state = kelvin, state
         self.thermal = BOLTZMANN * kelvin
         self.scale = Scale(guide.atom.mass, guide.c, guide.c)
-        state.reach(float(np.max(potential)))
+        reach(state, float(np.max(potential)), kelvin)
         self.slices = self._slices()
         self.local_potential = self.slices.chemical_potential / self.thermal
         # in units of c; the coordinates of the slices are the last axis
@@ -181,10 +183,10 @@ class ThermalCloud:
     @property
     def squared_radius(self) -> Array:
         """⟨x²⟩ - ⟨x⟩² in m²."""
-        centre = 0.0
-        if not isinstance(self.well, Harmonic):
-            centre = self.total(self.slices.position) / self.atoms
-        return self.total((self.slices.position - centre) ** 2) / self.atoms
+        x = self.slices.position
+        if not isinstance(self.well, Harmonic):  # which is kept as its right half
+            x = x - self.total(x) / self.atoms
+        return self.total(x**2) / self.atoms
 
     @property
     def breathing_ratio(self) -> Array:
@@ -210,6 +212,17 @@ def _pieces(ends: Array) -> tuple[Array, Array]:
     nodes, weights = ends[:-1, ..., None] + half * (1 + _T), half * _W
     shape = (*ends.shape[1:], -1)
     return tuple(np.moveaxis(part, 0, -2).reshape(shape) for part in (nodes, weights))  # type: ignore[return-value]
+
+
+def reach(state: EquationOfState, potential: float, kelvin: float) -> None:
+    """Have the equation of state up to a μ/k_BT."""
+    try:
+        state.reach(potential)
+    except DomainError as reason:
+        raise DomainError(
+            f"temperature must be higher or the gas thinner, got {kelvin!r} K; at such a low one "
+            f"temperature=0 serves as well ({reason})"
+        ) from reason
 
 
 def equation_of_state(guide: Guide, kelvin: float) -> EquationOfState:
@@ -243,8 +256,11 @@ def _of_atoms(
     guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState
 ) -> ThermalCloud:
     """Find the cloud with N atoms."""
-    # the gas is not much denser in the centre than at T = 0
-    most = 1 + 2 * cloud_of_atoms(guide, well, n_atoms).height / (BOLTZMANN * kelvin)
+    # the gas is not much denser in the centre than at T = 0, and no denser if it is very cold
+    cold = cloud_of_atoms(guide, well, n_atoms).height / (BOLTZMANN * kelvin)
+    most = 1 + 2 * cold
+    if np.max(cold) > _VERY_COLD:
+        reach(state, float(np.max(cold)), kelvin)
 
     def logarithms(potential: Array) -> tuple[Array, Array]:
         cloud = ThermalCloud(guide, well, potential, kelvin, state)

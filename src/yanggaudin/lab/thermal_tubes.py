@@ -16,7 +16,7 @@ from ..numerics.cached_property import cached_property
 from ..numerics.panels import GaussPanels
 from ..thermal.equation_of_state import THIN, EquationOfState
 from .guide import Guide
-from .thermal_cloud import ThermalCloud
+from .thermal_cloud import ThermalCloud, reach
 from .well import Harmonic
 
 #: by how many k_BT μ falls from a gas that is thin to one of no atoms
@@ -47,20 +47,22 @@ class ThermalTubes:
     def __init__(
         self, guide: Guide, well: Harmonic, potential: Array, kelvin: float, state: EquationOfState
     ) -> None:
-        self._of = lambda potential: ThermalCloud(guide, well, potential, kelvin, state)
+        self._gas = guide, well, kelvin, state
         self.potential = potential
-        state.reach(float(potential[0]))
+        reach(state, float(potential[0]), kelvin)
         n_thin = int((THIN - potential[-1]) / _THIN_PANEL) + 1
         edges = THIN - _THIN_PANEL * np.arange(n_thin, 0, -1)
         self._panels = GaussPanels(np.concatenate([edges, state.edges]))
-        self._samples = self._of(self._panels.roots)
+        self._samples = ThermalCloud(guide, well, self._panels.roots, kelvin, state)
         self.peak_gamma: Array = 1 / state.density(potential)
 
     @property
     def densest(self) -> ThermalCloud:
         """The tubes in which there are atoms to be seen."""
+        guide, well, kelvin, state = self._gas
         lowest = min(float(self.potential[0]), THIN) - _VISIBLE
-        return self._of(self.potential[self.potential > lowest])
+        seen = self.potential[self.potential > lowest]
+        return ThermalCloud(guide, well, seen, kelvin, state)
 
     def _total(self, values: Array | float) -> Array:
         """Return ∫ f n dx in all tubes, f in the slices of the samples."""
@@ -68,7 +70,7 @@ class ThermalTubes:
         thinness = np.exp(np.where(roots < THIN, roots, 0.0))
         sampled = self._samples.total(values) / thinness
         found = self._panels.interpolate_root(sampled, self.potential)
-        return found * np.exp(np.where(self.potential < THIN, self.potential, 0.0))
+        return np.asarray(found * np.exp(np.where(self.potential < THIN, self.potential, 0.0)))
 
     @cached_property
     def atoms(self) -> Array:

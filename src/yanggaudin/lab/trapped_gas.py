@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ..arguments import Array, elementwise, whole_number
-from ..errors import DomainError, ValidityWarning
+from ..errors import DomainError
 from ..numerics import tanh_sinh
-from ..units import BOLTZMANN, HBAR
 from .amounts import AMOUNTS, cloud_of, well_of
-from .cloud import FINE_STEP, Cloud, height_of_density, plain
+from .cloud import FINE_STEP, Cloud, plain
 from .door import si_temperature
-from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
 from .harmonic import breathing_ratio
 from .si_result import SIResult
 from .thermal_cloud import ThermalCloud, thermal_cloud_of
+from .validity import figures, reason_at_zero, warn_of
 from .well import Harmonic
 
 _MOST_MODES = 20
 # of the density as a weight
 _LARGEST_POWER = 100
-# R/ξ below which local density is warned of
-_SMALLEST_CLOUD = 5.0
 
 
 class TrappedGas(SIResult):
@@ -70,7 +66,7 @@ class TrappedGas(SIResult):
             self._cloud = cloud_of(guide, self._well, amounts)
         else:
             self._cloud = thermal_cloud_of(guide, self._well, amounts, self.temperature)
-        self._warn()
+        warn_of(self.validity, stacklevel=3)
 
     def __repr__(self) -> str:
         where = "potential=…"
@@ -302,37 +298,7 @@ class TrappedGas(SIResult):
         size_over_healing_length
             At a temperature: the `rms_radius` over the shorter one of ħ/√(mμ) and ħ/√(mk_BT).
         """
-        mass, thermal = self.guide.atom.mass, BOLTZMANN * self.temperature
-        energy = height_of_density(self.guide, np.asarray(self.peak_density))
-        name, size = "size_over_healing_length", self.rms_radius
-        if self.temperature == 0:
-            name, size = "radius_over_healing_length", self.radius
-        return {
-            "chemical_potential_over_gap": plain(energy / (HBAR * self.guide.omega_perp)),
-            "temperature_over_gap": thermal / (HBAR * self.guide.omega_perp),
-            "transverse_density": self.peak_density * self.guide.a,
-            "resonance_fraction": self.guide.resonance_fraction,
-            name: size * plain(np.sqrt(mass * np.maximum(energy, thermal))) / HBAR,
-        }
-
-    def _warn(self) -> None:
-        """Warn where one of the approximations is bad for one of the traps."""
-        figures = self.validity
-        worst = float(np.max(figures["chemical_potential_over_gap"]))
-        warn_unless_one_dimensional(worst, figures["temperature_over_gap"], stacklevel=4)
-        if self.temperature == 0:
-            smallest, what = float(np.min(figures["radius_over_healing_length"])), "(R/ξ)"
-        else:
-            # √⟨x²⟩ is R/√5 in a parabola
-            smallest = math.sqrt(5) * float(np.min(figures["size_over_healing_length"]))
-            what = "or thermal wavelengths"
-        if smallest < _SMALLEST_CLOUD:
-            warnings.warn(
-                f"the cloud is only {smallest:.3g} healing lengths wide {what}: local density errs "
-                f"by a fraction of about {smallest**-2:.2g}",
-                ValidityWarning,
-                stacklevel=3,
-            )
+        return figures(self.guide, self._cloud)
 
     def _saved_here(self) -> tuple[str, ...]:
         """Return the names that this trap has."""
@@ -364,7 +330,8 @@ class TrappedGas(SIResult):
         """Return the cloud of a trap at T = 0, which a quantity needs."""
         if isinstance(self._cloud, ThermalCloud):
             raise DomainError(
-                f"{what} is that of a gas at temperature 0, got {self.temperature!r} K: {_reason(what)}"
+                f"{what} is that of a gas at temperature 0, got {self.temperature!r} K: "
+                f"{reason_at_zero(what)}"
             )
         return self._cloud
 
@@ -372,15 +339,6 @@ class TrappedGas(SIResult):
         """Return the whole cloud of one trap in finer slices."""
         height = self._one(what).height
         return Cloud(self.guide, self._well, height, step=FINE_STEP, whole=True)
-
-
-def _reason(what: str) -> str:
-    """Return why a quantity is known at T = 0 only."""
-    if what == "radius":
-        return "at a temperature the gas has no edge; take rms_radius"
-    if what == "sound_mode_frequencies":
-        return "at a temperature there is breathing_ratio, by the sum rule"
-    return "the branch E(p) of the flipped atom is that of the ground state"
 
 
 def mode_count(count: Any) -> int:

@@ -193,8 +193,11 @@ class Tubes(SIResult):
         Returns
         -------
         gamma, fraction : array, shape (m,)
-            γ in rising order, and the fraction of the atoms whose γ is at most that.  At a temperature
-        the last 1e-6 of the atoms are left out.
+            γ in rising order, and the fraction of the atoms whose γ is at most that.
+
+        Notes
+        -----
+        At a temperature the last 1e-6 of the atoms, in the thinnest gas, are left out.
 
         Examples
         --------
@@ -264,7 +267,6 @@ class Tubes(SIResult):
         raise ConvergenceError(
             f"no chemical potential found for {n_atoms!r} atoms in tubes; please report the trap"
         )
-
 
     def _potential(self, state: EquationOfState, n_atoms: float, height: float) -> Array:
         """Find μ₀₀/k_BT for a number of atoms, given μ₀₀ at T = 0."""

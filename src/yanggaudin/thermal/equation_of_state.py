@@ -88,6 +88,7 @@ class EquationOfState:
         DomainError, AccuracyError, ConvergenceError
             If there the gas is too cold or too dense.
         """
+        degenerate_point(potential * self.temperature, self.temperature)
         while self.edges[-1] < potential:
             left, right = self.edges[-1], self.edges[-1] + self._length
             coefficients = _coefficients(self._rows(_nodes(left, right)))
@@ -107,7 +108,6 @@ class EquationOfState:
         rows = []
         for potential in potentials[::-1]:
             mu = float(potential) * self.temperature
-            degenerate_point(mu, self.temperature)
             state = neighbour(state, mu, self.temperature)
             gas = OfState(state)
             not_too_dense(gas.gamma, mu, self.temperature)
@@ -123,7 +123,7 @@ class EquationOfState:
         value = self._value(_NAMES.index(name), potential)
         if name == "entropy_per_particle":
             value = value - np.where(potential < THIN, potential, 0.0)
-        return value
+        return np.asarray(value)
 
     def _value(self, row: int, potential: Array) -> Array:
         """Return an interpolated row."""
@@ -139,12 +139,12 @@ class EquationOfState:
                 left, right = self.edges[j], self.edges[j + 1]
                 t = (2 * flat[here] - left - right) / (right - left)
                 value[here] = legendre.legval(t, self._panels[j][:, row])
-        return value.reshape(np.shape(potential))
+        return np.asarray(value.reshape(np.shape(potential)))
 
 
 def _thinness(potential: Array) -> Array:
     """Return z where functions of thin gases lack it, else 1."""
-    return np.where(potential < THIN, np.exp(np.minimum(potential, THIN)), 1.0)
+    return np.asarray(np.where(potential < THIN, np.exp(np.minimum(potential, THIN)), 1.0))
 
 
 def _row(gas: OfState) -> Array:
