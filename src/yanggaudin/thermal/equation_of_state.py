@@ -160,7 +160,7 @@ def _largest(coefficients: Array, first: int, end: int | None) -> float:
 
 
 def _nodes(left: float, right: float) -> Array:
-    return gauss_nodes(np.array([left]), np.array([right]))[0]
+    return np.asarray(gauss_nodes(np.array([left]), np.array([right]))[0])
 
 
 def _coefficients(rows: Array) -> Array:
