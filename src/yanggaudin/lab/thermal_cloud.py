@@ -17,6 +17,7 @@ from ..arguments import Array
 from ..errors import ConvergenceError, DomainError
 from ..numerics.cached_property import cached_property
 from ..quantities import QUANTITIES
+from ..thermal.domain import THINNEST
 from ..thermal.equation_of_state import POWERS, THIN, EquationOfState
 from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN
@@ -242,6 +243,12 @@ def thermal_cloud_of(
         potential = potential_of_density(guide.c / amount, state.temperature)
     else:
         potential = (amount - well.minimum) / thermal
+        if np.min(potential) < THINNEST:
+            raise DomainError(
+                f"chemical_potential must be above the minimum of the potential less "
+                f"{-THINNEST:g} k_BT, {well.minimum + THINNEST * thermal!r} J, got "
+                f"{float(np.min(amount))!r}: there are no atoms"
+            )
     return ThermalCloud(guide, well, np.asarray(potential), kelvin, state)
 
 

@@ -40,7 +40,8 @@ class Trap(TrappedGas):
     peak_density : float, array or quantity, optional
         the largest density in 1/m, or
     chemical_potential : float, array or quantity, optional
-        μ₀ in J, on the scale of V; V = 0 in the centre of a harmonic trap.
+        μ₀ in J, on the scale of V; V = 0 in the centre of a harmonic trap.  At a
+        temperature it may be lower than V.
     temperature : float or quantity, optional
         In K; 0 for the ground state.  At a temperature there is the gas, but no flipped atom.
 
