@@ -67,7 +67,7 @@ class Trap(TrappedGas):
     Notes
     -----
     Frequencies and amounts may be arrays: thousands of traps at once.  The numbers of a trap are
-    exact to about 1e-14 within local density, 1e-12 at a temperature.  A trap at a temperature
+    exact to about 1e-14 within local density, 1e-13 at a temperature.  A trap at a temperature
     takes about a second, several if it is very cold or dense; many at once take no longer.
 
     References
