@@ -87,6 +87,21 @@ def test_trap(run: Run) -> None:
     assert "µm" in out
 
 
+def test_trap_at_a_temperature(run: Run) -> None:
+    code, out, err = run(*TRAP, "--atoms", "60", "--temperature", "50nK", "--json")
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+    trap = lab.Trap(guide, f_axial=10.0, n_atoms=60, temperature=50e-9)
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert found["rms_radius"]["value"] == pytest.approx(trap.rms_radius, rel=1e-13)
+    assert found["pair_correlation"]["value"] == pytest.approx(trap.average("pair_correlation"))
+    assert found["energy_per_particle"]["unit"] == "Hz"
+    assert "top_frequency" not in found
+    code, out, err = run(*TRAP, "--atoms", "60", "--temperature", "50nm")
+    assert (code, out) == (2, "")
+    assert "is not in K" in err
+
+
 def test_warnings_and_refusals(run: Run) -> None:
     code, out, err = run(*GAS, "--temperature", "1uK")
     assert code == 0

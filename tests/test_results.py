@@ -18,6 +18,7 @@ from yanggaudin.results import Result
 from yanggaudin.series import Estimate, large_order, weak
 
 POLARON = yg.Polaron(2.0)
+GUIDE = yg.lab.Guide(yg.lab.Atom("87Rb"), f_perp=20e3)
 SAVED: tuple[Any, ...] = (
     yg.GroundState(2.0),
     POLARON,
@@ -38,6 +39,9 @@ SAVED: tuple[Any, ...] = (
     large_order(60),
     weak(30).resummed(2),
     yg.certified.mass_ratio("2", digits=5),
+    GUIDE.gas(density=2e6),
+    yg.lab.Trap(GUIDE, f_axial=10.0, n_atoms=60),
+    yg.lab.Tubes(GUIDE, f_axial=20.0, f_radial=20.0, spacing=0.4e-6, n_atoms=500.0),
 )
 # doubles have all that is saved but the rapidities in extended precision; the rest has a meaning
 # only together with them, or is said by another number

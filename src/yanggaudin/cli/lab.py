@@ -15,7 +15,7 @@ from .si_words import si_word
 from .words import UsageError
 
 if TYPE_CHECKING:
-    from ..lab import Guide
+    from ..lab import Guide, Trap
 
 lab = App(name="lab", help="Atoms in guides and traps, in SI units: 50nK, 1.3kHz, 100a0, 30um.")
 
@@ -92,10 +92,11 @@ def trap(
     f_axial: str,
     atoms: float | None = None,
     density: str | None = None,
+    temperature: str = "0K",
     scattering_length: _Length = None,
     json: _Json = False,
 ) -> None:
-    """Gas in a harmonic trap at zero temperature, and how a flipped atom moves in it.
+    """Gas in a harmonic trap, and, at zero temperature, how a flipped atom moves in it.
 
     Parameters
     ----------
@@ -105,12 +106,13 @@ def trap(
         Number of atoms, or
     density
         density in the centre, such as 1.7/um.
+    temperature
+        Temperature, such as 20nK; a bare number is in K.
     """
     if (atoms is None) == (density is None):
         raise UsageError("lab trap takes --atoms or --density, that in the centre")
 
     def rows() -> list[_Row]:
-        from ..gas.functions import mass_enhancement
         from ..lab import Trap
 
         found = Trap(
@@ -118,31 +120,56 @@ def trap(
             f_axial=si_word("--f-axial", f_axial, "Hz"),
             n_atoms=atoms,
             peak_density=None if density is None else si_word("--density", density, "1/m"),
+            temperature=si_word("--temperature", temperature, "K"),
         )
-        mode = float(found.spin_mode_energies(2)[1]) / _planck()
-        validity = found.validity
+        more = _cold_rows(found) if found.temperature == 0 else _warm_rows(found)
         return [
             _Row("n_atoms", "number of atoms", found.n_atoms, ""),
             _Row("peak_gamma", "γ in the centre", found.peak_gamma, ""),
             _Row("peak_density", "density in the centre", found.peak_density, "1/m", 1e6, "1/µm"),
-            _Row("radius", "radius of the cloud", found.radius, "m", 1e-6, "µm"),
+            _Row("rms_radius", "√⟨x²⟩", found.rms_radius, "m", 1e-6, "µm"),
             _Row("chemical_potential", "chemical potential μ/h",
                  found.chemical_potential / _planck(), "Hz"),
             _Row("pair_correlation", "mean g₂", found.average("pair_correlation"), ""),
-            _Row("three_body_correlation", "mean g₃, weighted by n³",
-                 found.average("three_body_correlation", power=3), ""),
             _Row("breathing_ratio", "breathing mode ω_B²/ω²", found.breathing_ratio, ""),
-            _Row("peak_mass_enhancement", "m*/m in the centre",
-                 mass_enhancement(found.peak_gamma), ""),
-            _Row("mass_enhancement", "mean m*/m", found.average("mass_enhancement"), ""),
-            _Row("spin_mode", "first spin mode E₁/h", mode, "Hz"),
-            _Row("top_frequency", "small oscillation at p = πħn", found.top_frequency, "Hz"),
             _Row("chemical_potential_over_gap", "μ/ħω⊥",
-                 validity["chemical_potential_over_gap"], ""),
-            _Row("radius_over_healing_length", "R/ξ", validity["radius_over_healing_length"], ""),
+                 found.validity["chemical_potential_over_gap"], ""),
+            *more,
         ]  # fmt: skip
 
     _present(rows, as_json=json)
+
+
+def _cold_rows(found: Trap) -> list[_Row]:
+    """Return what there is in the ground state only."""
+    from ..gas.functions import mass_enhancement
+
+    mode = float(found.spin_mode_energies(2)[1]) / _planck()
+    ratio = found.validity["radius_over_healing_length"]
+    return [
+        _Row("radius_over_healing_length", "R/ξ", ratio, ""),
+        _Row("radius", "radius of the cloud", found.radius, "m", 1e-6, "µm"),
+        _Row("three_body_correlation", "mean g₃, weighted by n³",
+             found.average("three_body_correlation", power=3), ""),
+        _Row("peak_mass_enhancement", "m*/m in the centre",
+             mass_enhancement(found.peak_gamma), ""),
+        _Row("mass_enhancement", "mean m*/m", found.average("mass_enhancement"), ""),
+        _Row("spin_mode", "first spin mode E₁/h", mode, "Hz"),
+        _Row("top_frequency", "small oscillation at p = πħn", found.top_frequency, "Hz"),
+    ]  # fmt: skip
+
+
+def _warm_rows(found: Trap) -> list[_Row]:
+    """Return what there is at a temperature only."""
+    from ..units import BOLTZMANN
+
+    return [
+        _Row("temperature_over_gap", "k_BT/ħω⊥", found.validity["temperature_over_gap"], ""),
+        _Row("entropy_per_particle", "entropy per atom in k_B",
+             found.entropy / found.n_atoms / BOLTZMANN, ""),
+        _Row("energy_per_particle", "energy per atom E/Nh",
+             found.total_energy / found.n_atoms / _planck(), "Hz"),
+    ]  # fmt: skip
 
 
 def _guide(atom: str, f_perp: str, length: str | None) -> Guide:

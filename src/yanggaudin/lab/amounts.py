@@ -41,13 +41,9 @@ def well_of(guide: Guide, f_axial: Any, potential: Any, interval: Any) -> Well:
 
 def cloud_of(guide: Guide, well: Well, amounts: dict[str, Any]) -> Cloud:
     """Return the gas of a given amount; of many traps, if the frequency or the amount is many."""
-    given = [name for name, value in amounts.items() if value is not None]
-    if len(given) != 1:
-        raise DomainError(f"give exactly one of {', '.join(AMOUNTS)}; got {', '.join(given) or 0}")
-    (name,) = given
-    amount = _amount(name, amounts[name], well)
+    name, amount = given_amount(well, amounts)
     if name == "n_atoms":
-        cloud = _cloud_of_atoms(guide, well, amount)
+        cloud = cloud_of_atoms(guide, well, amount)
     elif name == "peak_density":
         cloud = Cloud(guide, well, height_of_density(guide, amount))
     else:
@@ -59,6 +55,15 @@ def cloud_of(guide: Guide, well: Well, amounts: dict[str, Any]) -> Cloud:
             f"{_LARGEST_GAMMA!r}], got γ from {np.min(gamma):.3g} to {np.max(gamma):.3g}"
         )
     return cloud
+
+
+def given_amount(well: Well, amounts: dict[str, Any]) -> tuple[str, Array]:
+    """Return which amount is given, and how much, an array for many traps."""
+    given = [name for name, value in amounts.items() if value is not None]
+    if len(given) != 1:
+        raise DomainError(f"give exactly one of {', '.join(AMOUNTS)}; got {', '.join(given) or 0}")
+    (name,) = given
+    return name, _amount(name, amounts[name], well)
 
 
 def _amount(name: str, value: Any, well: Well) -> Array:
@@ -92,7 +97,7 @@ def _height(chemical_potential: Array, well: Well) -> Array:
     return height
 
 
-def _cloud_of_atoms(guide: Guide, well: Well, n_atoms: Array) -> Cloud:
+def cloud_of_atoms(guide: Guide, well: Well, n_atoms: Array) -> Cloud:
     """Find the cloud with N atoms by Newton's method for ln N as a function of ln(μ₀ - min V)."""
     if np.min(n_atoms) < 2:
         raise DomainError(

@@ -22,7 +22,7 @@ from ..units import HBAR
 from .door import si_array
 from .guide import Guide
 from .scale import Scale
-from .well import Slices, Well
+from .well import Harmonic, Slices, Well
 
 # steps of the tanh-sinh rule, found by trial: half of the first changes N by less than 3e-15 for
 # γ from 1e-30 to 1e40 in the centre, half of the second the modes by less than 1e-12
@@ -58,13 +58,14 @@ class Cloud:
         """Return γ where the local chemical potential in J is positive."""
         return gamma_from_chemical_potential(chemical_potential / energy_unit(self.guide))
 
+    @cached_property
+    def peak_gamma(self) -> Array:
+        """γ at the bottom of the well."""
+        return self.gamma_at(self.height)
+
     def density(self, position: Any) -> Array:
         """Return n in 1/m at positions in m; those of many traps come before the positions."""
-        x = si_array("position", position, "m", low=-np.inf)
-        height = self.height.reshape(self.height.shape + (1,) * x.ndim)
-        if self.height.ndim and x.ndim:
-            raise DomainError("density(x) takes one trap or one position at a time")
-        local = height + self.well.minimum - self.well.value(x)
+        local = local_height(self.height, self.well, position)
         inside = local > 0
         gamma = self.gamma_at(np.where(inside, local, self.height))
         return np.where(inside, self.guide.c / gamma, 0.0)
@@ -121,9 +122,30 @@ class Cloud:
         )
 
     @property
+    def entropy(self) -> Array:
+        """0, that of the ground state, in J/K."""
+        return np.zeros_like(self.height)
+
+    @property
+    def squared_radius(self) -> Array:
+        """⟨x²⟩ - ⟨x⟩² in m²."""
+        x, n = self.slices.position, self.guide.c / self.gamma
+        if not isinstance(self.well, Harmonic):  # which is kept as its right half
+            x = x - self.integral(n * x) / self.atoms
+        return self.integral(n * x**2) / self.atoms
+
+    @property
     def pressure_integral(self) -> Array:
         """∫ P dx in J, twice ∫ V n dx in a harmonic trap."""
         return self.integral(self.local("pressure"))
+
+
+def local_height(height: Array, well: Well, position: Any) -> Array:
+    """Return μ₀ - V in J at positions in m; of one trap, or at one position."""
+    x = si_array("position", position, "m", low=-np.inf)
+    if height.ndim and x.ndim:
+        raise DomainError("density(x) takes one trap or one position at a time")
+    return np.asarray(height + well.minimum - well.value(x))
 
 
 def energy_unit(guide: Guide) -> float:

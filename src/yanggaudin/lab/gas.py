@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN, HBAR
 from .door import si_array, si_number, si_temperature
 from .scale import Scale
+from .si_result import SIResult
 
 if TYPE_CHECKING:
     from .guide import Guide
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _CHEMICAL_POTENTIAL_LIMIT, _TEMPERATURE_LIMIT = 0.2, 0.2
 
 
-class Gas:
+class Gas(SIResult):
     """A homogeneous gas in a guide.  Made by `Guide.gas`.
 
     Attributes
@@ -58,6 +59,26 @@ class Gas:
     >>> round(gas.gamma, 6), round(gas.polaron_mass / gas.guide.atom.mass, 6)
     (0.393795, 1.153323)
     """
+
+    _units: ClassVar = {
+        "density": "1/m",
+        "temperature": "K",
+        "gamma": "1",
+        "gamma_error": "1",
+        "chemical_potential": "J",
+        "energy_per_particle": "J",
+        "pressure": "J/m",
+        "sound_velocity": "m/s",
+        "pair_correlation": "1",
+        "healing_length": "m",
+        "degeneracy_temperature": "K",
+        "polaron_mass": "kg",
+        "polaron_mass_error": "kg",
+        "maximum_energy": "J",
+        "maximum_energy_frequency": "Hz",
+        "chemical_potential_over_gap": "1",
+        "temperature_over_gap": "1",
+    }
 
     def __init__(self, guide: Guide, *, density: Any, temperature: Any) -> None:
         self.guide = guide

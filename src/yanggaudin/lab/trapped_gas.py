@@ -1,36 +1,49 @@
-"""The gas in a trap in its ground state: profile, averages, breathing, validity."""
+"""The gas in a trap: profile, averages, breathing, validity."""
 
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ..arguments import Array, elementwise, whole_number
-from ..errors import DomainError, ValidityWarning
+from ..errors import DomainError
 from ..numerics import tanh_sinh
-from ..numerics.cached_property import cached_property
-from ..units import HBAR
 from .amounts import AMOUNTS, cloud_of, well_of
 from .cloud import FINE_STEP, Cloud, plain
 from .door import si_temperature
-from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
 from .harmonic import breathing_ratio
+from .si_result import SIResult
+from .thermal_cloud import ThermalCloud, thermal_cloud_of
+from .validity import figures, reason_at_zero, warn_of
 from .well import Harmonic
 
 _MOST_MODES = 20
 # of the density as a weight
 _LARGEST_POWER = 100
-# R/ξ below which local density is warned of
-_SMALLEST_CLOUD = 5.0
 
 
-class TrappedGas:
+class TrappedGas(SIResult):
     """The gas in a trap, without the flipped atom, which `Trap` adds; its parameters are there."""
+
+    _units: ClassVar = {
+        "temperature": "K",
+        "n_atoms": "1",
+        "chemical_potential": "J",
+        "peak_gamma": "1",
+        "peak_density": "1/m",
+        "rms_radius": "m",
+        "potential_energy": "J",
+        "internal_energy": "J",
+        "total_energy": "J",
+        "entropy": "J/K",
+        "radius": "m",
+        "breathing_ratio": "1",
+        "top_frequency": "Hz",
+    }
 
     def __init__(
         self,
@@ -44,21 +57,23 @@ class TrappedGas:
         chemical_potential: Any = None,
         temperature: Any = 0.0,
     ) -> None:
-        if si_temperature(temperature) != 0:
-            raise DomainError(
-                f"temperature must be 0 in a trap, got {temperature!r}; a homogeneous gas at a "
-                "temperature is Guide.gas(density=…, temperature=…)"
-            )
+        self.temperature = si_temperature(temperature)
         self.guide = as_guide(guide)
         self._well = well_of(guide, f_axial, potential, interval)
         amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
-        self._cloud = cloud_of(guide, self._well, amounts)
-        self._warn()
+        self._cloud: Cloud | ThermalCloud
+        if self.temperature == 0:
+            self._cloud = cloud_of(guide, self._well, amounts)
+        else:
+            self._cloud = thermal_cloud_of(guide, self._well, amounts, self.temperature)
+        warn_of(self.validity, stacklevel=3)
 
     def __repr__(self) -> str:
         where = "potential=…"
         if isinstance(self._well, Harmonic):
             where = f"f_axial={plain(self._well.omega / math.tau)!r}"
+        if self.temperature:
+            where += f", temperature={self.temperature!r}"
         return f"{type(self).__name__}({self.guide!r}, {where}, n_atoms={self.n_atoms!r})"
 
     # --- the profile --------------------------------------------------------------------------
@@ -73,10 +88,10 @@ class TrappedGas:
         """μ₀ in J, on the scale of V."""
         return plain(self._cloud.height + self._well.minimum)
 
-    @cached_property
+    @property
     def peak_gamma(self) -> Any:
         """γ at the bottom of the well."""
-        return plain(self._cloud.gamma_at(self._cloud.height))
+        return plain(self._cloud.peak_gamma)
 
     @property
     def peak_density(self) -> Any:
@@ -85,15 +100,20 @@ class TrappedGas:
 
     @property
     def edges(self) -> tuple[Any, Any]:
-        """Where the gas ends in m, to the left and to the right."""
-        left, right = self._well.edges(self._cloud.height)
+        """Where the gas at T = 0 ends in m, to the left and to the right."""
+        left, right = self._well.edges(self._ground("radius").height)
         return plain(left), plain(right)
 
     @property
     def radius(self) -> Any:
-        """Half the length of the gas in m; R = √(2μ₀/m)/ω in a harmonic trap."""
+        """Half the length of the gas in m; R = √(2μ₀/m)/ω in a harmonic trap.  Only at T = 0."""
         left, right = self.edges
         return (right - left) / 2
+
+    @property
+    def rms_radius(self) -> Any:
+        """√(⟨x²⟩ - ⟨x⟩²) in m, on average over the atoms."""
+        return plain(np.sqrt(self._cloud.squared_radius))
 
     @elementwise
     def density(self, position: Any) -> Array:
@@ -107,7 +127,7 @@ class TrappedGas:
         Returns
         -------
         float or array
-            n in 1/m, of the shape of the positions or traps; 0 outside the cloud.
+            n in 1/m, of the shape of the positions or traps; at T = 0 it is 0 outside the cloud.
 
         Raises
         ------
@@ -163,8 +183,8 @@ class TrappedGas:
         Parameters
         ----------
         quantity : str or callable
-            Name of a function of γ of the package, such as "pair_correlation"; or any function of
-            an array of γ.
+            Name of a function of γ of the package, such as "pair_correlation", at a temperature of
+            a quantity of `ThermalGas`; or any function of an array of γ.
         power : int, optional
             The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for three-body loss.
 
@@ -196,7 +216,7 @@ class TrappedGas:
 
     @property
     def internal_energy(self) -> Any:
-        """Kinetic energy and interaction, ∫ (ħ²n³/2m) e(γ) dx in J: what is set free."""
+        """Kinetic energy and interaction, at T = 0 ∫ (ħ²n³/2m) e(γ) dx, in J: what is set free."""
         return plain(self._cloud.internal_energy)
 
     @property
@@ -204,12 +224,22 @@ class TrappedGas:
         """Energy of the gas in J, from the lowest transverse band."""
         return self.potential_energy + self.internal_energy
 
+    @property
+    def entropy(self) -> Any:
+        """S in J/K, 0 at T = 0."""
+        return plain(self._cloud.entropy)
+
     # --- oscillations of the cloud ------------------------------------------------------------
 
     @property
     def breathing_ratio(self) -> Any:
-        """ω_B²/ω² of the breathing mode by the sum rule -2⟨x²⟩/(d⟨x²⟩/dω²); from 3 to 4."""
+        """ω_B²/ω² of the breathing mode by the sum rule -2⟨x²⟩/(d⟨x²⟩/dω²); from 3 to 4.
+
+        The derivative is that at fixed N and entropy.
+        """
         self._harmonic("breathing_ratio")
+        if isinstance(self._cloud, ThermalCloud):
+            return plain(self._cloud.breathing_ratio)
         return breathing_ratio(self.peak_gamma)
 
     def sound_mode_frequencies(self, count: int) -> Array:
@@ -256,35 +286,30 @@ class TrappedGas:
         """The figures on which the approximations rest, dimensionless.
 
         chemical_potential_over_gap
-            μ₀/ħω⊥ from the bottom of the well; one-dimensional if it is small.
+            μ/ħω⊥ in the centre, of a gas at T = 0 of this density; one-dimensional if it is small.
+        temperature_over_gap
+            k_BT/ħω⊥; one-dimensional if it is small.
         transverse_density
             n a in the centre, small in one dimension.
         resonance_fraction
             C a/a⊥, 1 at the confinement-induced resonance.
         radius_over_healing_length
-            R/ξ; local density neglects terms of the order (ξ/R)².
+            At T = 0: R/ξ; local density neglects terms of the order (ξ/R)².
+        size_over_healing_length
+            At a temperature: the `rms_radius` over the shorter one of ħ/√(mμ) and ħ/√(mk_BT).
         """
-        height, mass = self._cloud.height, self.guide.atom.mass
-        return {
-            "chemical_potential_over_gap": plain(height / (HBAR * self.guide.omega_perp)),
-            "transverse_density": self.peak_density * self.guide.a,
-            "resonance_fraction": self.guide.resonance_fraction,
-            "radius_over_healing_length": self.radius * plain(np.sqrt(mass * height)) / HBAR,
-        }
+        return figures(self.guide, self._cloud)
 
-    def _warn(self) -> None:
-        """Warn where one of the approximations is bad for one of the traps."""
-        figures = self.validity
-        worst = float(np.max(figures["chemical_potential_over_gap"]))
-        warn_unless_one_dimensional(worst, 0.0, stacklevel=4)
-        smallest = float(np.min(figures["radius_over_healing_length"]))
-        if smallest < _SMALLEST_CLOUD:
-            warnings.warn(
-                f"the cloud is only {smallest:.3g} healing lengths wide (R/ξ): local density errs "
-                f"by a fraction of about (ξ/R)² = {smallest**-2:.2g}",
-                ValidityWarning,
-                stacklevel=3,
-            )
+    def _saved_here(self) -> tuple[str, ...]:
+        """Return the names that this trap has."""
+        missing = set()
+        if not isinstance(self._well, Harmonic):
+            missing |= {"breathing_ratio", "top_frequency"}
+        if self._cloud.height.ndim:
+            missing.add("top_frequency")
+        if self.temperature:
+            missing |= {"radius", "top_frequency"}
+        return tuple(name for name in self._units if name not in missing)
 
     # --- internals ----------------------------------------------------------------------------
 
@@ -295,9 +320,19 @@ class TrappedGas:
         return self._well
 
     def _one(self, what: str) -> Cloud:
-        """Return the cloud of one trap, which a quantity needs."""
-        if self._cloud.height.ndim:
-            raise DomainError(f"{what} takes one trap at a time, got {self._cloud.height.size}")
+        """Return the cloud of one trap at T = 0, which a quantity needs."""
+        cloud = self._ground(what)
+        if cloud.height.ndim:
+            raise DomainError(f"{what} takes one trap at a time, got {cloud.height.size}")
+        return cloud
+
+    def _ground(self, what: str) -> Cloud:
+        """Return the cloud of a trap at T = 0, which a quantity needs."""
+        if isinstance(self._cloud, ThermalCloud):
+            raise DomainError(
+                f"{what} is that of a gas at temperature 0, got {self.temperature!r} K: "
+                f"{reason_at_zero(what)}"
+            )
         return self._cloud
 
     def _fine(self, what: str) -> Cloud:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from ..arguments import Array
 from ..errors import ConvergenceError, DomainError
-from ..units import HBAR
+from ..thermal.equation_of_state import THIN, EquationOfState
+from ..units import BOLTZMANN, HBAR
 from .cloud import Cloud, height_of_density
-from .door import si_array, si_number
+from .door import si_array, si_number, si_temperature
 from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
+from .si_result import SIResult
+from .thermal_cloud import equation_of_state, potential_of_density, solve_potential
+from .thermal_tubes import DEEPEST, ThermalTubes
 from .well import Harmonic
 
 _MOST_STEPS, _LAST_STEP = 60, 1e-8
 _MOST_TUBES = 4_000_000
 
 
-class Tubes:
+class Tubes(SIResult):
     """Tubes in a square or rectangular lattice, μ_ij = μ₀₀ - m(ω_y²y_i² + ω_z²z_j²)/2.
 
     Parameters
@@ -37,18 +41,23 @@ class Tubes:
         Number of atoms in all tubes, or
     peak_density : float or quantity, optional
         density in the centre of the central tube in 1/m.
+    temperature : float or quantity, optional
+        In K; 0 for the ground state.
 
     Attributes
     ----------
     guide : Guide
         The guide.
+    temperature : float
+        T in K.
     multiplicity : array, shape (k,)
         How many tubes there are of each of k kinds, the central one first; by symmetry many are
         alike.
     atoms_per_tube, peak_gamma : array, shape (k,)
         Number of atoms in a tube of each kind, and γ in its centre.
     n_atoms, n_tubes : float, int
-        All atoms, all tubes.
+        All atoms, all tubes; at a temperature those in which μ is no more than 42 k_BT lower than
+        in the central one, or than at the edge of the cloud.
 
     Raises
     ------
@@ -79,6 +88,15 @@ class Tubes:
     (3381, 33.897)
     """
 
+    _units: ClassVar = {
+        "temperature": "K",
+        "n_atoms": "1",
+        "n_tubes": "1",
+        "multiplicity": "1",
+        "atoms_per_tube": "1",
+        "peak_gamma": "1",
+    }
+
     def __init__(
         self,
         guide: Guide,
@@ -88,6 +106,7 @@ class Tubes:
         spacing: Any,
         n_atoms: Any = None,
         peak_density: Any = None,
+        temperature: Any = 0.0,
     ) -> None:
         if (n_atoms is None) == (peak_density is None):
             raise DomainError("give either n_atoms, of all tubes, or peak_density")
@@ -97,13 +116,27 @@ class Tubes:
         rates = math.tau * _pair("f_radial", f_radial, "Hz")
         # energy of the first neighbours in y and z
         self._steps = guide.atom.mass / 2 * (rates * _pair("spacing", spacing, "m")) ** 2
-        if peak_density is not None:
-            density = si_number("peak_density", peak_density, "1/m")
-            height = float(height_of_density(guide, np.asarray(density)))
+        self.temperature = si_temperature(temperature)
+        if n_atoms is None:
+            density = np.asarray(si_number("peak_density", peak_density, "1/m"))
+            height = float(height_of_density(guide, density))
         else:
-            height = self._height(si_number("n_atoms", n_atoms, ""))
-        self._cloud, self.multiplicity = self._clouds(height)
-        warn_unless_one_dimensional(height / (HBAR * guide.omega_perp), 0.0, stacklevel=3)
+            atoms = si_number("n_atoms", n_atoms, "")
+            height = self._height(atoms)
+        self._cloud: Cloud | ThermalTubes
+        if self.temperature == 0:
+            self._cloud, self.multiplicity = self._clouds(height)
+        else:
+            state = equation_of_state(guide, self.temperature)
+            if n_atoms is None:
+                potential = potential_of_density(guide.c / density, state.temperature)
+            else:
+                potential = self._potential(state, atoms, height)
+            self._cloud, self.multiplicity = self._thermal_clouds(state, float(potential))
+        gap = HBAR * guide.omega_perp
+        highest = float(height_of_density(guide, np.asarray(guide.c / self.peak_gamma[0])))
+        thermal = BOLTZMANN * self.temperature
+        warn_unless_one_dimensional(highest / gap, thermal / gap, stacklevel=3)
 
     @property
     def atoms_per_tube(self) -> Array:
@@ -113,7 +146,7 @@ class Tubes:
     @property
     def peak_gamma(self) -> Array:
         """γ in the centre of a tube of each kind."""
-        return self._cloud.gamma_at(self._cloud.height)
+        return self._cloud.peak_gamma
 
     @property
     def n_tubes(self) -> int:
@@ -162,6 +195,10 @@ class Tubes:
         gamma, fraction : array, shape (m,)
             γ in rising order, and the fraction of the atoms whose γ is at most that.
 
+        Notes
+        -----
+        At a temperature the last 1e-6 of the atoms, in the thinnest gas, are left out.
+
         Examples
         --------
         >>> import numpy as np
@@ -172,21 +209,37 @@ class Tubes:
         >>> round(float(np.interp(0.5, fraction, gamma)), 3)  # the median
         1.757
         """
-        cloud = self._cloud
-        atoms = self.multiplicity[:, None] * cloud.slices.width * self.guide.c / cloud.gamma
-        order = np.argsort(cloud.gamma, axis=None)
+        cloud = self._cloud if isinstance(self._cloud, Cloud) else self._cloud.densest
+        gamma, width = cloud.gamma, cloud.slices.width
+        atoms = self.multiplicity[: len(gamma), None] * width * self.guide.c / gamma
+        order = np.argsort(gamma, axis=None)
         fraction = np.cumsum(atoms.ravel()[order])
-        return cloud.gamma.ravel()[order], fraction / fraction[-1]
+        return gamma.ravel()[order], fraction / fraction[-1]
 
     # --- internals ----------------------------------------------------------------------------
 
     def _clouds(self, height: float) -> tuple[Cloud, Array]:
         """Return the clouds of all kinds for μ₀₀ in J, and how many there are of each."""
+        depth, multiplicity = self._lattice(height)
+        return Cloud(self.guide, self._well, height - depth), multiplicity
+
+    def _thermal_clouds(
+        self, state: EquationOfState, potential: float
+    ) -> tuple[ThermalTubes, Array]:
+        """Return the same at a temperature for μ₀₀/k_BT."""
+        thermal = BOLTZMANN * self.temperature
+        depth, multiplicity = self._lattice(thermal * (max(potential - THIN, 0.0) + DEEPEST))
+        potentials = potential - depth / thermal
+        tubes = ThermalTubes(self.guide, self._well, potentials, self.temperature, state)
+        return tubes, multiplicity
+
+    def _lattice(self, height: float) -> tuple[Array, Array]:
+        """Return how deep the tubes of all kinds are below μ₀₀, up to a height, and how many."""
         last = np.floor(np.sqrt(height / self._steps))
         if np.prod(2 * last + 1) > _MOST_TUBES:
             raise DomainError(
                 f"there must be fewer than {_MOST_TUBES} tubes, got about "
-                f"{float(np.prod(2 * last + 1)):.3g}: check f_radial and spacing"
+                f"{float(np.prod(2 * last + 1)):.3g}: check f_radial, spacing and temperature"
             )
         i, j = (np.arange(n + 1) for n in last)
         depth = self._steps[0] * i[:, None] ** 2 + self._steps[1] * j**2
@@ -194,7 +247,7 @@ class Tubes:
         inside = depth < height
         kinds, which = np.unique(depth[inside], return_inverse=True)
         multiplicity = np.bincount(which, weights=images[inside])
-        return Cloud(self.guide, self._well, height - kinds), multiplicity.astype(np.float64)
+        return kinds, multiplicity.astype(np.float64)
 
     def _height(self, n_atoms: float) -> float:
         """Find μ₀₀ in J for a number of atoms by Newton's method for the logarithms."""
@@ -214,6 +267,17 @@ class Tubes:
         raise ConvergenceError(
             f"no chemical potential found for {n_atoms!r} atoms in tubes; please report the trap"
         )
+
+    def _potential(self, state: EquationOfState, n_atoms: float, height: float) -> Array:
+        """Find μ₀₀/k_BT for a number of atoms, given μ₀₀ at T = 0."""
+
+        def logarithms(potential: Array) -> tuple[Array, Array]:
+            tubes, multiplicity = self._thermal_clouds(state, float(potential))
+            atoms = multiplicity @ tubes.atoms
+            return np.log(atoms), multiplicity @ (tubes.atoms * tubes.atoms_slope) / atoms
+
+        most = np.asarray(1 + 2 * height / (BOLTZMANN * self.temperature))
+        return solve_potential(logarithms, np.asarray(math.log(n_atoms)), most)
 
 
 def _pair(name: str, value: Any, unit: str) -> Array:

@@ -149,8 +149,12 @@ class Potential:
     def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
         """Return μ = gn of N atoms all over the interval, inside the well."""
         density = n_atoms / (self._x[-1] - self._x[0])
-        highest = min(float(self._v[0]), float(self._v[-1])) - self.minimum
-        return np.asarray(min(HBAR**2 / mass * float(density) * c, highest / 2))
+        return np.asarray(min(HBAR**2 / mass * float(density) * c, self.depth / 2))
+
+    @property
+    def depth(self) -> float:
+        """How high V rises to the lower end of the interval, in J."""
+        return min(float(self._v[0]), float(self._v[-1])) - self.minimum
 
     def _crossing(self, level: float, outside: float) -> float:
         """Return where V is a level, between the bottom of the well and a place outside."""

@@ -278,7 +278,7 @@ def _degenerate_rows(mu: Array, t: float) -> Iterator[Array | YangGaudinError]:
     for potential in mu:
         try:
             degenerate_point(potential, t)
-            state = _neighbour(state, float(potential), t)
+            state = neighbour(state, float(potential), t)
             row = _row(state)
             not_too_dense(1 / row[0], potential, t)
             yield row
@@ -286,7 +286,7 @@ def _degenerate_rows(mu: Array, t: float) -> Iterator[Array | YangGaudinError]:
             yield reason
 
 
-def _neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibrium:
+def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibrium:
     """Return the gas of this μ, from that of another one if it is near."""
     if state is not None:
         try:

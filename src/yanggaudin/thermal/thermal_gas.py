@@ -21,7 +21,7 @@ from ..numerics.parity import ODD
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
-from .states import of_density, of_potential, refined
+from .states import State, of_density, of_potential, refined
 
 # rounding of ε relative to its largest size, half of 2^-52
 _ROUNDING = 1e-16
@@ -231,13 +231,8 @@ class ThermalGas(Result):
     @cached_property
     def sound_velocity(self) -> float:
         """v of isentropic sound, v² = (∂P/∂n)_{S/N}/m, in ħn/m; √(3T) in a hot gas."""
-        t = self.temperature
-        if self._state.potential > 0:  # the heat is measured from μ
-            content = self.entropy_per_particle
-        else:
-            content = (self.energy_per_particle + self.pressure) / t
-        expansion = content - self._heat_along_one  # (∂P/∂T)_n / n
-        return math.sqrt(1 / self.compressibility + t * expansion**2 / self.specific_heat)
+        pushed = self.temperature * self._thermal_pressure**2 / self.specific_heat
+        return math.sqrt(1 / self.compressibility + pushed)
 
     @cached_property
     def pair_correlation(self) -> float:
@@ -255,6 +250,14 @@ class ThermalGas(Result):
         velocity = state.dress(state.line.k / thermal, ODD)
         image = state.line.conjugate_image(self._occupied / self._atoms) / thermal
         return 2 * state.temperature * self._per_atom(state.filled * velocity * image)
+
+    @cached_property
+    def _thermal_pressure(self) -> float:
+        """(∂P/∂T)_n/n = S/N - (∂n/∂T)_μ/(∂n/∂μ)_T; 1 in a hot gas."""
+        if self._state.potential > 0:  # the heat is measured from μ
+            return self.entropy_per_particle - self._heat_along_one
+        content = (self.energy_per_particle + self.pressure) / self.temperature
+        return content - self._heat_along_one
 
     @cached_property
     def _occupied(self) -> Array:
@@ -291,6 +294,21 @@ class _OfChemicalPotential(ThermalGas):
         self._state = of_potential(mu, t)
         self._gamma = not_too_dense(1 / self._state.density, mu, t)
         self._temperature = t * self._gamma * self._gamma
+
+
+class OfState(ThermalGas):
+    """A gas whose equation is solved already, for its numbers."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._gamma = 1 / state.density
+        self._temperature = state.temperature * self._gamma * self._gamma
+        self._arguments = (state,)
+
+    @property
+    def thermal_pressure(self) -> float:
+        """(∂P/∂T)_n/n."""
+        return self._thermal_pressure
 
 
 class _Refined(ThermalGas):

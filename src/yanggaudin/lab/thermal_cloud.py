@@ -1,0 +1,299 @@
+"""A gas in a trap at a temperature by local density: the Yang-Yang gas of μ₀ - V(x).
+
+The equation of state at the temperature is a function of μ/T on panels (`EquationOfState`); the
+axis is cut where μ₀ - V passes from one panel to the next, so that Gauss's rule integrates what is
+analytic on each piece.  The shapes are those of `cloud`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..arguments import Array
+from ..errors import ConvergenceError, DomainError
+from ..numerics.cached_property import cached_property
+from ..quantities import QUANTITIES
+from ..thermal.domain import THINNEST
+from ..thermal.equation_of_state import POWERS, THIN, EquationOfState
+from ..thermal.thermal_gas import ThermalGas
+from ..units import BOLTZMANN
+from .amounts import cloud_of_atoms, given_amount
+from .cloud import energy_unit, local_height
+from .guide import Guide
+from .scale import Scale
+from .well import Harmonic, Potential, Slices, Well
+
+# nodes of Gauss's rule: on a panel n is of degree 15 in V, which is 30 in x in a harmonic trap
+_T, _W = np.polynomial.legendre.leggauss(24)
+# pieces of the Gaussian tail by how far V/k_BT has risen; e^-42 is nothing
+_TAIL = np.array([3.0, 7.0, 13.0, 21.0, 31.0, 42.0])
+# Newton's steps in μ₀/k_BT, and the last one, whose square is left
+_MOST_STEPS, _LAST_STEP = 60, 1e-8
+# μ₀/k_BT from which μ₀ is that at T = 0 to a few digits
+_VERY_COLD = 1e3
+
+
+class ThermalCloud:
+    """The gas in a well at a temperature for chemical potentials of any shape.
+
+    Parameters
+    ----------
+    guide : Guide
+        The atoms and their coupling.
+    well : Well
+        V(x).
+    potential : array
+        (μ₀ - min V)/k_BT, of either sign, any shape.
+    kelvin : float
+        Temperature in K.
+    state : EquationOfState
+        The gas at this temperature.
+    """
+
+    def __init__(
+        self, guide: Guide, well: Well, potential: Array, kelvin: float, state: EquationOfState
+    ) -> None:
+        self.guide, self.well, self.potential = guide, well, potential
+        self.kelvin, self.state = kelvin, state
+        self.thermal = BOLTZMANN * kelvin
+        self.scale = Scale(guide.atom.mass, guide.c, guide.c)
+        reach(state, float(np.max(potential)), kelvin)
+        self.slices = self._slices()
+        self.local_potential = self.slices.chemical_potential / self.thermal
+        # in units of c; the coordinates of the slices are the last axis
+        self.density_over_c = state.density(self.local_potential)
+
+    @property
+    def height(self) -> Array:
+        """μ₀ - min V in J."""
+        return self.potential * self.thermal
+
+    @property
+    def gamma(self) -> Array:
+        """γ in the slices."""
+        return 1 / self.density_over_c
+
+    @cached_property
+    def peak_gamma(self) -> Array:
+        """γ at the bottom of the well."""
+        return 1 / self.state.density(self.potential)
+
+    def density(self, position: Any) -> Array:
+        """Return n in 1/m at positions in m; those of many traps come before the positions."""
+        return self.guide.c * self.state.density(
+            local_height(self.height, self.well, position) / self.thermal
+        )
+
+    def _slices(self) -> Slices:
+        """Return x and dx in m and μ₀ - V in J in slices, (…, m)."""
+        levels = np.array(self.state.edges[::-1]).reshape(-1, *(1,) * self.potential.ndim)
+        inner = np.maximum(self.potential - levels, 0.0)
+        tail = inner[-1] + _TAIL.reshape(-1, *(1,) * self.potential.ndim)
+        depth = np.concatenate([0 * inner[:1], inner, tail])
+        if isinstance(self.well, Harmonic):
+            unit = self.well.edges(np.asarray(self.thermal))[1]
+            x, width = _pieces(np.sqrt(depth))
+            unit = np.broadcast_to(unit, self.potential.shape)[..., None]
+            local = self.thermal * (self.potential[..., None] - x**2)
+            return Slices(unit * x, 2 * unit * width, local)
+        assert isinstance(self.well, Potential)
+        if depth[-1] * self.thermal >= self.well.depth:
+            raise DomainError(
+                f"potential must rise to {_TAIL[-1]:g} k_BT above the chemical potential in the "
+                f"interval, {float(depth[-1] * self.thermal)!r} J, got {self.well.depth!r} J above "
+                "its minimum: make the interval wider, if V rises further"
+            )
+        ends = np.array([self.well.edges(np.asarray(h)) for h in depth * self.thermal])
+        x, width = _pieces(np.concatenate([ends[::-1, 0], ends[1:, 1]]))
+        return Slices(x, width, self.height + self.well.minimum - self.well.value(x))
+
+    def integral(self, values: Array) -> Array:
+        """Return ∫ f dx, f in the slices."""
+        return np.asarray(np.sum(self.slices.width * values, axis=-1))
+
+    def total(self, values: Array | float) -> Array:
+        """Return ∫ f n dx, f in the slices."""
+        return self.integral(self.guide.c * self.density_over_c * values)
+
+    @cached_property
+    def atoms(self) -> Array:
+        """N = ∫ n dx."""
+        return self.total(1.0)
+
+    @cached_property
+    def atoms_slope(self) -> Array:
+        """∂ ln N/∂(μ₀/k_BT), by ∂n/∂μ."""
+        return self.total(self.compressibility) / self.atoms
+
+    @property
+    def compressibility(self) -> Array:
+        """(k_BT/n) ∂n/∂μ in the slices."""
+        return self._scaled("compressibility")
+
+    def _scaled(self, name: str) -> Array:
+        """Return a number of the gas over its power of T in the slices."""
+        return self.state.scaled(name, self.local_potential)
+
+    def local(self, quantity: str | Callable[[Array], Any]) -> Array:
+        """Return a number of the gas, or a function of γ, in the slices, in SI units."""
+        if callable(quantity):
+            return np.asarray(quantity(self.gamma), dtype=np.float64)
+        if quantity not in POWERS or quantity not in QUANTITIES:
+            names = ", ".join(name for name in POWERS if name in QUANTITIES)
+            raise DomainError(
+                f"quantity must be one of {names} at a temperature, or f(γ); got {quantity!r}: "
+                "other numbers of the package are those of the gas in its ground state"
+            )
+        unit = QUANTITIES[quantity].unit
+        factor = self.scale.factor(unit) * self.state.temperature ** POWERS[quantity]
+        # over n^2power as T is, and with n = c/γ the unit is that of c times a power of γ
+        power = 2 * POWERS[quantity] - unit.density
+        return np.asarray(factor * self._scaled(quantity) * self.gamma**power)
+
+    def average(self, quantity: str | Callable[[Array], Any], *, power: int = 1) -> Array:
+        """Return ∫ f n^power dx/∫ n^power dx, f in SI units."""
+        densest = np.max(self.density_over_c, axis=-1, keepdims=True)
+        density = (self.density_over_c / densest) ** power
+        return self.integral(self.local(quantity) * density) / self.integral(density)
+
+    @property
+    def potential_energy(self) -> Array:
+        """∫ V n dx in J."""
+        risen = self.potential[..., None] - self.local_potential
+        return self.total(self.thermal * risen + self.well.minimum)
+
+    @property
+    def internal_energy(self) -> Array:
+        """Kinetic energy and interaction in J."""
+        return self.total(self.thermal * self._scaled("energy_per_particle"))
+
+    @property
+    def pressure_integral(self) -> Array:
+        """∫ P dx in J, twice ∫ V n dx in a harmonic trap."""
+        return self.total(self.thermal * self._scaled("pressure"))
+
+    @property
+    def entropy(self) -> Array:
+        """S in J/K."""
+        return self.total(BOLTZMANN * self._scaled("entropy_per_particle"))
+
+    @property
+    def squared_radius(self) -> Array:
+        """⟨x²⟩ - ⟨x⟩² in m²."""
+        x = self.slices.position
+        if not isinstance(self.well, Harmonic):  # which is kept as its right half
+            x = x - self.total(x) / self.atoms
+        return self.total(x**2) / self.atoms
+
+    @property
+    def breathing_ratio(self) -> Array:
+        """ω_B²/ω² of a harmonic trap by the sum rule, at fixed N and entropy.
+
+        With W = V/k_BT and a = (∂s/∂n)_T, δn = nκ(δμ₀ - W δln ω² + a δln T) and
+        δs = a δn + n c_V δln T; κ is (T/n) ∂n/∂μ and δμ₀ is in units of T.
+        """
+        risen = self.potential[..., None] - self.local_potential
+        stiff, heat = self.compressibility, self._scaled("specific_heat")
+        added = self._scaled("entropy_per_particle") - self._scaled("thermal_pressure")
+        # a constant in a only shifts μ₀
+        added = added - (self.total(stiff * added) / self.total(stiff))[..., None]
+        moved, warmed = self.total(stiff), self.total(heat + stiff * added**2)
+        pulled, heated = self.total(stiff * risen), self.total(stiff * added * risen)
+        rest = self.total(stiff * risen**2) - pulled**2 / moved - heated**2 / warmed
+        return np.asarray(2 * self.total(risen) / rest)
+
+
+def _pieces(ends: Array) -> tuple[Array, Array]:
+    """Return nodes and weights of Gauss's rule between rising ends, (k, …) to (…, m)."""
+    half = np.diff(ends, axis=0)[..., None] / 2
+    nodes, weights = ends[:-1, ..., None] + half * (1 + _T), half * _W
+    shape = (*ends.shape[1:], -1)
+    return tuple(np.moveaxis(part, 0, -2).reshape(shape) for part in (nodes, weights))  # type: ignore[return-value]
+
+
+def reach(state: EquationOfState, potential: float, kelvin: float) -> None:
+    """Have the equation of state up to a μ/k_BT."""
+    try:
+        state.reach(potential)
+    except DomainError as reason:
+        raise DomainError(
+            f"temperature must be higher or the gas thinner, got {kelvin!r} K; at such a low one "
+            f"temperature=0 serves as well ({reason})"
+        ) from reason
+
+
+def equation_of_state(guide: Guide, kelvin: float) -> EquationOfState:
+    """Return the gas in a guide at a temperature."""
+    return EquationOfState(BOLTZMANN * kelvin / energy_unit(guide))
+
+
+def thermal_cloud_of(
+    guide: Guide, well: Well, amounts: dict[str, Any], kelvin: float
+) -> ThermalCloud:
+    """Return the gas of a given amount at a temperature."""
+    name, amount = given_amount(well, amounts)
+    state, thermal = equation_of_state(guide, kelvin), BOLTZMANN * kelvin
+    if name == "n_atoms":
+        return _of_atoms(guide, well, amount, kelvin, state)
+    if name == "peak_density":
+        potential = potential_of_density(guide.c / amount, state.temperature)
+    else:
+        potential = (amount - well.minimum) / thermal
+        if np.min(potential) < THINNEST:
+            raise DomainError(
+                f"chemical_potential must be above the minimum of the potential less "
+                f"{-THINNEST:g} k_BT, {well.minimum + THINNEST * thermal!r} J, got "
+                f"{float(np.min(amount))!r}: there are no atoms"
+            )
+    return ThermalCloud(guide, well, np.asarray(potential), kelvin, state)
+
+
+def potential_of_density(gamma: Array, temperature: float) -> Array:
+    """Return μ/k_BT of gases of given γ and T in ħ²c²/m."""
+    gases = (ThermalGas(float(g), temperature * float(g) ** 2) for g in gamma.ravel())
+    found = [gas.chemical_potential / gas.temperature for gas in gases]
+    return np.array(found).reshape(gamma.shape)
+
+
+def _of_atoms(
+    guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState
+) -> ThermalCloud:
+    """Find the cloud with N atoms."""
+    # the gas is not much denser in the centre than at T = 0, and no denser if it is very cold
+    cold = cloud_of_atoms(guide, well, n_atoms).height / (BOLTZMANN * kelvin)
+    most = 1 + 2 * cold
+    if np.max(cold) > _VERY_COLD:
+        reach(state, float(np.max(cold)), kelvin)
+
+    def logarithms(potential: Array) -> tuple[Array, Array]:
+        cloud = ThermalCloud(guide, well, potential, kelvin, state)
+        return np.log(cloud.atoms), cloud.atoms_slope
+
+    potential = solve_potential(logarithms, np.log(n_atoms), most)
+    return ThermalCloud(guide, well, potential, kelvin, state)
+
+
+def solve_potential(
+    logarithms: Callable[[Array], tuple[Array, Array]], wanted: Array, most: Array
+) -> Array:
+    """Find μ₀/k_BT < most of given ln N by Newton's method, with bisection where it leaves.
+
+    `logarithms` returns ln N and its slope.
+    """
+    potential = np.minimum(np.full_like(wanted, THIN), most)
+    low, high = np.full_like(potential, -math.inf), np.asarray(most)
+    for _ in range(_MOST_STEPS):
+        found, slope = logarithms(potential)
+        change = (wanted - found) / slope
+        low = np.where(change > 0, potential, low)
+        high = np.where(change < 0, potential, high)
+        after = potential + change
+        outside = (after <= low) | (after >= high)
+        potential = np.where(outside & (low < high) & np.isfinite(low), (low + high) / 2, after)
+        if np.max(np.abs(change)) < _LAST_STEP:
+            return np.asarray(potential)
+    raise ConvergenceError("no chemical potential found for this number of atoms; please report it")

@@ -1,0 +1,68 @@
+"""How good local density and one dimension are for a trapped gas."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import Any
+
+import numpy as np
+
+from ..errors import ValidityWarning
+from ..units import BOLTZMANN, HBAR
+from .cloud import Cloud, height_of_density, plain
+from .gas import warn_unless_one_dimensional
+from .guide import Guide
+from .thermal_cloud import ThermalCloud
+
+# R/ξ below which local density is warned of
+_SMALLEST_CLOUD = 5.0
+
+
+def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
+    """Return the figures of `TrappedGas.validity`."""
+    density, gap = guide.c / cloud.peak_gamma, HBAR * guide.omega_perp
+    if isinstance(cloud, ThermalCloud):
+        thermal = BOLTZMANN * cloud.kelvin
+        energy = height_of_density(guide, density)
+        name, size = "size_over_healing_length", np.sqrt(cloud.squared_radius)
+    else:
+        thermal, energy = 0.0, cloud.height
+        left, right = cloud.well.edges(energy)
+        name, size = "radius_over_healing_length", (right - left) / 2
+    wave_number = np.sqrt(guide.atom.mass * np.maximum(energy, thermal)) / HBAR
+    return {
+        "chemical_potential_over_gap": plain(energy / gap),
+        "temperature_over_gap": thermal / gap,
+        "transverse_density": plain(density * guide.a),
+        "resonance_fraction": guide.resonance_fraction,
+        name: plain(size * wave_number),
+    }
+
+
+def warn_of(found: dict[str, Any], *, stacklevel: int) -> None:
+    """Warn where one of the approximations is bad for one of the traps."""
+    worst = float(np.max(found["chemical_potential_over_gap"]))
+    warn_unless_one_dimensional(worst, found["temperature_over_gap"], stacklevel=stacklevel + 1)
+    if "radius_over_healing_length" in found:
+        smallest, what = float(np.min(found["radius_over_healing_length"])), "(R/ξ)"
+    else:
+        # √⟨x²⟩ is R/√5 in a parabola
+        smallest = math.sqrt(5) * float(np.min(found["size_over_healing_length"]))
+        what = "or thermal wavelengths"
+    if smallest < _SMALLEST_CLOUD:
+        warnings.warn(
+            f"the cloud is only {smallest:.3g} healing lengths wide {what}: local density errs "
+            f"by a fraction of about (ξ/R)² = {smallest**-2:.2g}",
+            ValidityWarning,
+            stacklevel=stacklevel,
+        )
+
+
+def reason_at_zero(what: str) -> str:
+    """Return why a quantity is known at T = 0 only."""
+    if what == "radius":
+        return "at a temperature the gas has no edge; take rms_radius"
+    if what == "sound_mode_frequencies":
+        return "at a temperature there is breathing_ratio, by the sum rule"
+    return "the branch E(p) of the flipped atom is that of the ground state"
