@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from threading import Lock, RLock
 
+import numpy.ma  # noqa: F401 - NumPy itself would import it at first use, perhaps during a fork
+
 #: held while FLINT works with a raised precision, which is one number for the whole process
 PRECISION = RLock()
 #: held while a submodule, a table or the list of BLAS libraries is loaded at first use
