@@ -125,6 +125,28 @@ def test_pure_numbers_are_converted(kind: Any) -> None:
     assert float(exact_number("x", kind(0.5, ""))) == 0.5
 
 
+class _FloatOfMetres(float):
+    """A float that knows its unit."""
+
+    unit = "m"
+
+
+def test_a_float_may_have_a_unit() -> None:
+    assert yg.mass_ratio(np.float64(3.0)) == yg.mass_ratio(3.0)
+    for function in (yg.mass_ratio, yg.Polaron, yg.gamma_from_mass_ratio):
+        with pytest.raises(DomainError, match="must be a pure number, got a quantity in 'm'"):
+            function(_FloatOfMetres(0.5))
+
+
+@pytest.mark.parametrize("kind", QUANTITIES)
+def test_results_keep_the_pure_number(kind: Any) -> None:
+    thousand = kind(1000.0, "mm/m")
+    state = yg.ring.solve(5.0, n_particles=4, spin_rapidity=thousand)
+    assert state.spin_rapidities == (1.0,)
+    found = yg.ring.extrapolate_mass_ratio(thousand, n_particles=(10, 20))
+    assert (found.gamma, type(found.gamma)) == (1.0, float)
+
+
 #: everything that takes a number, as a function of that number
 DOORS: dict[str, Any] = {
     "function": yg.energy,

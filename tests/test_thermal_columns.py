@@ -164,7 +164,14 @@ def test_bad_tables() -> None:
 def test_whatever_the_caller_has_set_for_underflow() -> None:
     """A filling that is 0 or 1 to all digits is no error."""
     with np.errstate(all="raise"):
-        for gamma, t in ((1.0, 1e-3), (1e-3, 1.0), (1.0, 1e5), (1e140, 1.0), (1e140, 1e290)):
+        for gamma, t in (
+            (1.0, 1e-3),
+            (1e-3, 1.0),
+            (1.0, 1e5),
+            (1e140, 1.0),
+            (1e140, 1e290),
+            (1.0, 1e290),
+        ):
             gas = yg.ThermalGas(gamma, t)
             assert gas.errors["pressure"] < 1.1e-14 * gas.pressure
         column = yg.thermal_column([1.0, -1.0, -700.0, -1e9], temperature=1.0)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array
+from ..arguments import Array, real_number
 from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.cached_property import cached_property
@@ -161,7 +161,7 @@ class Ring:
                 raise DomainError("give magnon or spin_rapidity, not both")
             eta = given_spin_rapidity(spin_rapidity, self.gamma, self.n_particles)
             spins = Spins(self.n_particles, rapidities=np.array([eta]))
-            given = (float(spin_rapidity),)
+            given = (real_number("spin_rapidity", spin_rapidity),)
         jumps = np.zeros(self.n_particles)
         if quantum_numbers is not None:
             chosen = quasimomentum_numbers(self.n_particles, quantum_numbers)

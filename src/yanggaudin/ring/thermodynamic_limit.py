@@ -298,4 +298,4 @@ def _extrapolate(
     limit, error = extrapolate_series(
         1 / np.array(sizes), values, roundings=roundings, scale=scale, growth=growth
     )
-    return Extrapolation(float(gamma), tuple(sizes), tuple(values.tolist()), limit, error)
+    return Extrapolation(ring_coupling(gamma), tuple(sizes), tuple(values.tolist()), limit, error)

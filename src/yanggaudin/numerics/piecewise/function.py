@@ -22,7 +22,7 @@ class PiecewiseFunction(Record):
 
         What is no array is made one by NumPy.
         """
-        if isinstance(argument, float):
+        if type(argument) in {float, np.float64}:  # a class of its own may have a unit
             return number.evaluate(self, float(argument))
         if isinstance(argument, (Real, Decimal)) and not isinstance(argument, bool):
             return number.evaluate(self, real_number(self.argument, argument))
