@@ -99,6 +99,8 @@ def test_mistakes_are_named(run: Run, words: str, message: str) -> None:
         ("edge -3", "attract"),
         ("excitations inf", "must be finite"),
         ("ring --gamma 0 --atoms 5", "coupling must be > 0"),
+        ("ring --gamma -1 --atoms 5", "have complex rapidities, which are not solved for here"),
+        ("ring --gamma inf --atoms 5", "impenetrable atoms have the rapidities (2πI_j + p)/L"),
         ("mass 1 one --certified", "got 'one'"),
         ("mass 1 --certified --digits 0", "digits must be a whole number from 1 to 4000"),
         ("mass 1e-29 --certified", "gamma = 1e-29, 30 digits"),

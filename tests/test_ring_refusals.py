@@ -12,7 +12,7 @@ import pytest
 from ring_oracle import last_atoms_jump
 from yanggaudin.arguments import Array
 from yanggaudin.errors import DomainError
-from yanggaudin.ring import Ring, plan, solve
+from yanggaudin.ring import Ring, ground_state_energy, plan, solve
 from yanggaudin.ring.plan import Plan, choose_plan
 
 
@@ -118,3 +118,9 @@ def test_plans() -> None:
 def test_mass_ratio_needs_a_momentum() -> None:
     with pytest.raises(DomainError, match="momentum 0"):
         _ = Ring(1.0, n_particles=5).ground_state.mass_ratio
+
+
+def test_energy_of_an_attracting_ring_is_refused_as_the_ring_is() -> None:
+    for refused in (ground_state_energy, Ring):
+        with pytest.raises(DomainError, match="complex rapidities, which are not solved for here"):
+            refused(-1.0, n_particles=3)

@@ -24,8 +24,8 @@ class Result:
             A float for a number, a list for an array, text for a number of more digits than a
             double has; under "errors" the bounds on the absolute errors, by the same names; under
             "refused" where an array is nan, and why.  Units are those of `yanggaudin.quantities`.
-            `json.dumps` takes it; an infinite number is a float here and `Infinity` there, which
-            not every reader knows.
+            `json.dumps` takes it; what is infinite or nan is a float here, and `Infinity` or `NaN`
+            there, which not every reader knows.
 
         Examples
         --------

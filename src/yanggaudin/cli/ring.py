@@ -47,7 +47,9 @@ def ring(
     """
     if gamma is None:
         raise UsageError("ring needs --gamma, the coupling γ = cL/N of N atoms on the length L")
-    coupling = one_coupling("ring", [gamma])
+    from ..ring.quantum_numbers import ring_coupling
+
+    coupling = one_coupling("ring", [gamma], ring_coupling)
     if extrapolate is not None:
         if atoms is not None or magnon is not None or spectrum:
             raise UsageError("--extrapolate goes with --gamma alone: it has its own atoms")

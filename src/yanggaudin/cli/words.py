@@ -94,13 +94,15 @@ def couplings(words: Sequence[str], check: Callable[[float], object]) -> list[fl
     return found
 
 
-def one_coupling(command: str, words: Sequence[str]) -> float:
-    """Return the one coupling that a command takes."""
+def one_coupling(
+    command: str, words: Sequence[str], check: Callable[[float], object] | None = None
+) -> float:
+    """Return the one coupling that a command takes; `check` as for `couplings`."""
     from ..arguments import coupling
 
     if not words:
         raise UsageError(f"{command} needs a coupling γ")
-    values = couplings(words, coupling)
+    values = couplings(words, check or coupling)
     if len(values) != 1:
         raise UsageError(f"{command} takes one coupling, got {len(values)}: {' '.join(words)}")
     return values[0]

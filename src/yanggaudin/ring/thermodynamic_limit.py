@@ -261,7 +261,7 @@ def ground_state_energy(gamma: float, *, n_particles: int) -> float:
     >>> abs(ground_state_energy(1.0, n_particles=400) / exact - 1) < 1e-9
     True
     """
-    gas, number = GroundState(gamma), atom_number(n_particles)
+    gas, number = GroundState(ring_coupling(gamma)), atom_number(n_particles)
     return number * gas.energy_per_particle - math.pi * gas.sound_velocity / (6 * number)
 
 
