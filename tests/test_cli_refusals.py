@@ -19,6 +19,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("mass 1 --certfied", "did you mean --certified?"),
         ("thermal --temprature 1", "thermal has no option --temprature; did you mean --temp"),
         ("cite --json", "cite has no option --json"),
+        ("cite foo", "n_particles, magnon, "),
         # then an option without its value, by its name
         ("mass 1 --csv", "mass: --csv needs a value"),
         ("mass 1 --csv --json", "mass: --csv needs a value"),

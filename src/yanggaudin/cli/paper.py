@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Literal
 
+from ..errors import DomainError
 from .found import Found, columns_of
 from .output import show_progress, table_of
 from .picture import PICTURE, Picture, check_matplotlib
 from .saved import print_json, write_file
 from .table import Column
-from .words import WholeNumber
+from .words import UsageError, WholeNumber
 
 
 def series(
@@ -62,7 +63,10 @@ def cite(*quantities: str) -> None:
     """BibTeX of the paper, of this software, and of the sources of quantities by their names."""
     from ..citation import cite as print_references
 
-    print_references(*quantities)
+    try:
+        print_references(*quantities)
+    except DomainError as error:
+        raise UsageError(str(error)) from None  # with the names of the catalogue, not of options
 
 
 def figure1(*, output: Path = Path(), picture: Picture = PICTURE) -> None:
