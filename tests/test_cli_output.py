@@ -64,6 +64,16 @@ def test_no_number_is_split(
         assert left_out or any(math.isclose(float(error), n, rel_tol=0.05) for n in numbers)
 
 
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_proven_number_keeps_its_radius(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = run("mass", "1", "--certified", "--digits", "30").stdout
+    assert re.search(r"0\.7887955798539590557443028421\d+  \de-3\d\b", shown)
+
+
 def test_terminal_of_80_columns() -> None:
     """The fault as it was met: the error 7.9e-15 became 7.9e-1 and, in the next line, 5."""
     reader, writer = pty.openpty()

@@ -92,7 +92,8 @@ def _certified_masses(words: Sequence[str], digits: int) -> Found:
         middles.append(middle)
         radii.append(radius)
     columns = [Column("gamma", texts), Column("mass_ratio", middles, radii)]
-    return Found("mass", columns, {"certified": True, "digits": digits})
+    # side by side a narrow terminal would have no room for the radius, which is the proof
+    return Found("mass", columns, {"certified": True, "digits": digits}, stacked=True)
 
 
 def identities(*gamma: Coupling, output: Table = TABLE) -> None:
