@@ -188,3 +188,9 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, package: st
     }
     with pytest.raises(yg.MissingPackageError, match=rf"pip install 'yanggaudin\[{package}\]'"):
         calls[package]()
+
+
+def test_attraction_is_refused_with_where_to_go() -> None:
+    for model in (yg.GroundState, yg.Polaron, yg.FermiPolaron):
+        with pytest.raises(DomainError, match=r"see docs/limits\.md"):
+            model(-1.0)

@@ -144,7 +144,7 @@ def coupling(gamma: object, ends: Ends = _OF_BOSONS) -> float:
     if math.isnan(value):
         raise DomainError("gamma must be > 0 and finite, got nan")
     if value < 0:
-        raise DomainError(f"gamma must be > 0, got {value!r}: {ends.negative}")
+        raise DomainError(f"gamma must be > 0, got {value!r}: {ends.negative}; see docs/limits.md")
     if value == 0:
         raise DomainError(f"gamma must be > 0, got 0.0: {ends.zero}")
     if math.isinf(value):

@@ -109,7 +109,7 @@ def spin_numbers(n_atoms: int, magnon: int | Sequence[int] | None) -> tuple[int,
         raise DomainError(
             f"magnon must hold quantum numbers of which no two are equal or adjacent, got "
             f"{magnon!r}: the others may belong to strings of complex spin rapidities, which are "
-            "not solved here"
+            "not solved here; see docs/limits.md"
         )
     return tuple(numbers)
 
