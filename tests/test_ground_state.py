@@ -207,10 +207,3 @@ def test_limits_of_the_rapidity_moments() -> None:
 def test_bad_powers_are_named(power: int, message: str) -> None:
     with pytest.raises(DomainError, match=f"power must be .*{message}"):
         GroundState(1.0).rapidity_moment(power)
-
-
-def test_dressed_functions_give_a_float_for_a_number() -> None:
-    gas = GroundState(1.0)
-    for function in (gas.dressed_one, gas.dressed_rapidity, gas.dressed_rapidity_squared):
-        assert type(function(0.1)) is float
-        assert function([0.1, 0.2])[0] == pytest.approx(function(0.1), rel=1e-15)

@@ -21,9 +21,8 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from ..arguments import Array, elementwise, real_array
+from ..arguments import Array, real_array
 from ..errors import AccuracyError, DomainError
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
@@ -253,8 +252,7 @@ class DressedFunction:
         self.parity = parity
         self.values = values
 
-    @elementwise
-    def __call__(self, position: ArrayLike) -> Array:
+    def __call__(self, position: Array) -> Array:
         """Return f at t = x/B in [-1, 1], any shape, through the equation f = source + K f."""
         position = real_array("x/B", position, -1, 1)
         depth = self.operator.half_width * (1 - np.abs(position.ravel()))
