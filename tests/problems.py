@@ -10,6 +10,11 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from flint import arb
+
+from yanggaudin.certified.dressed import Dressed, Interval
+from yanggaudin.certified.graded_panels import GradedPanels
+from yanggaudin.certified.one_rule import OneRule
 
 REFERENCE = Path(__file__).parent / "reference"
 TOOLS = Path(__file__).parents[1] / "tools"
@@ -65,3 +70,8 @@ def relative_error(value: float, reference: str | Decimal) -> float:
     with localcontext() as context:
         context.prec = 50
         return abs(float(Decimal(value) / Decimal(reference) - 1))
+
+
+def dressed(rule: type[OneRule] | type[GradedPanels], b: arb, n: int, power: int = 1) -> Dressed:
+    """Enclose the dressed power of x on [-b, b] by a rule of n nodes."""
+    return rule(Interval(b), n).dressed(power)

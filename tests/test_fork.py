@@ -1,10 +1,17 @@
 """Children of a process whose threads import and compute at that moment."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
+import threading
+import warnings
 
 import pytest
+from flint import ctx
+
+from yanggaudin import certified
+from yanggaudin.certified import enclosures
 
 # A thread uses everything for the first time while the process forks; the children do the same.
 COLD_PROCESS = """
@@ -42,3 +49,30 @@ sys.exit(any(child.exitcode for child in children))
 def test_children_of_a_cold_process_do_not_wait_for_ever(delay: float) -> None:
     words = [sys.executable, "-c", COLD_PROCESS, str(delay)]
     assert subprocess.run(words, timeout=300, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_fork_during_a_computation() -> None:
+    """The child neither hangs nor inherits a precision."""
+    ready = threading.Event()
+
+    def work() -> None:
+        ready.set()
+        for digits in range(30, 60):
+            certified.mass_ratio("0.5", digits=digits)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    ready.wait()
+    child = multiprocessing.get_context("fork").Process(target=_child)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newer Pythons warn of any fork with threads
+        child.start()
+    child.join(60)
+    assert child.exitcode == 0
+    thread.join()
+
+
+def _child() -> None:
+    enclosures._state.cache_clear()
+    sys.exit(0 if certified.energy(3, digits=10) and ctx.prec == 53 else 1)

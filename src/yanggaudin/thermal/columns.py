@@ -22,20 +22,9 @@ from ..results import Result
 from . import thin
 from .adaptive import continued, equilibrium
 from .domain import degenerate_point, not_too_dense, temperature_over_c
-from .thermal_gas import ThermalGas
+from .thermal_gas import THERMAL_QUANTITIES, ThermalGas
 from .yang_yang import Equilibrium
 
-_QUANTITIES = (
-    "chemical_potential",
-    "pressure",
-    "energy_per_particle",
-    "free_energy_per_particle",
-    "entropy_per_particle",
-    "specific_heat",
-    "compressibility",
-    "sound_velocity",
-    "pair_correlation",
-)
 # so many thin gases are iterated together
 _TOGETHER = 256
 
@@ -82,7 +71,7 @@ class ThermalGases(Result):
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
 
-    _saved: ClassVar = ("gamma", "temperature", *_QUANTITIES)
+    _saved: ClassVar = ("gamma", "temperature", *THERMAL_QUANTITIES)
 
     gamma: Array
     temperature: Array
@@ -139,16 +128,16 @@ def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
             f"gamma and temperature must have shapes that go together, got {gammas.shape} and "
             f"{temperatures.shape}"
         ) from None
-    rows = np.full((2, len(_QUANTITIES), *gammas.shape), math.nan)
+    rows = np.full((2, len(THERMAL_QUANTITIES), *gammas.shape), math.nan)
     refused: Refusals = {}
     for index in np.ndindex(gammas.shape):
         try:
             gas = ThermalGas(float(gammas[index]), float(temperatures[index]))
-            for row, name in enumerate(_QUANTITIES):
+            for row, name in enumerate(THERMAL_QUANTITIES):
                 rows[:, row, *index] = getattr(gas, name), gas.errors[name]
         except YangGaudinError as reason:
             refused[index] = reason
-    values, errors = (dict(zip(_QUANTITIES, part, strict=True)) for part in rows)
+    values, errors = (dict(zip(THERMAL_QUANTITIES, part, strict=True)) for part in rows)
     g, t = (np.array(part, dtype=np.float64)[()] for part in (gammas, temperatures))
     return ThermalGases(g, t, **values, errors=errors, refused=refused)
 

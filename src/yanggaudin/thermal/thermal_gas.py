@@ -23,6 +23,18 @@ from ..results import Result
 from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
 from .states import State, of_density, of_potential, refined
 
+#: what is computed of a gas at a temperature, by name in the catalogue
+THERMAL_QUANTITIES = (
+    "chemical_potential",
+    "pressure",
+    "energy_per_particle",
+    "free_energy_per_particle",
+    "entropy_per_particle",
+    "specific_heat",
+    "compressibility",
+    "sound_velocity",
+    "pair_correlation",
+)
 # rounding of ε relative to its largest size, half of 2^-52
 _ROUNDING = 1e-16
 
@@ -71,20 +83,7 @@ class ThermalGas(Result):
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
 
-    _saved = (
-        "gamma",
-        "temperature",
-        "density_over_c",
-        "chemical_potential",
-        "pressure",
-        "energy_per_particle",
-        "free_energy_per_particle",
-        "entropy_per_particle",
-        "specific_heat",
-        "compressibility",
-        "sound_velocity",
-        "pair_correlation",
-    )
+    _saved = ("gamma", "temperature", "density_over_c", *THERMAL_QUANTITIES)
     # what the constructor was called with: a copy or a pickle calls it again
     _arguments: tuple[Any, ...]
 
