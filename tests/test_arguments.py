@@ -127,7 +127,7 @@ def test_large_momenta_are_reduced_by_the_true_period() -> None:
 
 def test_an_edge_says_why_it_ends() -> None:
     assert physical_momenta(-7 / 4).tolist() == -1.75
-    with pytest.raises(DomainError, match=r"\[-2πn, 2πn\] = .* repeats itself, .* got 7.0"):
+    with pytest.raises(DomainError, match=r"\[-2πn, 2πn\] = .* the period 2πn, .* got 7.0"):
         physical_momenta(7.0)
 
 

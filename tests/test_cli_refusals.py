@@ -42,6 +42,9 @@ from yanggaudin.cli.words import UsageError, read_words
         ("mass 1 --certified --routes", "--certified and --routes exclude each other"),
         ("mass 1 --json --csv -", "would both be printed"),
         ("mass 1 --digits 3", "--digits needs --certified"),
+        ("thermal 2 --temperature 0.5 1", "takes one value, and 1 stands apart from 2; write what"),
+        ("dispersion 1 --points 3 2", "--points takes one value, and 2 stands apart from 1"),
+        ("lab gas --atom 87Rb --f-perp 1300 --density 1e6 2e6", "lab gas takes options only, or"),
         # numbers
         ("mass 1e5000", "1e5000 is too large for a double"),
         ("mass 1e-400", "1e-400 is too small for a double"),
@@ -115,6 +118,8 @@ def test_mistakes_are_named(run: Run, words: str, message: str) -> None:
         ("thermal 1 --temperature -1", "--temperature must be > 0, got -1.0"),
         ("thermal 1 --temperature 1e-9", "use yanggaudin gas"),
         ("dispersion 1 --momentum inf", "--momentum must"),
+        ("thermal --mu 1e7 --temperature 1", "--mu must be at most 2000000.0 ħ²c²/m, got 1"),
+        ("thermal --mu -400 --temperature 1", "yg.thermal_column of the library gives its n/c"),
     ],
 )
 def test_refusals_have_a_reason_in_the_words_of_the_command(
@@ -134,13 +139,19 @@ def test_refusals_have_a_reason_in_the_words_of_the_command(
         ("gas", "1\n1e999\n", 2, "line 2 of standard input: coupling: 1e999 is too large"),
         ("mass", "1\n\n\n2 -3\n", 1, "line 4 of standard input: the coupling must"),
         ("identities", "1\n0\n", 1, "line 2 of standard input: the coupling must"),
+        (
+            "mass --certified",
+            "\ufeff1\n\nx",
+            1,
+            "line 3 of standard input: the",
+        ),
         ("mass", "# nothing\n", 2, "at least one coupling"),
     ],
 )
 def test_lines_of_standard_input_are_named(
     run: Run, command: str, text: str, code: int, message: str
 ) -> None:
-    result = run(command, "-", stdin=text)
+    result = run(*command.split(), "-", stdin=text)
     assert (result.returncode, result.stdout) == (code, "")
     assert message in result.stderr
 

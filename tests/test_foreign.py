@@ -18,6 +18,7 @@ from yanggaudin.arguments import exact_number, real_array, real_number, whole_nu
 from yanggaudin.errors import DomainError
 from yanggaudin.foreign import labelled_as
 from yanggaudin.polaron import dispersion_limits
+from yanggaudin.polaron.edge_limits import impenetrable_exponent
 from yanggaudin.thermal.limits import classical_gas
 from yanggaudin.units import Unit
 
@@ -233,6 +234,42 @@ def test_labels_come_back_without_the_unit(unit: str) -> None:
     assert yg.energy(_DataArray(1.0, coords={}, dims=())) == yg.energy(1.0)
     single: Any = _DataArray(1.0, coords={}, dims=())
     assert yg.Polaron(single).gamma == 1.0
+
+
+@pytest.mark.parametrize(
+    ("function", "unit", "value"),
+    [
+        (lambda p: yg.dispersion_limits.dark_soliton(0.1, momentum=p), "ħn", 0.5),
+        (lambda p: yg.dispersion_limits.weak_coupling(0.1, momentum=p), "ħn", 0.5),
+        (lambda p: yg.dispersion_limits.small_momentum(0.1, momentum=p), "ħn", 0.5),
+        (lambda p: yg.dispersion_limits.strong_coupling(9.0, momentum=p, order=2), "ħn", 0.5),
+        (impenetrable_exponent, "ħn", 0.5),
+        (yg.Polaron(1.0).energy_at, "n", 0.5),
+        (lambda mu: yg.thermal_column(mu, temperature=1.0).density_over_c, "ħ²c²/m", 0.5),
+        (lambda t: yg.ThermalGas(1.0, t).pressure, "ħ²n²/(mk_B)", 0.5),
+        (lambda eta: yg.ring.Ring(1.0, n_particles=5).state(spin_rapidity=eta).energy, "n", 0.5),
+        (lambda eta: yg.ShiftFunction(yg.GroundState(1.0), eta).spin_rapidity, "n", 0.5),
+    ],
+)
+def test_every_argument_takes_its_own_unit(function: Any, unit: str, value: float) -> None:
+    single = _DataArray(value, coords={}, dims=(), attrs={"units": unit})
+    assert function(single) == function(value)
+    with pytest.raises(DomainError, match="got a quantity in 'kg'"):
+        function(_DataArray(value, coords={}, dims=(), attrs={"units": "kg"}))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda p: yg.dispersion_limits.dark_soliton(0.1, momentum=p),
+        lambda p: yg.dispersion_limits.strong_coupling(9.0, momentum=p, order=2),
+        impenetrable_exponent,
+    ],
+)
+def test_labels_come_back_from_limits(function: Any) -> None:
+    p = _DataArray([0.5, 1.0], coords={"p": [0, 1]}, dims=("p",))
+    assert type(function(p)) is _DataArray
+    assert function(p).values.tolist() == function([0.5, 1.0]).tolist()
 
 
 def test_labels_with_another_unit_are_refused() -> None:

@@ -175,6 +175,12 @@ def instances(name: str, values: object, kind: type[_T]) -> list[_T]:
     raise DomainError(f"{name} must be a list of {kind.__name__} objects, got {values!r}")
 
 
+def lists_of_instances(name: str, values: object, kind: type[_T]) -> list[list[_T]]:
+    """Return ``values`` as a list if it holds one or more lists of objects of this kind."""
+    series = instances(name, values, list)
+    return [instances(f"every element of {name}", objects, kind) for objects in series]
+
+
 def bounded(name: str, value: float, low: float, high: float) -> float:
     """Return ``value`` if it lies in [low, high], else raise `DomainError`."""
     if low <= value <= high:
@@ -242,9 +248,9 @@ def quiet() -> np.errstate:
     return np.errstate(under="ignore")
 
 
-def scalar_or_array(values: Array) -> float | Array:
-    """Return a float instead of an array without dimensions."""
-    return float(values) if values.ndim == 0 else values
+def scalar_or_array(values: Array, argument: object = None) -> float | Array:
+    """Return a float instead of an array without dimensions, else with the argument's labels."""
+    return float(values) if values.ndim == 0 else cast("Array", labelled_as(argument, values))
 
 
 class Elementwise(Protocol):
@@ -269,7 +275,6 @@ def elementwise(function: Callable[..., Array]) -> _ElementwiseMethod:
     @wraps(function)
     def returning_floats(*args: Any, **kwargs: Any) -> float | Array:
         with quiet():
-            result = scalar_or_array(function(*args, **kwargs))
-        return cast("float | Array", labelled_as((*args, *kwargs.values())[-1], result))
+            return scalar_or_array(function(*args, **kwargs), (*args, *kwargs.values())[-1])
 
     return cast("_ElementwiseMethod", returning_floats)

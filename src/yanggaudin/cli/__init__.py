@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from shutil import get_terminal_size
+from textwrap import fill
 
-from cyclopts import App, CycloptsError, MissingArgumentError, Parameter
+from cyclopts import App, CycloptsError, MissingArgumentError, Parameter, UnusedCliTokensError
 
 from .. import __version__
 from ..errors import YangGaudinError
@@ -20,6 +22,8 @@ from .ring import ring
 from .words import UsageError
 
 _REFUSED, _USAGE = 1, 2
+# on a terminal narrower than this a message sticks out
+_NARROWEST = 40
 
 app = App(
     name="yanggaudin",
@@ -57,6 +61,9 @@ def main() -> None:
     except MissingArgumentError as error:
         missing = error.argument.name if error.argument else "an argument"
         _fail(f"{' '.join(error.command_chain or ())} needs {missing}", _USAGE)
+    except UnusedCliTokensError as error:
+        chain, unused = " ".join(error.command_chain or ()), " ".join(error.unused_tokens or ())
+        _fail(f"{chain} takes options only, or the option before takes one value: {unused}", _USAGE)
     except (UsageError, CycloptsError) as error:
         _fail(str(error).strip(), _USAGE)
     except BrokenPipeError:
@@ -68,5 +75,9 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    print(f"yanggaudin: {message}", file=sys.stderr)
+    message = f"yanggaudin: {message}"
+    if sys.stderr.isatty():
+        width = max(get_terminal_size().columns, _NARROWEST)
+        message = fill(message, width, break_long_words=False, break_on_hyphens=False)
+    print(message, file=sys.stderr)
     sys.exit(code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..errors import DomainError
 from ..gas import functions
 from .found import Found, columns_of, listed, relative_errors
 from .output import TABLE, Table, each, show_progress
@@ -29,10 +30,10 @@ def mass(
     Parameters
     ----------
     routes
-        Show m/m* by every route of the theory and their largest disagreement.
+        Show m/m* by every route of the theory and their largest disagreement; not at 0 and inf.
     certified
-        Give a proven enclosure: m/m* and as its error a radius within which the true value lies.
-        Couplings are taken exactly as written.
+        Give a proven enclosure: m/m* and as its error a radius within which the true value lies;
+        not at 0 and inf.  Couplings are taken exactly as written.
     digits
         Number of proven digits, with --certified; 30 if not given.
     """
@@ -81,9 +82,12 @@ def _certified_masses(words: Sequence[str], digits: int) -> Found:
     texts: list[str] = []
     for word in read_words(words):
         inside = map(repr, numbers("coupling", [word])) if ":" in word.text else [word.text]
-        texts += inside
-    for text in texts:  # refuse what is no coupling before anything long is done
-        exact_number("gamma", text)
+        for text in inside:  # refuse what is no coupling before anything long is done
+            try:
+                exact_number("gamma", text)
+            except DomainError as error:
+                raise DomainError(f"{word.place}{error}") from None
+            texts.append(text)
     middles, radii = [], []
     for text in texts:
         with show_progress(f"enclosing m/m* at gamma = {text}"):

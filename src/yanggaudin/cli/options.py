@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -24,6 +25,8 @@ _TYPED = {
     r"\bn_atoms\b": "--atoms",
     r"\b(peak_)?density(?= must)": "--density",
     r"\bmomentum(?= must)": "--momentum",
+    r"\bchemical_potential(?= must)": "--mu",
+    r"\bthermal_column\b": "yg.thermal_column of the library",
     r"\bGroundState\b": "yanggaudin gas",
     r"\bThermalGas\b": "yanggaudin thermal",
     r" at index \(\d+,\)": "",
@@ -43,14 +46,24 @@ def check_options(app: App, words: Sequence[str], before: str = "") -> None:
         return
     takes = _options(group)
     rest = rest[: rest.index("--")] if "--" in rest else rest
+    values, last, first = 0.0, "", ""
     for word, following in zip(rest, [*rest[1:], "--"], strict=False):
         name, equals, _ = word.partition("=")
-        if not name.startswith("--"):
-            continue
-        if name not in takes:
-            raise UsageError(f"{command} has no option {name}; {_remedy(name, takes)}")
-        if takes[name] and not equals and following.startswith("--"):
-            raise UsageError(f"{command}: {name} needs a value")
+        if name.startswith("--"):
+            if name not in takes:
+                raise UsageError(f"{command} has no option {name}; {_remedy(name, takes)}")
+            if takes[name] and not equals and following.startswith("--"):
+                raise UsageError(f"{command}: {name} needs a value")
+            values, last = takes[name] - bool(equals), name
+        elif values > 0:
+            values -= 1
+        elif first and takes.get(last):  # a list of values was meant, perhaps
+            raise UsageError(
+                f"{command}: {last} takes one value, and {word} stands apart from {first}; write "
+                "what belongs together side by side"
+            )
+        else:
+            first, last = first or word, ""
 
 
 def as_typed(message: str) -> str:
@@ -60,10 +73,10 @@ def as_typed(message: str) -> str:
     return message
 
 
-def _options(command: App) -> dict[str, bool]:
-    """Return the options of a command, and whether each takes a value."""
+def _options(command: App) -> dict[str, float]:
+    """Return the options of a command, and how many values each takes."""
     return {
-        name: argument.token_count()[0] > 0
+        name: math.inf if all(argument.token_count()) else argument.token_count()[0]
         for argument in command.assemble_argument_collection()
         for name in argument.names
         if name.startswith("--")

@@ -55,8 +55,9 @@ def read_words(words: Sequence[str]) -> list[Word]:
         elif sys.stdin is None:
             raise UsageError("there is no standard input to read couplings from")
         else:
-            lines = enumerate(sys.stdin.read().splitlines(), start=1)
-            read += [Word(text, i) for i, line in lines for text in line.split("#")[0].split()]
+            text = sys.stdin.read().removeprefix("\ufeff")  # as some editors begin a file
+            lines = enumerate(text.splitlines(), start=1)
+            read += [Word(word, i) for i, line in lines for word in line.split("#")[0].split()]
     if not read:
         raise UsageError("give at least one coupling γ, or - to read them from standard input")
     return read

@@ -33,9 +33,9 @@ def physical_momenta(momentum: ArrayLike, largest: float = TWO_PI) -> Array:
     """
     text = {math.pi: "πn", TWO_PI: "2πn"}[largest]
     rule = (
-        f"lie in [-{text}, {text}] = [{-largest!r}, {largest!r}] at an edge (beyond, E(p) repeats "
-        "itself, but every 2πn moves all atoms from one Fermi point to the other and adds to the "
-        "shifts g± and to the exponent)"
+        f"lie in [-{text}, {text}] = [{-largest!r}, {largest!r}] (E(p) has the period 2πn, but "
+        "every 2πn moves all atoms from one Fermi point to the other, which adds to the shifts g± "
+        "and changes all that follows from them)"
     )
     return real_array("momentum", momentum, -largest, largest, rule, unit=_MOMENTUM)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arguments import instance, instances
+from ..arguments import instance, instances, lists_of_instances
 from ..errors import DomainError
 from ..gas import functions
 from ..gas.excitations import Excitations
@@ -156,14 +156,14 @@ def draw_thermal(axes: Axes, gases: Sequence[ThermalGas]) -> Axes:
     return axes
 
 
-def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGas]]) -> Axes:
+def draw_thermal_pair_correlation(axes: Axes, gases: list[list[ThermalGas]]) -> Axes:
     """Draw g₂ against temperature: from the ground state's, e′(γ), to 2.
 
     Parameters
     ----------
     axes : Axes
         Where to draw.
-    gases : sequence of sequences of ThermalGas
+    gases : list of lists of ThermalGas
         For each coupling the gases at ascending temperatures.
 
     Returns
@@ -175,7 +175,8 @@ def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGa
     ----------
     K. V. Kheruntsyan et al., Phys. Rev. Lett. 91, 040403 (2003).
     """
-    for series, colour in zip(gases, cycle(COLOURS), strict=False):
+    lists = lists_of_instances("gases", gases, ThermalGas)
+    for series, colour in zip(lists, cycle(COLOURS), strict=False):
         temperature = [gas.temperature for gas in series]
         label = value_label("gamma", series[0].gamma)
         values = [gas.pair_correlation for gas in series]
@@ -186,7 +187,7 @@ def draw_thermal_pair_correlation(axes: Axes, gases: Sequence[Sequence[ThermalGa
     axes.set(
         xlabel=axis_label("temperature"),
         ylabel=axis_label("pair_correlation"),
-        xlim=(gases[0][0].temperature, gases[0][-1].temperature),
+        xlim=(lists[0][0].temperature, lists[0][-1].temperature),
         ylim=(-0.05, 2.05),
     )
     axes.legend(frameon=False, fontsize="small", handlelength=1.2)

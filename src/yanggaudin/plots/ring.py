@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arguments import instance
+from ..arguments import instance, lists_of_instances
 from ..gas import functions
 from ..polaron.polaron import Polaron
 from ..ring import Extrapolation, RingState
@@ -18,9 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_ring_dispersion(
-    axes: Axes, polaron: Polaron, rings: Sequence[Sequence[RingState]]
-) -> Axes:
+def draw_ring_dispersion(axes: Axes, polaron: Polaron, rings: list[list[RingState]]) -> Axes:
     """Draw E(p) of the infinite system, Eq. (14), and the states of rings on it, Eqs. (2), (3).
 
     Parameters
@@ -29,7 +26,7 @@ def draw_ring_dispersion(
         Where to draw.
     polaron : Polaron
         The polaron in the infinite system.
-    rings : sequence of sequences of RingState
+    rings : list of lists of RingState
         For each ring its states with one flipped atom.
 
     Returns
@@ -39,7 +36,8 @@ def draw_ring_dispersion(
     """
     polaron = instance("polaron", polaron, Polaron)
     axes.plot(MOMENTA, polaron.energy(MOMENTA), color=EXACT, label=r"$N\to\infty$")
-    for states, colour in zip(rings, cycle((STRONG, WEAK)), strict=False):
+    lists = lists_of_instances("rings", rings, RingState)
+    for states, colour in zip(lists, cycle((STRONG, WEAK)), strict=False):
         momenta = [state.momentum for state in states]
         energies = [state.excitation_energy for state in states]
         label = value_label("n_particles", states[0].n_particles)

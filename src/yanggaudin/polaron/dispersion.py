@@ -16,6 +16,7 @@ from ..gas.kernels import LIEB_KERNEL
 from ..gas.momenta import fold_momentum
 from ..numerics.cached_property import cached_property
 from ..numerics.dressing import Kernel
+from ..quantities import QUANTITIES
 from .branch import Branch, Function
 
 
@@ -290,7 +291,7 @@ class Dispersion:
 
     def _depth(self, spin_rapidity: ArrayLike) -> tuple[Array, Array]:
         """Return η and the depth (Q - |η|)/c, both of the given shape."""
-        eta = real_array("spin_rapidity", spin_rapidity)
+        eta = real_array("spin_rapidity", spin_rapidity, unit=QUANTITIES["spin_rapidity"].unit)
         with np.errstate(over="ignore"):  # an infinite η/c is as good as a very large one
             return eta, np.asarray(self.branch.width - np.abs(eta) / self.gamma)
 

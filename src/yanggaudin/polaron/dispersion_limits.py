@@ -62,7 +62,7 @@ def dark_soliton(gamma: float, *, momentum: ArrayLike) -> float | Array:
     1.0004
     """
     angle = _soliton_angle(fold_momentum(momentum)[0])
-    return scalar_or_array(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3)
+    return scalar_or_array(4 / 3 * math.sqrt(coupling(gamma)) * np.sin(angle) ** 3, momentum)
 
 
 @quiet()
@@ -101,7 +101,7 @@ def weak_coupling(gamma: float, *, momentum: ArrayLike) -> float | Array:
     if gamma > _WEAK_TO:
         raise DomainError(f"gamma must be at most {_WEAK_TO} here, got {gamma!r}")
     soliton = dark_soliton(gamma, momentum=folded) - gamma / 2
-    return scalar_or_array(np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton))
+    return scalar_or_array(np.where(folded < math.sqrt(gamma), folded**2 / 2, soliton), momentum)
 
 
 @quiet()
@@ -149,7 +149,7 @@ def strong_coupling(gamma: float, *, momentum: ArrayLike, order: int = 4) -> flo
     in_harmonics = powers @ strong_dispersion_coefficients(order)
     # Σ_m c_m cos mp with Σ_m c_m = 0
     half_sines = np.sin(np.multiply.outer(folded, np.arange(1, len(in_harmonics))) / 2)
-    return scalar_or_array(-2 * half_sines**2 @ in_harmonics[1:])
+    return scalar_or_array(-2 * half_sines**2 @ in_harmonics[1:], momentum)
 
 
 @quiet()
@@ -182,7 +182,7 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     polaron = Polaron(gamma)
     square = fold_momentum(momentum)[0] ** 2
     beyond = square * (polaron.quartic_coefficient + square * polaron.sextic_coefficient)
-    return scalar_or_array(square * (polaron.mass_ratio / 2 + beyond))
+    return scalar_or_array(square * (polaron.mass_ratio / 2 + beyond), momentum)
 
 
 def _soliton_angle(p: Array) -> Array:

@@ -43,7 +43,8 @@ def dark_soliton_expelled_atoms(gamma: float, *, phase_drop: ArrayLike) -> float
     1.0
     """
     drop = np.abs(real_array("phase_drop", phase_drop, -TWO_PI, TWO_PI))
-    return scalar_or_array(np.asarray(2 / math.sqrt(coupling(gamma)) * np.sin(drop / 2)))
+    expelled = np.asarray(2 / math.sqrt(coupling(gamma)) * np.sin(drop / 2))
+    return scalar_or_array(expelled, phase_drop)
 
 
 def impenetrable_exponent(momentum: ArrayLike) -> float | Array:
@@ -72,4 +73,4 @@ def impenetrable_exponent(momentum: ArrayLike) -> float | Array:
     True
     """
     p = physical_momenta(momentum)
-    return scalar_or_array(np.asarray((p / math.pi) ** 2 / 2 - 1))
+    return scalar_or_array(np.asarray((p / math.pi) ** 2 / 2 - 1), momentum)

@@ -15,7 +15,10 @@ from ..gas.ground_state import GroundState
 from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics.dressing import DressedFunction, DressingOperator
 from ..numerics.parity import EVEN, ODD, Parity
+from ..quantities import QUANTITIES
 from ..results import Result
+
+_RAPIDITY = QUANTITIES["spin_rapidity"].unit
 
 # Largest |η|/c: the odd part of the source is of order Qc/η², which must not underflow where Q/c is
 # smallest, 3e-100 at γ = 1e100.
@@ -61,7 +64,7 @@ class ShiftFunction(Result):
 
     def __init__(self, gas: GroundState, spin_rapidity: float) -> None:
         self.gas = instance("gas", gas, GroundState)
-        self.spin_rapidity = real_number("spin_rapidity", spin_rapidity)
+        self.spin_rapidity = real_number("spin_rapidity", spin_rapidity, _RAPIDITY)
         largest = _LARGEST * gas.gamma
         bounded("spin_rapidity", self.spin_rapidity, -largest, largest)
         width = gas.fermi_rapidity_over_c

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array, Ends, coupling, real_array, real_number, whole_number
 from ..errors import DomainError
 from ..gas.ground_state import GroundState
+from ..quantities import QUANTITIES
 
 # More would need 400 GB with a flipped spin; the memory is checked in any case.
 _MOST_ATOMS = 10**9
@@ -122,7 +123,7 @@ def shifted_spin_numbers(numbers: tuple[int, ...]) -> tuple[float, ...]:
 
 def given_spin_rapidity(spin_rapidity: object, gamma: float, n_atoms: int) -> float:
     """Return η/c of one flipped spin; warn if other states may have the same."""
-    eta = real_number("spin_rapidity", spin_rapidity)
+    eta = real_number("spin_rapidity", spin_rapidity, QUANTITIES["spin_rapidity"].unit)
     if math.isnan(eta):
         raise DomainError("spin_rapidity must be a number or infinite, got nan")
     if _FARTHEST_SPIN < abs(eta / gamma) < math.inf:

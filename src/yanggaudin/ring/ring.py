@@ -22,6 +22,7 @@ from ..errors import AccuracyError, DomainError
 from ..gas.ground_state import GroundState
 from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
+from ..quantities import QUANTITIES
 from .mirror import Pairs
 from .plan import Plan, check_memory, choose_plan
 from .polish import Polished, polish
@@ -41,6 +42,7 @@ from .state import RingState, excitation_energy, total_momentum
 
 # Equations that are missed by more than that of their largest term are not solved.
 _LARGEST_RESIDUAL = 1e-9
+_RAPIDITY = QUANTITIES["spin_rapidity"].unit
 
 
 class Ring:
@@ -161,7 +163,7 @@ class Ring:
                 raise DomainError("give magnon or spin_rapidity, not both")
             eta = given_spin_rapidity(spin_rapidity, self.gamma, self.n_particles)
             spins = Spins(self.n_particles, rapidities=np.array([eta]))
-            given = (real_number("spin_rapidity", spin_rapidity),)
+            given = (real_number("spin_rapidity", spin_rapidity, _RAPIDITY),)
         jumps = np.zeros(self.n_particles)
         if quantum_numbers is not None:
             chosen = quasimomentum_numbers(self.n_particles, quantum_numbers)

@@ -228,7 +228,9 @@ def thermal_column(chemical_potential: ArrayLike, *, temperature: float) -> Ther
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
     largest = sys.float_info.max
-    mu = real_array("chemical_potential", chemical_potential, -largest, largest, "be finite")
+    mu = real_array(
+        "chemical_potential", chemical_potential, -largest, largest, "be finite", unit="ħ²c²/m"
+    )
     t = temperature_over_c(temperature)
     rows, refused = np.full((4, mu.size), math.nan), {}
     is_thin = mu.ravel() <= thin.LARGEST_POTENTIAL * t

@@ -59,7 +59,7 @@ def thermal_coupling(gamma: object) -> float:
 
 def thermal_temperature(value: object, gamma: float) -> float:
     """Return a temperature in ħ²n²/m, at least the `coldest` of a coupling."""
-    return _between(value, coldest(gamma), LARGEST_TEMPERATURE, "ħ²n²/m")
+    return _between(value, coldest(gamma), LARGEST_TEMPERATURE, "temperature")
 
 
 def thermal_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
@@ -75,8 +75,12 @@ def thermal_point(chemical_potential: object, temperature: object) -> tuple[floa
 
 def degenerate_point(chemical_potential: object, temperature: object) -> tuple[float, float]:
     """Return μ and T in units of c of a gas that may be as thin as it likes."""
-    mu = real_number("chemical_potential", chemical_potential)
-    bounded("chemical_potential", mu, -math.inf, LARGEST_POTENTIAL)
+    mu = real_number("chemical_potential", chemical_potential, "ħ²c²/m")
+    if not mu <= LARGEST_POTENTIAL:
+        raise DomainError(
+            f"chemical_potential must be at most {LARGEST_POTENTIAL!r} ħ²c²/m, got {mu!r}: with "
+            "larger ones gamma is below 1e-6, where a gas at a temperature needs too many nodes"
+        )
     lowest = COLDEST * degeneracy_energy(mu)
     t = temperature_over_c(temperature, lowest)
     # repelling bosons are not thinner than free fermions, and these not than z/(1 + z) in 1/λ
@@ -87,7 +91,7 @@ def degenerate_point(chemical_potential: object, temperature: object) -> tuple[f
 
 def temperature_over_c(value: object, lowest: float = 0.0) -> float:
     """Return a temperature in ħ²c²/m at which there are gases, else raise `DomainError`."""
-    t = _between(value, lowest, LARGEST_TEMPERATURE_OVER_C, "ħ²c²/m")
+    t = _between(value, lowest, LARGEST_TEMPERATURE_OVER_C, "temperature_over_c2")
     return bounded("temperature", t, SMALLEST_TEMPERATURE_OVER_C, LARGEST_TEMPERATURE_OVER_C)
 
 
@@ -102,9 +106,10 @@ def _gas(mu: float, t: float) -> str:
     return f"the gas of chemical potential {mu!r} and temperature {t!r} (in ħ²c²/m) is so"
 
 
-def _between(value: object, lowest: float, highest: float, unit: str) -> float:
+def _between(value: object, lowest: float, highest: float, quantity: str) -> float:
     """Return a temperature in [lowest, highest], else raise `DomainError`."""
-    number = real_number("temperature", value)
+    unit = QUANTITIES[quantity].unit
+    number = real_number("temperature", value, unit)
     if not number > 0:
         raise DomainError(
             f"temperature must be > 0, got {number!r}; for zero temperature use GroundState"

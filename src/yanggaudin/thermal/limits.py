@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, real_array
 from ..gas.ground_state import GroundState
+from ..quantities import QUANTITIES
+
+_TEMPERATURE = QUANTITIES["temperature"].unit
 
 
 def cold_gas(gamma: float, *, temperature: ArrayLike) -> dict[str, Array]:
@@ -41,7 +44,7 @@ def cold_gas(gamma: float, *, temperature: ArrayLike) -> dict[str, Array]:
     >>> round(float(cold["entropy_per_particle"]), 6)
     0.011419
     """
-    t, ground = real_array("temperature", temperature, 0.0), GroundState(gamma)
+    t, ground = real_array("temperature", temperature, 0.0, unit=_TEMPERATURE), GroundState(gamma)
     return {
         "pressure": np.full_like(t, ground.pressure),
         "energy_per_particle": np.full_like(t, ground.energy_per_particle),
@@ -73,7 +76,7 @@ def classical_gas(temperature: ArrayLike) -> dict[str, Array]:
     >>> round(float(classical_gas(100.0)["entropy_per_particle"]), 6)
     2.883647
     """
-    t = real_array("temperature", temperature, math.ulp(0.0))
+    t = real_array("temperature", temperature, math.ulp(0.0), unit=_TEMPERATURE)
     return {
         "pressure": t,
         "energy_per_particle": t / 2,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...arguments import number_array, real_number, scalar_or_array
-from ...foreign import bare, labelled_as
+from ...foreign import bare
 from . import number, numpy_array, standard_array
 from .record import Record
 
@@ -33,4 +33,4 @@ class PiecewiseFunction(Record):
             if is_array_api_obj(plain):
                 return standard_array.evaluate(self, plain, array_namespace(plain))
         values = numpy_array.evaluate(self, number_array(self.argument, plain))
-        return labelled_as(argument, scalar_or_array(values))
+        return scalar_or_array(values, argument)
