@@ -12,7 +12,16 @@ from numpydoc.validate import validate
 
 import yanggaudin as yg
 
-MODULES = ("", "certified", "lab", "polaron.dispersion_limits", "plots", "ring", "series")
+MODULES = (
+    "",
+    "certified",
+    "dynamics",
+    "lab",
+    "polaron.dispersion_limits",
+    "plots",
+    "ring",
+    "series",
+)
 # no docstring; parameters missing, unknown, in another order, without description; result missing
 NUMPYDOC = {"GL08", "PR01", "PR02", "PR03", "PR07", "RT01", "YD01", "SS02", "SS03", "SS04"}
 

@@ -26,6 +26,7 @@ LAYERS = (
     "polaron",
     "thermal",
     "ring",
+    "dynamics",
     "paper",
     "lab",
     "plots",

@@ -64,6 +64,7 @@ __version__ = "0.1.0"
 _LATER = {
     "certified": "certified",
     "dispersion_limits": "polaron.dispersion_limits",
+    "dynamics": "dynamics",
     "lab": "lab",
     "plots": "plots",
     "quantities": "quantities",
@@ -74,6 +75,7 @@ _LATER = {
 if _typing.TYPE_CHECKING:
     from . import (
         certified as certified,
+        dynamics as dynamics,
         lab as lab,
         plots as plots,
         quantities as quantities,

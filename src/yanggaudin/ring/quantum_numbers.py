@@ -55,28 +55,25 @@ def ring_coupling(gamma: object) -> float:
     return value
 
 
-def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike) -> Array:
+def quasimomentum_numbers(n_atoms: int, numbers: ArrayLike, name: str = "quantum_numbers") -> Array:
     """Return the I_j in ascending order, distinct, integer for odd N and half-odd for even N."""
-    array = real_array("quantum_numbers", numbers, -_LARGEST_NUMBER, _LARGEST_NUMBER)
+    array = real_array(name, numbers, -_LARGEST_NUMBER, _LARGEST_NUMBER)
     if array.shape != (n_atoms,):
         raise DomainError(
-            f"quantum_numbers must be one number for each of the {n_atoms} atoms, "
-            f"got shape {array.shape}"
+            f"{name} must be one number for each of the {n_atoms} atoms, got shape {array.shape}"
         )
     shift = 0.0 if n_atoms % 2 else 0.5
     wrong = array + shift != np.rint(array + shift)
     if wrong.any():
         right = "integers (…, -1, 0, 1, …)" if n_atoms % 2 else "half-odd (…, -1/2, 1/2, 3/2, …)"
         raise DomainError(
-            f"quantum_numbers of {n_atoms} atoms must be {right}, got {float(array[wrong][0])!r}"
+            f"{name} of {n_atoms} atoms must be {right}, got {float(array[wrong][0])!r}"
         )
     # the energy does not depend on the order, and the solver takes them ascending
     ascending = np.sort(array)
     same = np.diff(ascending) == 0
     if same.any():
-        raise DomainError(
-            f"quantum_numbers must be distinct, got {float(ascending[1:][same][0])!r} twice"
-        )
+        raise DomainError(f"{name} must be distinct, got {float(ascending[1:][same][0])!r} twice")
     return ascending
 
 

@@ -1,0 +1,12 @@
+"""Dynamics of one flipped atom on a ring, exactly, from form factors."""
+
+from ..public import public_names as _public_names
+from .form_factors import (
+    FormFactors as FormFactors,
+    form_factor as form_factor,
+    form_factors as form_factors,
+)
+
+
+def __dir__() -> list[str]:
+    return _public_names(globals())
