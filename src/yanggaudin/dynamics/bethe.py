@@ -12,11 +12,10 @@ With η eliminated, F is the gradient of a convex function of the x_m, whose Hes
 K_ml = 2/(1 + x_ml²), a_m = 4/(1 + 4(x_m - η)²): Newton's method with steps that are halved where
 they go too far finds the only solution from anywhere.  The determinant of H is also in the norm.
 
-The last step has its phases from one product, Σ_l θ(x_m - x_l) = 2 arg Π_l [1 + i(x_m - x_l)] but
-for turns 2π, with 1 - i/(x_m - x_l) and half a turn in place of the factors of far atoms: no angle
-of the order of 1 is rounded, and the slowest atoms keep their digits.  Λx is in extended precision
-there (where the processor has it), and the x_m of a state are sums of two doubles: at γ ≪ 1 they
-are hundreds of c, and their differences between two states matter.
+In the last step the phases of far atoms are counted from ±π, which joins 2πI exactly, so that they
+are small and keep their digits; and Λx is in extended precision (where the processor has it).  The
+x_m of a state are sums of two doubles: at γ ≪ 1 they are hundreds of c, and what matters are their
+differences between two states.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ class Equations:
         )
 
     def _polished(self, x: Array) -> tuple[Array, Array, Array]:
-        """Return x, what it lacks and η after the last step, from phases without turns."""
+        """Return x, what it lacks and η after the last step, from Eq. (2) without losses."""
         eta = self._spins(x)
         apart = x[:, :, None] - x[:, None, :]
         far = np.abs(apart) > 1
@@ -96,16 +95,15 @@ class Equations:
         spin, turns = _spin_phases(x, eta)
         integer = self.numbers + turns - half_turns / 2
         exact = self.length * x.astype(np.longdouble) - 2 * PI * integer
-        angle = 2 * np.angle(np.prod(1 + 1j * apart, axis=2)) - spin
-        miss = exact - 2 * PI * np.rint((exact + angle) / (2 * PI)) + angle
-        step, _ = self._newton_step(x, eta, miss.astype(float))
+        miss = (exact + (2 * np.arctan(apart).sum(axis=2) - spin)).astype(float)
+        step, _ = self._newton_step(x, eta, miss)
         moved = x + step
         return moved, np.asarray((x - moved) + step), self._spins(moved, eta)
 
     def _newton_step(self, x: Array, eta: Array, miss: Array) -> tuple[Array, Array]:
         """Return -H⁻¹F, and its largest element in distances of neighbours, or in c if less."""
         matrix = hessian(self.length, x, eta)
-        step: Array = -np.linalg.solve(matrix, miss[..., None])[..., 0]
+        step = np.asarray(-np.linalg.solve(matrix, miss[..., None])[..., 0], dtype=float)
         scale = np.minimum(2 * np.pi / np.diagonal(matrix, axis1=1, axis2=2), 1.0)
         return step, np.abs(step / scale).max(axis=1)
 

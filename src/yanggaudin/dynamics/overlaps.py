@@ -28,11 +28,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arguments import Array
-from ..ring.phases import theta_slope
 from .states import States, blocks
 
 # Five times the least with which the bound holds in thousands of random draws (docs/dynamics.md).
 _ROUNDINGS = 8 * float(np.finfo(float).eps)
+# Stands for u = 0, where sin δ/u has a limit: its square is 0, and it has all digits.
+_COINCIDENCE = 1e-200
 # What Gauss's algorithm adds to the error of each element, of the largest in its row and column.
 _ELIMINATION = 0.125
 # Factors up to 1e38 each, as they are multiplied before logarithms are taken.
@@ -95,68 +96,75 @@ def overlaps(flipped: States, polarised: States, norms: Array) -> Overlaps:
 
 def _determinants(flipped: States, polarised: States) -> tuple[Array, Array, Array]:
     """Return log[Π(1 + u²) det(A)²], the sign of det A, and the relative error of its square."""
-    apart = flipped.x[:, :, None] - polarised.x[:, None, :]
-    apart += flipped.low[:, :, None] - polarised.low[:, None, :]
-    square = 1 + apart * apart
+    u = flipped.x[:, :, None] - polarised.x[:, None, :]
+    u += flipped.low[:, :, None] - polarised.low[:, None, :]
+    u[u == 0] = _COINCIDENCE
+    square = 1 + u * u
     logs = _log_products(square)
     column, scale = _last_column(flipped, logs)
-    b, m, n = apart.shape
+    b, m, n = u.shape
     matrix = np.zeros((b, n + 1, n + 1))
-    elements, moved = _elements(flipped, polarised, apart, square)
+    elements, moved = _elements(flipped, polarised, u, square)
     matrix[:, :m, :n] = elements
     matrix[:, :m, n] = column
     matrix[:, m:, :n] = 1.0
     uncertain = 2 * np.abs(matrix)
-    shaken = flipped.uncertainty[:, :, None] + polarised.uncertainty[:, None, :]
-    uncertain[:, :m, :n] += 4 / square + shaken * moved
-    sign, log_determinant, lost = _determinant(matrix, uncertain)
-    error = np.where(sign == 0, np.inf, _ROUNDINGS * lost)
-    return 2 * (log_determinant + scale) + logs.sum(axis=1), sign, error
+    moved *= flipped.uncertainty[:, :, None] + polarised.uncertainty[:, None, :]
+    uncertain[:, :m, :n] += 4 / square + moved
+    sign, log_determinant, lost = _determinant(matrix, uncertain, m)
+    return 2 * (log_determinant + scale) + logs.sum(axis=1), sign, _ROUNDINGS * lost
 
 
-def _determinant(matrix: Array, uncertain: Array) -> tuple[Array, Array, Array]:
-    """Return the sign of a determinant, log|det| and Σ ``uncertain``_ij |A⁻¹|_ji.
+def _determinant(matrix: Array, uncertain: Array, m: int) -> tuple[Array, Array, Array]:
+    """Return the sign of a determinant, log|det| and Σ ``uncertain``_ij |A⁻¹|_ji, ∞ at det = 0.
 
-    Gauss's algorithm loses small elements in rows and columns of large ones: both are scaled.
+    Gauss's algorithm loses small elements in rows and columns of large ones: both are scaled, the
+    columns by their first m rows, without that of ones.  Takes the space of its arguments.
     """
-    column = np.abs(matrix).max(axis=1, keepdims=True)
-    row = np.abs(matrix / column).max(axis=2, keepdims=True)
-    scaled = matrix / column / row
-    sign, log_determinant = np.linalg.slogdet(scaled)
-    scaled[sign == 0] = np.eye(matrix.shape[1])
-    inverse = np.abs(np.linalg.inv(scaled)).transpose(0, 2, 1)
-    lost = ((uncertain / column / row + _ELIMINATION) * inverse).sum(axis=(1, 2))
+    column = 1 / np.abs(matrix[:, :m]).max(axis=1, keepdims=True)
+    matrix *= column
+    row = 1 / np.abs(matrix).max(axis=2, keepdims=True)
+    matrix *= row
+    sign, log_determinant = np.linalg.slogdet(matrix)
+    matrix[sign == 0] = np.eye(matrix.shape[1])
+    uncertain *= column
+    uncertain *= row
+    uncertain += _ELIMINATION
+    inverse = np.linalg.inv(matrix)
+    lost = np.einsum("bij,bji->b", uncertain, np.abs(inverse, out=inverse))
     scales = np.log(column).sum(axis=(1, 2)) + np.log(row).sum(axis=(1, 2))
-    return sign, log_determinant + scales, lost
+    return sign, log_determinant - scales, np.where(sign == 0, np.inf, lost)
 
 
 def _elements(
-    flipped: States, polarised: States, apart: Array, square: Array
+    flipped: States, polarised: States, u: Array, square: Array
 ) -> tuple[Array, Array]:
     """Return B_mj and a bound on |∂B_mj/∂k_m|, shape (b, M, n), from u and 1 + u²."""
-    cosine, sine, slope = (part[:, :, None] for part in _phases(flipped, polarised, apart))
-    steepness = flipped.length / 2 + (1 / square).sum(axis=2, keepdims=True)
-    close = apart == 0
-    inverse = 1 / np.where(close, 1.0, apart)
-    ratio = np.where(close, slope, sine * inverse)
+    cosine, sine = (part[:, :, None] for part in _phases(flipped, polarised, u))
+    inverse = 1 / square
+    steepness = flipped.length / 2 + inverse.sum(axis=2, keepdims=True)
+    ratio = sine / u
     # of sin δ/u: that of either factor, and in any case less than the square of the steepness
-    rise = steepness * np.abs(cosine * inverse) + np.abs(ratio * inverse)
-    rise = np.minimum(np.where(close, np.inf, rise), steepness**2)
-    return (ratio + cosine) / square, (rise + steepness * np.abs(sine)) / square
+    rise = np.abs(ratio)
+    rise += steepness * np.abs(cosine)
+    rise /= np.abs(u)
+    np.minimum(rise, steepness**2, out=rise)
+    rise += steepness * np.abs(sine)
+    ratio += cosine
+    return ratio * inverse, rise * inverse
 
 
-def _phases(flipped: States, polarised: States, apart: Array) -> tuple[Array, Array, Array]:
-    """Return cos δ_m, sin δ_m and the slope of sin δ_m at the nearest λ, shape (b, M)."""
-    row, nearest = np.arange(len(polarised))[:, None], np.abs(apart).argmin(axis=2)
-    u = np.take_along_axis(apart, nearest[:, :, None], axis=2)
-    # θ(u_ml) - θ(λ* - λ_l) is twice the argument of one factor, λ* the nearest
+def _phases(flipped: States, polarised: States, u: Array) -> tuple[Array, Array]:
+    """Return cos δ_m and sin δ_m, shape (b, M)."""
+    row, nearest = np.arange(len(polarised))[:, None], np.abs(u).argmin(axis=2)
+    least = np.take_along_axis(u, nearest[:, :, None], axis=2)
+    # ½[θ(u_ml) - θ(λ* - λ_l)] is one arctangent, λ* the nearest: both of them have the same sign
     away = polarised.x[row, nearest][:, :, None] - polarised.x[:, None, :]
-    real = 1 + apart * away
-    product = np.prod((real + 1j * u) / (np.abs(real) + np.abs(u)), axis=2)
-    turned = np.exp(0.5j * flipped.length * u[:, :, 0]) * product / np.abs(product)
-    parity = 1 - 2 * ((polarised.numbers[row, nearest] + (apart.shape[2] - 1) / 2) % 2)
-    slope = -parity * (flipped.length + theta_slope(away).sum(axis=2)) / 2
-    return parity * turned.real, -parity * turned.imag, slope
+    away *= u
+    away += 1
+    angle = np.arctan(least / away).sum(axis=2) + flipped.length / 2 * least[:, :, 0]
+    parity = 1 - 2 * ((polarised.numbers[row, nearest] + (u.shape[2] - 1) / 2) % 2)
+    return parity * np.cos(angle), -parity * np.sin(angle)
 
 
 def _last_column(flipped: States, logs: Array) -> tuple[Array, Array]:
