@@ -165,3 +165,8 @@ def solved_by_ring(gamma: float, numbers: Array, magnon: int) -> States:
     eta = state.spin_rapidities[0] / gamma if magnon else np.inf
     batch = numbers[None], np.array([magnon]), x[None], low[None], np.array([eta])
     return States(gamma * len(x), *batch)
+
+
+def ground_numbers(n_atoms: int) -> Array:
+    """Return the I_j of the ground state, Eq. (4), shape (N,)."""
+    return np.asarray(np.arange(n_atoms) - (n_atoms - 1) / 2, dtype=float)

@@ -136,9 +136,7 @@ def _determinant(matrix: Array, uncertain: Array, m: int) -> tuple[Array, Array,
     return sign, log_determinant - scales, np.where(sign == 0, np.inf, lost)
 
 
-def _elements(
-    flipped: States, polarised: States, u: Array, square: Array
-) -> tuple[Array, Array]:
+def _elements(flipped: States, polarised: States, u: Array, square: Array) -> tuple[Array, Array]:
     """Return B_mj and a bound on |∂B_mj/∂k_m|, shape (b, M, n), from u and 1 + u²."""
     cosine, sine = (part[:, :, None] for part in _phases(flipped, polarised, u))
     inverse = 1 / square

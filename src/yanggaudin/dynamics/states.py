@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +82,15 @@ class States:
     def slope_sum(self) -> Array:
         """Σ_m a_m, shape (b,); 0 where J = 0."""
         return np.asarray(spin_slope(self.eta[:, None], self.x).sum(axis=1))
+
+
+def joined(batches: Sequence[States]) -> States:
+    """Return the states of several batches as one."""
+    numbers, magnon, x, low, eta = (
+        np.concatenate([getattr(batch, name) for batch in batches])
+        for name in ("numbers", "magnon", "x", "low", "eta")
+    )
+    return States(batches[0].length, numbers, magnon, x, low, eta)
 
 
 def blocks(count: int, n_atoms: int) -> list[slice]:

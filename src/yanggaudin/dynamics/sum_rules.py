@@ -1,0 +1,45 @@
+"""Exact sum rules: what all weights of one operator at one momentum are together."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..gas.ground_state import GroundState
+from .channels import Transitions
+from .contact_tail import ContactTail, contact_tail
+from .states import States
+
+
+class SumRule:
+    """What all weights together are, and what of it is known without a search."""
+
+    def __init__(self, transitions: Transitions, quanta: int | None, share: float) -> None:
+        kind, number = transitions.channel, transitions.initial.x.shape[1]
+        gamma = transitions.gamma
+        momentum = 2 * math.pi * (quanta or 0) / number
+        self.by_energy = kind.name == "density"
+        self.total, self.first = 1.0, math.nan
+        self.tail: ContactTail | None = None
+        self._gamma = gamma
+        if kind.more_atoms == 0:
+            self.total, self.first = float(number), number * momentum**2 / 2
+        elif kind.more_atoms > 0:
+            self.first = momentum**2 / 2 + gamma
+            self.tail = contact_tail(GroundState(gamma), number, momentum, 1 - share)
+
+    def accepts(self, states: States) -> NDArray[np.bool_]:
+        """Whether states are not those of the contact tail."""
+        if self.tail is None:
+            return np.ones(len(states), dtype=bool)
+        relative = self._gamma * (states.x[:, -1] - states.x[:, 0]) / 2
+        return np.asarray(relative <= self.tail.cutoff)
+
+    def shares(self, weight: float, moment: float) -> tuple[float, float]:
+        """Return the shares of the sum rules of Σ|F|² and Σ(E - E₀)|F|²; the one known for both."""
+        if self.tail:
+            weight, moment = weight + self.tail.weight, moment + self.tail.first_moment
+        first = moment / self.first
+        return first if self.by_energy else weight / self.total, first

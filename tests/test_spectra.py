@@ -1,0 +1,177 @@
+"""Spectral functions: exact sums, what is missing, and what a caller can get wrong."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+import yanggaudin as yg
+from yanggaudin.dynamics import SpectralFunction, spectral_function
+from yanggaudin.dynamics.channels import Transitions
+from yanggaudin.ring import Ring
+
+
+@pytest.mark.parametrize("gamma", [0.3, 2.0, 20.0])
+def test_flip_of_three_atoms_is_complete(gamma: float) -> None:
+    found = spectral_function("spin_flip", gamma, n_particles=3, momentum=2, share=0.999999)
+    assert 0.999999 <= found.share < 1
+    assert 0.9995 < found.first_moment < 1
+    assert (found.energies > 0).all()
+
+
+@pytest.mark.parametrize(("gamma", "momentum"), [(2.0, 0), (10.0, 0), (10.0, 1)])
+def test_contact_tail_is_what_is_missing(gamma: float, momentum: int) -> None:
+    """All states of 3 + 1 atoms up to far away: they and the tail beyond have the weight 1."""
+    n, reach = 3, 26
+    found = spectral_function("injection", gamma, n_particles=n, momentum=momentum, share=0.98)
+    numbers = np.array(list(combinations(np.arange(-reach, reach) + 0.5, n + 1)))
+    magnon = momentum - numbers.sum(axis=1).astype(int)
+    possible = (magnon >= 0) & (magnon <= n)
+    transitions = Transitions("injection", gamma, [-1, 0, 1])
+    finals = transitions.finals(numbers[possible], magnon[possible])
+    weights, energies = transitions.weights(finals).values, transitions.energies(finals)
+    # two atoms at ±K, K = 2πI/L, in the leading order of 1/K
+    beyond = gamma**2 / (3 * math.pi * (2 * math.pi * reach / n) ** 3)
+    assert weights.sum() + beyond == pytest.approx(1, abs=beyond / 2 + 1e-6)
+    searched = np.isin(np.round(energies, 8), np.round(found.energies, 8))
+    assert weights[searched].sum() == pytest.approx(found.weights.sum(), rel=1e-9)
+    relative = (finals.x[:, -1] - finals.x[:, 0]) * gamma / 2
+    tail = weights[relative > contact_tail_of(found)].sum() + beyond
+    assert abs(tail - found.tail) < found.errors["tail"]
+
+
+def contact_tail_of(found: SpectralFunction) -> float:
+    """K_c, from where on the tail was not searched."""
+    assert found._contact is not None
+    return found._contact.cutoff
+
+
+def test_states_are_found_once_and_sorted() -> None:
+    found = spectral_function("injection", 2.0, n_particles=7, momentum=3, share=0.99)
+    rows = np.column_stack([found.states, found.magnon])
+    assert len(np.unique(rows, axis=0)) == len(rows) == len(found.weights)
+    assert (np.diff(found.energies) >= 0).all()
+    assert (found.states.sum(axis=1) + found.magnon == 3).all()
+    assert found.momenta == pytest.approx(2 * math.pi * 3 / 7)
+    assert found.to_dict()["share"] == found.share
+
+
+@pytest.mark.parametrize("channel", ["injection", "spin_flip"])
+@pytest.mark.parametrize("gamma", [0.1, 3.0])
+def test_mirror_image(channel: str, gamma: float) -> None:
+    """-p has the energies and weights of p, although the quantum numbers are others."""
+    one, other = (
+        spectral_function(channel, gamma, n_particles=8, momentum=p, share=0.99) for p in (3, -3)
+    )
+    for found in (one, other):
+        order = np.argsort(found.weights)[::-1][:7]
+        assert np.unique(np.round(found.energies[order], 8)).size > 3
+    assert np.sort(one.weights)[-7:] == pytest.approx(np.sort(other.weights)[-7:], rel=1e-9)
+    assert one.share == pytest.approx(other.share, abs=0.02)
+
+
+def test_lowest_state_is_that_of_the_ring() -> None:
+    """The threshold: one magnon on the ground state's I_j, by another solver."""
+    n, gamma, quanta = 12, 2.0, 4
+    found = spectral_function("injection", gamma, n_particles=n, momentum=quanta)
+    host, more = Ring(gamma, n_particles=n), Ring(gamma * n / (n + 1), n_particles=n + 1)
+    scale = ((n + 1) / n) ** 2
+    lowest = more.state(quanta).energy * scale - host.ground_state.energy
+    assert found.energies[0] == pytest.approx(lowest, rel=1e-12)
+
+
+def test_weak_coupling_does_not_stall() -> None:
+    """At p = 0 half of the weight beyond the heaviest state is near J = M."""
+    found = spectral_function("injection", 0.1, n_particles=50, momentum=0, share=0.99)
+    assert found.share > 0.99
+    assert found.dropped > 0
+
+
+def test_host_and_ejection() -> None:
+    density = spectral_function("density", 3.0, n_particles=8, momentum=2, share=0.999)
+    assert density.share == density.first_moment > 0.999
+    every = spectral_function("ejection", 3.0, n_particles=8, momentum=None, magnon=3, share=0.999)
+    assert every.share == pytest.approx(every.weights.sum())
+    one = spectral_function("ejection", 3.0, n_particles=8, momentum=-3, magnon=3, share=0.999)
+    here = np.abs(every.momenta + 2 * math.pi * 3 / 8) < 1e-9
+    assert one.weights == pytest.approx(every.weights[here], rel=1e-12)
+    assert math.isnan(one.first_moment)
+
+
+def test_broadened() -> None:
+    found = spectral_function("injection", 3.0, n_particles=8, momentum=1, share=0.98)
+    omega = np.linspace(0, 400, 8001)
+    density = np.asarray(found.broadened(omega, 0.3))
+    assert density.sum() * 0.05 == pytest.approx(found.share, abs=1e-3)
+    at = float(found.energies[3])
+    exact = (found.weights * np.exp(-((at - found.energies) ** 2) / 0.18)).sum()
+    assert found.broadened(at, 0.3) == pytest.approx(exact / 0.3 / math.sqrt(2 * math.pi), rel=1e-6)
+    better = spectral_function("injection", 3.0, n_particles=8, momentum=1, share=0.998)
+    low = omega < 8
+    difference = np.abs(np.asarray(better.broadened(omega[low], 0.3)) - density[low]).max()
+    assert 0 < difference < found.broadened_error(0.3)
+
+
+def interrupt(share: float, count: int) -> None:
+    if share > 0.5 and count > 100:
+        raise KeyboardInterrupt
+
+
+def test_interruption_keeps_what_was_found() -> None:
+    with pytest.warns(yg.ValidityWarning, match="it was interrupted after"):
+        found = spectral_function(
+            "spin_flip", 10.0, n_particles=10, momentum=5, share=0.999, progress=interrupt
+        )
+    assert 0.5 < found.share < 0.999
+    assert len(found.weights) > 100
+
+
+def test_too_few_states_are_said() -> None:
+    with pytest.warns(yg.ValidityWarning, match=r"share 0\.\d+ of the sum rule, not 0\.999: "):
+        found = spectral_function(
+            "spin_flip", 10.0, n_particles=20, momentum=10, share=0.999, most_states=500
+        )
+    assert isinstance(found, SpectralFunction)
+    assert found.share < 0.999
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"channel": "tunnel"}, "channel must be one of injection"),
+        ({"channel": "field"}, "field has no exact sum rule"),
+        ({"gamma": 1e5}, "gamma must lie in"),
+        ({"n_particles": 0}, "n_particles must be a whole number from 1 to 700"),
+        ({"n_particles": 701}, "n_particles must be a whole number from 1 to 700"),
+        ({"momentum": 0.5}, r"momentum must be a whole number .* got 0.5 \(in 2π/L\)"),
+        ({"momentum": None}, "momentum must be a whole number"),
+        ({"momentum": 0}, "momentum must not be 0 for spin_flip: its whole weight is N"),
+        ({"channel": "density", "momentum": 0}, "weight is N²"),
+        ({"share": 1.0}, r"share must lie in \(0, 1\), got 1.0"),
+        ({"share": 0}, r"share must lie in"),
+        ({"magnon": 1}, "magnon must be None for spin_flip"),
+        ({"channel": "ejection"}, r"magnon must be a whole number from 0 to 4"),
+        ({"channel": "ejection", "magnon": 5}, r"magnon must be a whole number from 0 to 4"),
+        ({"most_states": 0}, "most_states must be a whole number"),
+    ],
+)
+def test_bad_input(change: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {
+        "channel": "spin_flip",
+        "gamma": 1.0,
+        "n_particles": 5,
+        "momentum": 2,
+    }
+    with pytest.raises(yg.DomainError, match=message):
+        spectral_function(**(given | change))
+
+
+def test_bad_width() -> None:
+    found = spectral_function("spin_flip", 1.0, n_particles=3, momentum=1)
+    for width in (0, -1.0, math.nan, math.inf):
+        with pytest.raises(yg.DomainError, match="width must be > 0"):
+            found.broadened(1.0, width)
