@@ -11,7 +11,7 @@ import pytest
 
 import yanggaudin as yg
 from yanggaudin.dynamics import SpectralFunction, spectral_function
-from yanggaudin.dynamics.channels import Transitions
+from yanggaudin.dynamics.channels import Transitions, ground_numbers
 from yanggaudin.ring import Ring
 
 
@@ -175,3 +175,31 @@ def test_bad_width() -> None:
     for width in (0, -1.0, math.nan, math.inf):
         with pytest.raises(yg.DomainError, match="width must be > 0"):
             found.broadened(1.0, width)
+
+
+def edge_exponent(channel: str, gamma: float) -> float:
+    """-d log(weight)/d log N of the lowest magnon at p = πn/2, N → ∞, from N = 20 … 640."""
+    logs = []
+    for n in 20 * 2 ** np.arange(6):
+        transitions = Transitions(channel, gamma, ground_numbers(int(n)))
+        numbers = ground_numbers(transitions.n_final)[None]
+        found = transitions.weights(transitions.finals(numbers, np.array([n // 4])))
+        assert found.errors[0] < 1e-9
+        logs.append(math.log(found.values[0]))
+    slopes = -np.diff(logs) / math.log(2)
+    # the corrections are (log N, 1)/N and (log N, 1)/N²
+    for factor in (2, 2, 4, 4):
+        slopes = (factor * slopes[1:] - slopes[:-1]) / (factor - 1)
+    return float(slopes[0])
+
+
+@pytest.mark.parametrize(("gamma", "bound"), [(0.5, 1e-4), (1.0, 1e-5), (10.0, 1e-7)])
+def test_edge_exponent(gamma: float, bound: float) -> None:
+    """Of a flip g₊² + g₋² of Eq. (10); an injection pushes one atom more out of its place."""
+    polaron = yg.Polaron(gamma)
+    plus, minus = polaron.edge(math.pi / 2).shifts
+    # the weight of a flip is out of N
+    assert abs(edge_exponent("spin_flip", gamma) + 1 - plus**2 - minus**2) < bound
+    more = 0.5 / math.sqrt(polaron.gas.luttinger_parameter)
+    injected = (plus + more) ** 2 + (minus - more) ** 2
+    assert abs(edge_exponent("injection", gamma) - injected) < 100 * bound

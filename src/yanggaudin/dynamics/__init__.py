@@ -6,6 +6,7 @@ from .form_factors import (
     form_factor as form_factor,
     form_factors as form_factors,
 )
+from .motion import InjectedMotion as InjectedMotion, injected_motion as injected_motion
 from .spectrum import SpectralFunction as SpectralFunction, spectral_function as spectral_function
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,6 +67,16 @@ class Weights:
     def lost(self) -> NDArray[np.bool_]:
         """Where doubles do not give the weight: where it is tiny, and rounding all that is left."""
         return ~(self.errors < _LARGEST_ERROR)
+
+    def of(self, which: NDArray[np.intp]) -> Weights:
+        """Return the weights of some of the states."""
+        return Weights(self.values[which], self.errors[which], self.signs[which])
+
+    @staticmethod
+    def joined(batches: Sequence[Weights]) -> Weights:
+        """Return the weights of several batches as one."""
+        parts = ((one.values, one.errors, one.signs) for one in batches)
+        return Weights(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 class Transitions:

@@ -31,9 +31,9 @@ from ..arguments import Array
 from .states import States, blocks
 
 # Five times the least with which the bound holds in thousands of random draws (docs/dynamics.md).
-_ROUNDINGS = 8 * float(np.finfo(float).eps)
+ROUNDINGS = 8 * float(np.finfo(float).eps)
 # Stands for u = 0, where sin δ/u has a limit: its square is 0, and it has all digits.
-_COINCIDENCE = 1e-200
+COINCIDENCE = 1e-200
 # What Gauss's algorithm adds to the error of each element, of the largest in its row and column.
 _ELIMINATION = 0.125
 # Factors up to 1e38 each, as they are multiplied before logarithms are taken.
@@ -64,7 +64,7 @@ def log_norms(states: States) -> Array:
     logs = np.empty(len(states))
     for part in blocks(*states.x.shape):
         some = states[part]
-        pairs = _log_products(1 + (some.x[:, :, None] - some.x[:, None, :]) ** 2).sum(axis=1) / 2
+        pairs = log_products(1 + (some.x[:, :, None] - some.x[:, None, :]) ** 2).sum(axis=1) / 2
         slopes = np.where(some.magnon > 0, some.slope_sum, 1.0)
         logs[part] = pairs + np.log(slopes) + np.linalg.slogdet(some.hessian)[1]
     return logs
@@ -96,26 +96,34 @@ def overlaps(flipped: States, polarised: States, norms: Array) -> Overlaps:
 
 def _determinants(flipped: States, polarised: States) -> tuple[Array, Array, Array]:
     """Return log[Π(1 + u²) det(A)²], the sign of det A, and the relative error of its square."""
-    u = flipped.x[:, :, None] - polarised.x[:, None, :]
-    u += flipped.low[:, :, None] - polarised.low[:, None, :]
-    u[u == 0] = _COINCIDENCE
+    u = apart(flipped, polarised)
     square = 1 + u * u
-    logs = _log_products(square)
+    logs = log_products(square)
     column, scale = _last_column(flipped, logs)
     b, m, n = u.shape
     matrix = np.zeros((b, n + 1, n + 1))
-    elements, moved = _elements(flipped, polarised, u, square)
+    angle, number = phases(flipped.length, flipped.x, polarised, u)
+    parity = 1 - 2 * ((number + (n - 1) / 2) % 2)
+    elements, moved = cauchy(flipped.length, parity, angle, u, square)
     matrix[:, :m, :n] = elements
     matrix[:, :m, n] = column
     matrix[:, m:, :n] = 1.0
     uncertain = 2 * np.abs(matrix)
     moved *= flipped.uncertainty[:, :, None] + polarised.uncertainty[:, None, :]
     uncertain[:, :m, :n] += 4 / square + moved
-    sign, log_determinant, lost = _determinant(matrix, uncertain, m)
-    return 2 * (log_determinant + scale) + logs.sum(axis=1), sign, _ROUNDINGS * lost
+    sign, log_determinant, lost = determinant(matrix, uncertain, m)
+    return 2 * (log_determinant + scale) + logs.sum(axis=1), sign, ROUNDINGS * lost
 
 
-def _determinant(matrix: Array, uncertain: Array, m: int) -> tuple[Array, Array, Array]:
+def apart(one: States, other: States) -> Array:
+    """Return the u of all pairs of atoms, shape (b, M, n); where they are 0, a tiny number."""
+    u = one.x[:, :, None] - other.x[:, None, :]
+    u += one.low[:, :, None] - other.low[:, None, :]
+    u[u == 0] = COINCIDENCE
+    return u
+
+
+def determinant(matrix: Array, uncertain: Array, m: int) -> tuple[Array, Array, Array]:
     """Return the sign of a determinant, log|det| and Σ ``uncertain``_ij |A⁻¹|_ji, ∞ at det = 0.
 
     Gauss's algorithm loses small elements in rows and columns of large ones: both are scaled, the
@@ -136,11 +144,16 @@ def _determinant(matrix: Array, uncertain: Array, m: int) -> tuple[Array, Array,
     return sign, log_determinant - scales, np.where(sign == 0, np.inf, lost)
 
 
-def _elements(flipped: States, polarised: States, u: Array, square: Array) -> tuple[Array, Array]:
-    """Return B_mj and a bound on |∂B_mj/∂k_m|, shape (b, M, n), from u and 1 + u²."""
-    cosine, sine = (part[:, :, None] for part in _phases(flipped, polarised, u))
+def cauchy(
+    length: float, parity: Array, angle: Array, u: Array, square: Array
+) -> tuple[Array, Array]:
+    """Return B = (sin δ/u + cos δ)/(1 + u²) and a bound on its slope in k, shape (b, M, n).
+
+    δ_m is minus ``angle``, and π more where ``parity`` is -1, shape (b, M); ``square`` is 1 + u².
+    """
+    cosine, sine = (parity * np.cos(angle))[..., None], (-parity * np.sin(angle))[..., None]
     inverse = 1 / square
-    steepness = flipped.length / 2 + inverse.sum(axis=2, keepdims=True)
+    steepness = length / 2 + inverse.sum(axis=2, keepdims=True)
     ratio = sine / u
     # of sin δ/u: that of either factor, and in any case less than the square of the steepness
     rise = np.abs(ratio)
@@ -152,23 +165,28 @@ def _elements(flipped: States, polarised: States, u: Array, square: Array) -> tu
     return ratio * inverse, rise * inverse
 
 
-def _phases(flipped: States, polarised: States, u: Array) -> tuple[Array, Array]:
-    """Return cos δ_m and sin δ_m, shape (b, M)."""
-    row, nearest = np.arange(len(polarised))[:, None], np.abs(u).argmin(axis=2)
+def phases(length: float, k: Array, known: States, u: Array) -> tuple[Array, Array]:
+    """Return ½[y(k_m) - y(λ*)], y = Λx + Σ_j θ(x - λ_j), and I of the nearest λ*, shape (b, M)."""
+    row, nearest = np.arange(len(known))[:, None], np.abs(u).argmin(axis=2)
     least = np.take_along_axis(u, nearest[:, :, None], axis=2)
-    # ½[θ(u_ml) - θ(λ* - λ_l)] is one arctangent, λ* the nearest: both of them have the same sign
-    away = polarised.x[row, nearest][:, :, None] - polarised.x[:, None, :]
+    place = known.x[row, nearest]
+    # ½[θ(u_ml) - θ(λ* - λ_l)] is one arctangent, for both have the same sign
+    away = place[:, :, None] - known.x[:, None, :]
     away *= u
     away += 1
-    angle = np.arctan(least / away).sum(axis=2) + flipped.length / 2 * least[:, :, 0]
-    parity = 1 - 2 * ((polarised.numbers[row, nearest] + (u.shape[2] - 1) / 2) % 2)
-    return parity * np.cos(angle), -parity * np.sin(angle)
+    angle = np.arctan(least / away).sum(axis=2) + length / 2 * least[:, :, 0]
+    eta = known.eta[:, None]
+    if np.isfinite(eta).any():
+        # and -½[θ(2k_m - 2η) - θ(2λ* - 2η)]
+        turned = 1 + 4 * (k - eta) * (place - eta)
+        angle -= np.where(np.isfinite(eta), np.arctan2(2 * least[:, :, 0], turned), 0.0)
+    return angle, known.numbers[row, nearest]
 
 
 def _last_column(flipped: States, logs: Array) -> tuple[Array, Array]:
     """Return r_m over its largest element, and the logarithm of that; ``logs`` Σ_j log(1 + u²)."""
     k, eta = flipped.x, flipped.eta[:, None]
-    size = _log_products(1 + (k[:, :, None] - k[:, None, :]) ** 2) - logs
+    size = log_products(1 + (k[:, :, None] - k[:, None, :]) ** 2) - logs
     seen = np.isfinite(eta)
     size -= np.where(seen, np.log((k - np.where(seen, eta, 0.0)) ** 2 + 0.25), 0.0)
     largest = size.max(axis=1, keepdims=True)
@@ -176,7 +194,7 @@ def _last_column(flipped: States, logs: Array) -> tuple[Array, Array]:
     return sign * np.exp((size - largest) / 2), largest[:, 0] / 2
 
 
-def _log_products(table: Array) -> Array:
+def log_products(table: Array) -> Array:
     """Return Σ_j log of a table of positive numbers, shape (b, m) for (b, m, n)."""
     starts = np.arange(0, table.shape[2], _FACTORS)
     return np.asarray(np.log(np.multiply.reduceat(table, starts, axis=2)).sum(axis=2))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..arguments import Array
 from .bethe import Integers
-from .channels import Transitions, ground_numbers
+from .channels import Transitions, Weights, ground_numbers
 from .states import States, joined
 
 # States whose neighbours make a batch; with 64 of them three times as many are needed.
@@ -55,15 +55,14 @@ class Search:
         self._known: set[bytes] = set()
         self._heap: list[tuple[float, int, Array, Array]] = []
         self._order = count()
-        self._batches: list[tuple[States, Array, Array, Array]] = []
+        self._batches: list[tuple[States, Array, Weights]] = []
         self.weight = self.moment = 0.0
         self.found = self.dropped = 0
 
-    def everything(self) -> tuple[States, Array, Array, Array]:
-        """Return all states, their energies and weights, and the relative errors of these."""
-        states, *others = zip(*self._batches, strict=True)
-        energies, weights, errors = (np.concatenate(part) for part in others)
-        return joined(states), energies, weights, errors
+    def everything(self) -> tuple[States, Array, Weights]:
+        """Return all states, their energies in ħ²n²/m, and their weights."""
+        states, energies, weights = zip(*self._batches, strict=True)
+        return joined(states), np.concatenate(energies), Weights.joined(weights)
 
     def batches(self) -> Iterator[None]:
         """Look at the first states, and then at neighbours; stop between two batches."""
@@ -150,14 +149,14 @@ class Search:
         finals = finals[np.flatnonzero(self._accepts(finals))]
         weights = self.transitions.weights(finals)
         kept = np.flatnonzero(~weights.lost)
-        finals, values = finals[kept], weights.values[kept]
+        self.dropped += len(finals) - len(kept)
+        finals, weights = finals[kept], weights.of(kept)
         energies = self.transitions.energies(finals)
-        self._batches.append((finals, energies, values, weights.errors[kept]))
-        self.weight += float(values.sum())
-        self.moment += float(values @ energies)
+        self._batches.append((finals, energies, weights))
+        self.weight += float(weights.values.sum())
+        self.moment += float(weights.values @ energies)
         self.found += len(kept)
-        self.dropped += len(weights.lost) - len(kept)
-        for value, row, x in zip(values.tolist(), finals.numbers, finals.x, strict=True):
+        for value, row, x in zip(weights.values.tolist(), finals.numbers, finals.x, strict=True):
             heapq.heappush(self._heap, (-value, next(self._order), row, x))
 
     def _new(self, numbers: Array, magnon: Integers) -> NDArray[np.intp]:

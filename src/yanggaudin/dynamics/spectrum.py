@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -12,18 +10,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, quiet, real_array, real_number, scalar_or_array, whole_number
-from ..errors import DomainError, ValidityWarning
-from ..numerics.threads import one_blas_thread
+from ..errors import DomainError
 from ..results import Result
 from .bethe import Integers
 from .channels import Channel, Transitions, channel_of, ground_numbers
 from .contact_tail import ContactTail
+from .scan import Goal, Progress, scan
 from .search import Search
 from .sum_rules import SumRule
 
 _MOST_ATOMS, _MOST_QUANTA = 700, 10**6
-#: called with the share of the sum rule and the number of states after every batch
-Progress = Callable[[float, int], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,25 +255,11 @@ def spectral_function(
     kind = channel_of(channel)
     number = whole_number("n_particles", n_particles, 2 if kind.more_atoms < 0 else 1, _MOST_ATOMS)
     quanta = _quanta(kind, momentum)
-    wanted = real_number("share", share)
-    if not 0 < wanted < 1:
-        raise DomainError(
-            f"share must lie in (0, 1), got {share!r}: all states are infinitely many"
-        )
-    most = whole_number("most_states", most_states, 1, 10**8)
     spin = _initial_magnon(kind, magnon, number)
     transitions = Transitions(kind.name, gamma, ground_numbers(number), spin)
-    rule = SumRule(transitions, quanta, wanted)
-    search = Search(transitions, None if kind.more_atoms < 0 else quanta, rule.accepts)
-    stopped = one_blas_thread(number)(_run)(search, rule, wanted, most, progress)
-    if stopped:
-        warnings.warn(
-            f"the search reached the share {rule.shares(search.weight, search.moment)[0]:.4f} of "
-            f"the sum rule, not {wanted:g}: {stopped}",
-            ValidityWarning,
-            stacklevel=2,
-        )
-    return _packed(search, rule, quanta)
+    goal = Goal.of(share, most_states, progress)
+    rule = SumRule(transitions, quanta, tail_error=1 - goal.share)
+    return _packed(scan(transitions, quanta, rule, goal), rule, quanta)
 
 
 def _quanta(kind: Channel, momentum: object) -> int | None:
@@ -307,45 +289,29 @@ def _initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
     return None
 
 
-def _run(search: Search, rule: SumRule, wanted: float, most: int, progress: Progress | None) -> str:
-    """Search until the share is reached; return why it ended before, if it did."""
-    share = 0.0
-    try:
-        for _ in search.batches():
-            share = rule.shares(search.weight, search.moment)[0]
-            if progress is not None:
-                progress(share, search.found)
-            if share >= wanted:
-                return ""
-            if search.found >= most:
-                return f"{search.found} states were found, as many as most_states allows"
-    except KeyboardInterrupt:
-        return f"it was interrupted after {search.found} states"
-    return f"no state that doubles can weigh is a neighbour of the {search.found} that were found"
-
-
 def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunction:
     """Return what was found, of one momentum if one is asked for, by ascending energy."""
     transitions = search.transitions
-    finals, energies, weights, errors = search.everything()
+    finals, energies, weights = search.everything()
     share, first = rule.shares(search.weight, search.moment)
+    momenta = transitions.quanta(finals)
     order = np.argsort(energies, kind="stable")
     if quanta is not None:
-        order = order[transitions.quanta(finals)[order] == quanta]
+        order = order[momenta[order] == quanta]
     return SpectralFunction(
         channel=transitions.channel.name,
         gamma=transitions.gamma,
         n_particles=transitions.initial.x.shape[1],
         momentum=quanta,
         energies=energies[order],
-        weights=weights[order],
+        weights=weights.values[order],
         states=finals.numbers[order],
         magnon=finals.magnon[order],
         share=share,
         first_moment=first,
         dropped=search.dropped,
-        _quanta=transitions.quanta(finals)[order],
-        _relative_errors=errors[order],
+        _quanta=momenta[order],
+        _relative_errors=weights.errors[order],
         _contact=rule.tail,
         _total=rule.total,
     )

@@ -14,9 +14,21 @@ from .states import States
 
 
 class SumRule:
-    """What all weights together are, and what of it is known without a search."""
+    """What all weights together are, and what of it is known without a search.
 
-    def __init__(self, transitions: Transitions, quanta: int | None, share: float) -> None:
+    Parameters
+    ----------
+    transitions : Transitions
+        The initial state and the operator.
+    quanta : int or None
+        Momentum, final minus initial, in 2π/L.
+    tail_error : float or None
+        Largest error of the weight of the contact tail; None to search the tail as all else.
+    """
+
+    def __init__(
+        self, transitions: Transitions, quanta: int | None, *, tail_error: float | None
+    ) -> None:
         kind, number = transitions.channel, transitions.initial.x.shape[1]
         gamma = transitions.gamma
         momentum = 2 * math.pi * (quanta or 0) / number
@@ -28,7 +40,8 @@ class SumRule:
             self.total, self.first = float(number), number * momentum**2 / 2
         elif kind.more_atoms > 0:
             self.first = momentum**2 / 2 + gamma
-            self.tail = contact_tail(GroundState(gamma), number, momentum, 1 - share)
+            if tail_error is not None:
+                self.tail = contact_tail(GroundState(gamma), number, momentum, tail_error)
 
     def accepts(self, states: States) -> NDArray[np.bool_]:
         """Whether states are not those of the contact tail."""

@@ -1,0 +1,115 @@
+"""Matrix elements of the flipped atom's momentum and density between states with one flip.
+
+With c = 1, C = (k, η) and B = (k′, η′) of M atoms, u_mj = k_m - k′_j, and for B
+
+    y(x) = Λx + Σ_l θ(x - k′_l) - θ(2x - 2η′) - π,     ε_m = ½ y(k_m) - πI′*,
+
+* the nearest k′, where y = 2πI′*:
+
+    |X|² = 4^M Π(1 + u_mj²)/[Π(1 + k_jl²) Π(1 + k′_jl²)] Π_m [(k_m - η′)² + ¼]/[(k′_m - η′)² + ¼]
+           det(b)²/[(η - η′)² |det J(C)| |det J(B)|],
+    b_mj = (-1)^(I′* - I_m) (cos ε_m - sin ε_m/u_mj)/(1 + u_mj²).
+
+Then |⟨C|ρ↓(q)|B⟩| = Λ|q||X| at q = P_C - P_B, and |⟨C|p↓|B⟩| = Λ|E_C - E_B||X| at equal momenta.
+Where B is symmetric, (η - η′)² and the product with η′ are 1, and det J → M det G.  The formula is
+checked against wave functions, not proved: docs/dynamics.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..arguments import Array
+from ..ring.phases import spin_slope
+from .overlaps import (
+    ROUNDINGS,
+    Overlaps,
+    apart,
+    cauchy,
+    determinant,
+    log_norms,
+    log_products,
+    phases,
+)
+from .states import States, blocks
+
+
+def log_spin_products(states: States) -> Array:
+    """Return Σ_m log[(k_m - η)² + ¼], and 0 for symmetric states, shape (b,)."""
+    return np.where(
+        states.magnon > 0, np.log(4 / spin_slope(states.eta[:, None], states.x) / 4).sum(axis=1), 0
+    )
+
+
+def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
+    """Return |X|², its sign and error between several states C with J > 0 and one state B.
+
+    The sign is that of ⟨C|p↓|B⟩ up to the sign of E_B - E_C, for amplitudes with the signs of
+    `Overlaps`.
+
+    Parameters
+    ----------
+    states : States
+        The C.
+    one : States
+        B, a batch of one.
+    norms : array, shape (b,)
+        Sum of the `log_norms` of both.
+    """
+    log_square, sign, error = np.empty((3, len(states)))
+    for part in blocks(*states.x.shape):
+        log_square[part], sign[part], error[part] = _determinants(states[part], one)
+    m = states.x.shape[1]
+    log_square += m * np.log(4) - norms
+    number = m + one.numbers[0, 0] - states.numbers[:, 0] + one.magnon[0] - states.magnon
+    sign *= 1 - 2 * (np.rint(number) % 2)
+    if one.magnon[0] == 0:
+        return Overlaps(log_square - np.log(m), -sign, error)
+    eta, spin = one.eta[0], log_spin_products(one)[0]
+    distance = states.eta - eta
+    log_square += np.log((states.x - eta) ** 2 + 0.25).sum(axis=1) - spin
+    with np.errstate(divide="ignore"):
+        log_square -= 2 * np.log(np.abs(distance))
+    return Overlaps(log_square, sign * np.sign(distance), error)
+
+
+def _determinants(states: States, one: States) -> tuple[Array, Array, Array]:
+    """Return log[Π(1 + u²) det(b)²], the sign of det b, and the relative error of its square."""
+    u = apart(states, one)
+    square = 1 + u * u
+    angle, number = phases(states.length, states.x, one, u)
+    parity = 1 - 2 * ((number - states.numbers) % 2)
+    matrix, moved = cauchy(states.length, parity, angle, u, square)
+    moved *= states.uncertainty[:, :, None] + one.uncertainty[:, None, :]
+    moved += 4 / square + 2 * np.abs(matrix)
+    sign, log_determinant, lost = determinant(matrix, moved, matrix.shape[1])
+    logs = log_products(square).sum(axis=1)
+    return 2 * log_determinant + logs, sign, ROUNDINGS * lost
+
+
+def impurity_momenta(states: States) -> Array:
+    """Return ⟨C|p↓|C⟩ = (L/2π) ∂E/∂J at fixed I_m, in units of c, shape (b,).
+
+    With H ∂k/∂J = 2πa/Σa, where a symmetric state has a/Σa = 1/M.
+    """
+    share = spin_slope(states.eta[:, None], states.x)
+    share[states.magnon == 0] = 1.0
+    share /= share.sum(axis=1, keepdims=True)
+    moved = np.linalg.solve(states.hessian, share[..., None])[..., 0]
+    return np.asarray(states.length * (states.x * moved).sum(axis=1))
+
+
+def momentum_matrix(states: States) -> tuple[Array, Array]:
+    """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b)."""
+    order = np.argsort(states.magnon > 0, kind="stable")
+    norms, energy = log_norms(states), states.energy
+    matrix, errors = np.diag(impurity_momenta(states)), np.zeros((len(states),) * 2)
+    for at, one in enumerate(order):
+        # symmetric states come first, and have no elements between each other
+        others = order[at + 1 :]
+        others = others[states.magnon[others] > 0]
+        found = impurity_overlaps(states[others], states[one : one + 1], norms[others] + norms[one])
+        size = np.exp(found.log_weight / 2) * states.length * (energy[one] - energy[others])
+        matrix[others, one] = matrix[one, others] = found.sign * size
+        errors[others, one] = errors[one, others] = np.abs(size) * found.error / 2
+    return matrix, errors

@@ -1,0 +1,248 @@
+"""Real time: an atom is injected with a momentum into the ground state, and moves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..arguments import Array, real_array, scalar_or_array, whole_number
+from ..numerics.cached_property import cached_property
+from ..numerics.threads import one_blas_thread
+from ..results import Result
+from .channels import Transitions, ground_numbers
+from .impurity import momentum_matrix
+from .scan import Goal, Progress, scan
+from .sum_rules import SumRule
+
+# Times at which the parts of the error are compared, over twice the time that sound takes around.
+_N_TIMES = 400
+# Times whose phases are in memory at once.
+_BLOCK = 256
+
+
+@dataclass(frozen=True, eq=False)
+class InjectedMotion(Result):
+    """Motion after ψ↓†(p₀) on the ground state of Eq. (4), p₀ = 2πħ · momentum/L.
+
+    Made by `injected_motion`.
+
+    Attributes
+    ----------
+    gamma : float
+        γ = c/n, n the density of the host.
+    n_particles : int
+        Atoms of the host, and the length L of the ring.
+    initial_momentum : float
+        p₀ in ħn.
+    energies : array, shape (b,)
+        Those of the eigenstates that were found less that of the host, in ħ²n²/m, ascending.
+    amplitudes : array, shape (b,)
+        Their real overlaps with the state after the injection.
+    matrix : array, shape (b, b)
+        ⟨C|p↓|B⟩ between them, in ħn.
+    share : float
+        Σ amplitudes², of 1; what is missing is left out, and averages are over what was found.
+    dropped : int
+        Eigenstates whose weight is so small that doubles do not give it.
+
+    Examples
+    --------
+    >>> motion = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+    >>> abs(motion.momentum(0.0) / motion.initial_momentum - 1) < 0.01
+    True
+    """
+
+    _saved: ClassVar = (
+        "gamma",
+        "n_particles",
+        "initial_momentum",
+        "energies",
+        "amplitudes",
+        "matrix",
+        "share",
+        "dropped",
+        "diagonal_ensemble",
+    )
+
+    gamma: float
+    n_particles: int
+    initial_momentum: float
+    energies: Array
+    amplitudes: Array = field(repr=False)
+    matrix: Array = field(repr=False)
+    share: float
+    dropped: int
+    _matrix_errors: Array = field(repr=False)
+
+    def momentum(self, time: ArrayLike) -> float | Array:
+        """Compute ⟨p↓(t)⟩, the momentum of the injected atom.
+
+        Parameters
+        ----------
+        time : array_like
+            t in m/ħn², of any shape.
+
+        Returns
+        -------
+        float or array
+            In ħn.  Its error is about `error`.
+
+        Raises
+        ------
+        DomainError
+            If a time is no number.
+
+        Examples
+        --------
+        >>> motion = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+        >>> bool(motion.momentum(0.5) < 0.8 * motion.initial_momentum)
+        True
+        """
+        at = real_array("time", time)
+        found = _average(self.amplitudes, self.energies, self.matrix, at.ravel())
+        return scalar_or_array(found.reshape(at.shape), time)
+
+    def return_amplitude(self, time: ArrayLike) -> complex | np.ndarray:
+        """Compute G(t) = ⟨ψ(0)|ψ(t)⟩, E counted from the host's, out of the states that were found.
+
+        Parameters
+        ----------
+        time : array_like
+            t in m/ħn², of any shape.
+
+        Returns
+        -------
+        complex or array
+            Σ A² e^{-iEt}; what is missing of the sum is at most 1 - share.
+
+        Raises
+        ------
+        DomainError
+            If a time is no number.
+
+        Examples
+        --------
+        >>> motion = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+        >>> abs(motion.return_amplitude(0.0) - motion.share) < 1e-12
+        True
+        """
+        at = real_array("time", time)
+        phases = np.exp(-1j * np.multiply.outer(at, self.energies))
+        found = phases @ self.amplitudes**2
+        return found if found.ndim else complex(found)
+
+    @property
+    def diagonal_ensemble(self) -> float:
+        """Σ A²⟨C|p↓|C⟩ in ħn: the average of ⟨p↓(t)⟩ over all times, revivals included."""
+        weights = self.amplitudes**2
+        return float(weights @ np.diag(self.matrix) / weights.sum())
+
+    @cached_property
+    def error(self) -> float:
+        """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
+
+        The largest of three parts: what is missed of p₀ at t = 0; by how much ⟨p↓(t)⟩ changes at
+        any time if as much weight again is left out; and roundings.
+        """
+        weights = self.amplitudes**2
+        heavy = np.argsort(weights)[::-1]
+        missing = 1 - self.share
+        kept = heavy[: int(np.searchsorted(np.cumsum(weights[heavy]), 1 - 2 * missing)) + 1]
+        times = np.linspace(0.0, 2 * self.n_particles / max(math.sqrt(self.gamma), 1.0), _N_TIMES)
+        part = self.amplitudes[kept], self.energies[kept], self.matrix[np.ix_(kept, kept)]
+        changed = np.abs(self.momentum(times) - _average(*part, times)).max()
+        start = abs(self.momentum(0.0) - self.initial_momentum)
+        size = np.abs(self.amplitudes)
+        rounding = size @ self._matrix_errors @ size / self.share
+        return float(max(changed, start) + rounding)
+
+
+def _average(amplitudes: Array, energies: Array, matrix: Array, times: Array) -> Array:
+    """Return ΣΣ A_C A_B p_CB cos((E_C - E_B)t)/ΣA², shape of the times, which are in a row."""
+    found = np.zeros(len(times))
+    for start in range(0, len(times), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        angle = np.multiply.outer(energies, times[part])
+        for turned in (np.cos(angle), np.sin(angle)):
+            state = amplitudes[:, None] * turned
+            found[part] += (state * (matrix @ state)).sum(axis=0)
+    return found / (amplitudes @ amplitudes)
+
+
+def injected_motion(
+    gamma: float,
+    *,
+    n_particles: int,
+    momentum: int,
+    share: float = 0.99,
+    most_states: int = 2000,
+    progress: Progress | None = None,
+) -> InjectedMotion:
+    """Find the motion of an atom that is injected with a momentum into the ground state.
+
+    Parameters
+    ----------
+    gamma : float
+        γ = c/n, from 1e-3 to 1e4, with the density n of the host.
+    n_particles : int
+        Atoms of the host, 1 … 700, on a ring of length L = n_particles/n.
+    momentum : int
+        p₀ in 2π/L.
+    share : float
+        Weight of the eigenstates to find, in (0, 1).
+    most_states : int
+        How many at most; the time is proportional to the square.
+    progress : callable, optional
+        Called with the share and the number of states during the search.
+
+    Returns
+    -------
+    InjectedMotion
+        Momentum and return amplitude at any time.
+
+    Raises
+    ------
+    DomainError
+        If an argument is no such number.
+    ConvergenceError
+        If Newton's method does not settle.
+
+    Warns
+    -----
+    ValidityWarning
+        If the share was not reached.
+
+    References
+    ----------
+    C. J. M. Mathy, M. B. Zvonarev and E. Demler, Nat. Phys. 8, 881 (2012): quantum flutter;
+    docs/dynamics.md.
+
+    Examples
+    --------
+    >>> motion = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+    >>> motion.share > 0.99, motion.error < 0.05 * motion.initial_momentum
+    (True, True)
+    """
+    number = whole_number("n_particles", n_particles, 1, 700)
+    quanta = whole_number("momentum", momentum, -(10**6), 10**6, " (in 2π/L)")
+    transitions = Transitions("injection", gamma, ground_numbers(number))
+    rule = SumRule(transitions, quanta, tail_error=None)
+    search = scan(transitions, quanta, rule, Goal.of(share, most_states, progress))
+    finals, energies, weights = search.everything()
+    order = np.argsort(energies, kind="stable")
+    matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order])
+    return InjectedMotion(
+        gamma=transitions.gamma,
+        n_particles=number,
+        initial_momentum=2 * math.pi * quanta / number,
+        energies=energies[order],
+        amplitudes=weights.signs[order] * np.sqrt(weights.values[order]),
+        matrix=transitions.gamma * matrix,
+        share=search.weight,
+        dropped=search.dropped,
+        _matrix_errors=transitions.gamma * errors,
+    )

@@ -1,0 +1,67 @@
+"""How far a search goes: until a share of a sum rule is reached, or it is stopped."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..arguments import real_number, whole_number
+from ..errors import DomainError, ValidityWarning
+from ..numerics.threads import one_blas_thread
+from .channels import Transitions
+from .search import Search
+from .sum_rules import SumRule
+
+#: called with the share of the sum rule and the number of states after every batch
+Progress = Callable[[float, int], object]
+
+
+class Goal(NamedTuple):
+    """When a search ends, and who is told on the way."""
+
+    share: float
+    most_states: int
+    progress: Progress | None
+
+    @staticmethod
+    def of(share: object, most_states: object, progress: Progress | None) -> Goal:
+        """Return the goal that a caller has set."""
+        wanted = real_number("share", share)
+        if not 0 < wanted < 1:
+            raise DomainError(
+                f"share must lie in (0, 1), got {share!r}: there are states without end"
+            )
+        return Goal(wanted, whole_number("most_states", most_states, 1, 10**8), progress)
+
+
+def scan(transitions: Transitions, quanta: int | None, rule: SumRule, goal: Goal) -> Search:
+    """Search for final states; warn if the share was not reached."""
+    free = transitions.channel.more_atoms < 0
+    search = Search(transitions, None if free else quanta, rule.accepts)
+    stopped = one_blas_thread(transitions.n_final)(_run)(search, rule, goal)
+    if stopped:
+        share, _ = rule.shares(search.weight, search.moment)
+        warnings.warn(
+            f"the search reached the share {share:.4f} of the sum rule, not {goal.share:g}: "
+            f"{stopped}",
+            ValidityWarning,
+            stacklevel=3,
+        )
+    return search
+
+
+def _run(search: Search, rule: SumRule, goal: Goal) -> str:
+    """Search until the share is reached; return why it ended before, if it did."""
+    try:
+        for _ in search.batches():
+            share, _ = rule.shares(search.weight, search.moment)
+            if goal.progress is not None:
+                goal.progress(share, search.found)
+            if share >= goal.share:
+                return ""
+            if search.found >= goal.most_states:
+                return f"{search.found} states were found, as many as most_states allows"
+    except KeyboardInterrupt:
+        return f"it was interrupted after {search.found} states"
+    return f"no state that doubles can weigh is a neighbour of the {search.found} that were found"
