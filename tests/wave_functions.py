@@ -89,13 +89,14 @@ def integral(length: float, one: Values, other: Values, weights: Array) -> compl
     return complex(length * (weights * one.conj() * other).sum())
 
 
-ORDER = 40
+#: points of Gauss's rule for each atom, by their number
+ORDERS = {0: 40, 1: 40, 2: 40, 3: 32}
 
 
 def form_factor(bra: State, ket: State) -> float:
     """|⟨bra|ψ↓†(p) or S⁻_q|ket⟩|², or without flips of ψ†(p) and ρ_q; by one atom more or none."""
     length, dimension = bra.length, len(bra.k) - 1
-    y, weights = simplex(length, dimension, ORDER)
+    y, weights = simplex(length, dimension, ORDERS[dimension])
     value = amplitude(bra, y)
     if len(ket.k) == len(bra.k):
         other, prefactor = amplitude(ket, y), 1.0
@@ -114,7 +115,7 @@ def of_all(ket: State, y: Array) -> Values:
 def norm(state: State, y: Array | None = None, weights: Array | None = None) -> float:
     """⟨Ψ|Ψ⟩ over ordered places; of atoms all alike each is the first in one of M places."""
     if y is None or weights is None:
-        y, weights = simplex(state.length, len(state.k) - 1, ORDER)
+        y, weights = simplex(state.length, len(state.k) - 1, ORDERS[len(state.k) - 1])
     value = amplitude(state, y)
     total = integral(state.length, value, value, weights).real
     return total if state.eta is not None else total / len(state.k)
@@ -122,13 +123,13 @@ def norm(state: State, y: Array | None = None, weights: Array | None = None) -> 
 
 def momentum_element(bra: State, ket: State) -> complex:
     """⟨bra|p↓|ket⟩ between states with a flip, of the same momentum."""
-    y, weights = simplex(bra.length, len(bra.k) - 1, ORDER)
+    y, weights = simplex(bra.length, len(bra.k) - 1, ORDERS[len(bra.k) - 1])
     value = integral(bra.length, amplitude(bra, y), amplitude(ket, y, 1), weights)
     return value / math.sqrt(norm(bra, y, weights) * norm(ket, y, weights))
 
 
 def density_element(bra: State, ket: State) -> complex:
     """⟨bra|ρ↓(q)|ket⟩ = ⟨bra|e^{iqx↓}|ket⟩ between states with a flip, q the momentum between."""
-    y, weights = simplex(bra.length, len(bra.k) - 1, ORDER)
+    y, weights = simplex(bra.length, len(bra.k) - 1, ORDERS[len(bra.k) - 1])
     value = integral(bra.length, amplitude(bra, y), amplitude(ket, y), weights)
     return value / math.sqrt(norm(bra, y, weights) * norm(ket, y, weights))

@@ -22,7 +22,6 @@ import numpy as np
 from ..arguments import Array
 from ..ring.phases import spin_slope
 from .overlaps import (
-    ROUNDINGS,
     Overlaps,
     apart,
     cauchy,
@@ -33,12 +32,8 @@ from .overlaps import (
 )
 from .states import States, blocks
 
-
-def log_spin_products(states: States) -> Array:
-    """Return Σ_m log[(k_m - η)² + ¼], and 0 for symmetric states, shape (b,)."""
-    return np.where(
-        states.magnon > 0, np.log(4 / spin_slope(states.eta[:, None], states.x) / 4).sum(axis=1), 0
-    )
+# Relative errors of matrix elements that need not be known better.
+_ENOUGH = 1e-5
 
 
 def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
@@ -65,9 +60,9 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
     sign *= 1 - 2 * (np.rint(number) % 2)
     if one.magnon[0] == 0:
         return Overlaps(log_square - np.log(m), -sign, error)
-    eta, spin = one.eta[0], log_spin_products(one)[0]
-    distance = states.eta - eta
-    log_square += np.log((states.x - eta) ** 2 + 0.25).sum(axis=1) - spin
+    distance = states.eta - one.eta
+    log_square += np.log((states.x - one.eta) ** 2 + 0.25).sum(axis=1)
+    log_square -= np.log((one.x - one.eta) ** 2 + 0.25).sum(axis=1)
     with np.errstate(divide="ignore"):
         log_square -= 2 * np.log(np.abs(distance))
     return Overlaps(log_square, sign * np.sign(distance), error)
@@ -82,9 +77,8 @@ def _determinants(states: States, one: States) -> tuple[Array, Array, Array]:
     matrix, moved = cauchy(states.length, parity, angle, u, square)
     moved *= states.uncertainty[:, :, None] + one.uncertainty[:, None, :]
     moved += 4 / square + 2 * np.abs(matrix)
-    sign, log_determinant, lost = determinant(matrix, moved, matrix.shape[1])
-    logs = log_products(square).sum(axis=1)
-    return 2 * log_determinant + logs, sign, ROUNDINGS * lost
+    sign, log_determinant, error = determinant(matrix, moved, matrix.shape[1], _ENOUGH)
+    return 2 * log_determinant + log_products(square).sum(axis=1), sign, error
 
 
 def impurity_momenta(states: States) -> Array:
@@ -113,3 +107,10 @@ def momentum_matrix(states: States) -> tuple[Array, Array]:
         matrix[others, one] = matrix[one, others] = found.sign * size
         errors[others, one] = errors[one, others] = np.abs(size) * found.error / 2
     return matrix, errors
+
+
+def density_elements(states: States, one: States) -> tuple[Array, Array]:
+    """Return |⟨C|ρ↓(q)|B⟩| of several C with J > 0 and one B, q ≠ 0, and relative errors, (b,)."""
+    found = impurity_overlaps(states, one, log_norms(states) + log_norms(one))
+    quanta = np.abs(states.quanta - one.quanta)
+    return 2 * np.pi * quanta * np.exp(found.log_weight / 2), found.error / 2

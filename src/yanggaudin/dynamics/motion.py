@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..arguments import Array, real_array, scalar_or_array, whole_number
 from ..numerics.cached_property import cached_property
@@ -106,7 +106,7 @@ class InjectedMotion(Result):
         found = _average(self.amplitudes, self.energies, self.matrix, at.ravel())
         return scalar_or_array(found.reshape(at.shape), time)
 
-    def return_amplitude(self, time: ArrayLike) -> complex | np.ndarray:
+    def return_amplitude(self, time: ArrayLike) -> complex | NDArray[np.complex128]:
         """Compute G(t) = ⟨ψ(0)|ψ(t)⟩, E counted from the host's, out of the states that were found.
 
         Parameters
@@ -132,7 +132,7 @@ class InjectedMotion(Result):
         """
         at = real_array("time", time)
         phases = np.exp(-1j * np.multiply.outer(at, self.energies))
-        found = phases @ self.amplitudes**2
+        found = np.asarray(phases @ self.amplitudes**2)
         return found if found.ndim else complex(found)
 
     @property
@@ -145,8 +145,8 @@ class InjectedMotion(Result):
     def error(self) -> float:
         """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
 
-        The largest of three parts: what is missed of p₀ at t = 0; by how much ⟨p↓(t)⟩ changes at
-        any time if as much weight again is left out; and roundings.
+        What is missed of p₀ at t = 0, or twice the change of ⟨p↓(t)⟩ at any time if as much weight
+        again is left out, whichever is larger; and roundings.
         """
         weights = self.amplitudes**2
         heavy = np.argsort(weights)[::-1]
@@ -158,7 +158,7 @@ class InjectedMotion(Result):
         start = abs(self.momentum(0.0) - self.initial_momentum)
         size = np.abs(self.amplitudes)
         rounding = size @ self._matrix_errors @ size / self.share
-        return float(max(changed, start) + rounding)
+        return float(max(2 * changed, start) + rounding)
 
 
 def _average(amplitudes: Array, energies: Array, matrix: Array, times: Array) -> Array:
@@ -195,7 +195,7 @@ def injected_motion(
     share : float
         Weight of the eigenstates to find, in (0, 1).
     most_states : int
-        How many at most; the time is proportional to the square.
+        How many to look at, at most; the time is proportional to the square.
     progress : callable, optional
         Called with the share and the number of states during the search.
 

@@ -60,8 +60,8 @@ def _run(search: Search, rule: SumRule, goal: Goal) -> str:
                 goal.progress(share, search.found)
             if share >= goal.share:
                 return ""
-            if search.found >= goal.most_states:
-                return f"{search.found} states were found, as many as most_states allows"
+            if search.found + search.dropped >= goal.most_states:
+                return f"{goal.most_states} states were looked at, as many as most_states allows"
     except KeyboardInterrupt:
         return f"it was interrupted after {search.found} states"
-    return f"no state that doubles can weigh is a neighbour of the {search.found} that were found"
+    return f"beyond {search.found} states all others have two very fast atoms"

@@ -148,6 +148,9 @@ class Search:
         )
         finals = finals[np.flatnonzero(self._accepts(finals))]
         weights = self.transitions.weights(finals)
+        # states without a weight are the last whose neighbours are looked at
+        for value, row, x in zip(weights.values.tolist(), finals.numbers, finals.x, strict=True):
+            heapq.heappush(self._heap, (-value, next(self._order), row, x))
         kept = np.flatnonzero(~weights.lost)
         self.dropped += len(finals) - len(kept)
         finals, weights = finals[kept], weights.of(kept)
@@ -156,8 +159,6 @@ class Search:
         self.weight += float(weights.values.sum())
         self.moment += float(weights.values @ energies)
         self.found += len(kept)
-        for value, row, x in zip(weights.values.tolist(), finals.numbers, finals.x, strict=True):
-            heapq.heappush(self._heap, (-value, next(self._order), row, x))
 
     def _new(self, numbers: Array, magnon: Integers) -> NDArray[np.intp]:
         """Return which states are possible and not known yet, each once."""

@@ -215,7 +215,7 @@ def spectral_function(
     magnon : int, optional
         J of the initial state of an ejection.
     most_states : int
-        When to stop in any case.
+        How many to look at, at most.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 
