@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -218,3 +219,34 @@ def test_as_many_magnons_as_final_states() -> None:
         form_factors("spin_flip", 1.0, initial=[0], final=[[0], [1]], magnon=[0, 0, 0])
     with pytest.raises(yg.DomainError, match="of the initial state"):
         form_factors("ejection", 1.0, initial=[-0.5, 0.5], final=[[0], [1]], magnon=[0, 1])
+
+
+def free_of_bethe(k: Array, x: Array) -> Array:
+    """W_k(x) with c = 1 of any k at ordered places (points, n), complex."""
+    total = np.zeros(len(x), dtype=complex)
+    for order in permutations(k):
+        factor = 1.0 + 0.0j
+        for a, one in enumerate(order):
+            for other in order[:a]:
+                factor *= 1 - 1j / (one - other)
+        total += factor * np.exp(1j * x @ np.array(order))
+    return total
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_slavnov_as_it_is_used(n: int) -> None:
+    """The quoted theorem, with its normalisation: ⟨W_μ|W_λ⟩ for any real μ and on-shell λ."""
+    length = 1.7
+    lam = np.array(wave_functions.solved(length, np.arange(n) - (n - 1) / 2 + (n == 2), None).k)
+    mu = np.array([0.3, -1.1, 2.4])[:n]
+    x, weights = wave_functions.simplex(length, n, 26)
+    integral = (weights * free_of_bethe(mu, x).conj() * free_of_bethe(lam, x)).sum()
+    u = mu[:, None] - lam
+    delta = -(mu * length + 2 * np.arctan(u).sum(axis=1)) / 2 + np.pi * (n - 1) / 2
+    b = (np.sin(delta)[:, None] / u + np.cos(delta)[:, None]) / (1 + u * u)
+    vandermonde = math.prod(
+        (mu[i] - mu[j]) * (lam[j] - lam[i]) for i, j in combinations(range(n), 2)
+    )
+    product = np.exp(-1j * mu.sum() * length / 2) * np.sqrt(1 + u * u).prod()
+    exact = (-2) ** n * product * np.linalg.det(b) / vandermonde
+    assert integral == pytest.approx(exact, rel=1e-12)

@@ -101,7 +101,7 @@ def test_start_and_its_errors() -> None:
         assert abs(float(motion.momentum(0.0)) - motion.initial_momentum) < motion.error
         difference = np.abs(np.asarray(motion.momentum(times)) - np.asarray(best.momentum(times)))
         assert float(difference.max()) < motion.error + best.error
-        assert abs(motion.return_amplitude(0.0) - motion.share) < 1e-12
+        assert abs(complex(motion.return_amplitude(0.0)) - motion.share) < 1e-12
         gone = np.asarray(motion.return_amplitude(times)) - best.return_amplitude(times)
         assert float(np.abs(gone).max()) <= 1 - motion.share
     missed = best.matrix @ best.amplitudes - best.initial_momentum * best.amplitudes

@@ -131,9 +131,9 @@ class InjectedMotion(Result):
         True
         """
         at = real_array("time", time)
-        phases = np.exp(-1j * np.multiply.outer(at, self.energies))
-        found = np.asarray(phases @ self.amplitudes**2)
-        return found if found.ndim else complex(found)
+        angle = np.multiply.outer(at, self.energies)
+        found = np.exp(-1j * angle).astype(np.complex128) @ self.amplitudes**2
+        return found if at.ndim else complex(found)
 
     @property
     def diagonal_ensemble(self) -> float:
