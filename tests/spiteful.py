@@ -24,9 +24,10 @@ from flint import arb
 import yanggaudin as yg
 from yanggaudin.gas import functions
 
-MODULES = ("", "certified", "polaron.dispersion_limits", "ring", "series", "units")
+MODULES = ("", "certified", "dynamics", "polaron.dispersion_limits", "ring", "series", "units")
 # one call in so many, for these take from milliseconds to a second
 SLOW = {"certified": 40, "ring": 8, "series": 8, "ThermalGas": 8, "identities": 300}
+SLOW |= {"form_factor": 8, "spectral_function": 40, "injected_motion": 80}
 SLOW |= {"mass_routes": 100, "GreenFunction": 4, "strong_singularity": 200, "large_order": 300}
 SLOW |= {"shift_function": 50, "to_sympy": 100, "extrapolate": 60, "resummed": 20, "particle_": 4}
 
@@ -66,6 +67,14 @@ GOOD: dict[str, list[Any]] = {
     "density": [1e6],
     "interaction": [None, 1e5],
     "symbol": ["E"],
+    "channel": ["injection", "ejection", "spin_flip", "density", "field"],
+    "initial": [[0], [-0.5, 0.5], [-1, 0, 1]],
+    "final": [[0], [[-0.5, 0.5]], [-1, 0, 1], [[-1, 0, 2], [0, 1, 2]]],
+    "share": [0.5, 0.8],
+    "most_states": [50],
+    "width": [0.3],
+    "omega": [1.0, [0.5, 2.0]],
+    "time": [0.0, [0.5, 2.0]],
 }
 BAD: list[Any] = [
     *(0, -1, 1, 2, 7, 10**30, 10**400, True, None, 0.0, -0.0, -1.5, 1e-320, 1e-200, 1e308, 1e30),
@@ -101,6 +110,8 @@ OBJECTS: list[Any] = [
     *(yg.GreenFunction(yg.GroundState(1.0), 0.5), yg.ShiftFunction(yg.GroundState(1.0), 0.5)),
     *(yg.Polaron(1.0).edge([0.0, 1.0]), yg.certified.Ball(Fraction(1, 3), Fraction(1, 9))),
     *(yg.ring.Ring(1.0, n_particles=6), yg.ring.solve(1.0, n_particles=5, magnon=1)),
+    yg.dynamics.spectral_function("spin_flip", 1.0, n_particles=4, momentum=1, share=0.9),
+    yg.dynamics.injected_motion(1.0, n_particles=3, momentum=1, share=0.9),
     *(yg.series.weak(20, "mass_ratio"), yg.series.strong(6), yg.series.weak(4, digits=20)),
 ]
 

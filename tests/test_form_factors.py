@@ -16,7 +16,7 @@ import yanggaudin as yg
 from problems import REFERENCE
 from yanggaudin.arguments import Array
 from yanggaudin.dynamics import form_factor, form_factors
-from yanggaudin.dynamics.channels import CHANNELS, Transitions
+from yanggaudin.dynamics.channels import CHANNELS, Transitions, ground_numbers
 
 ROWS: list[dict[str, Any]] = json.loads((REFERENCE / "form_factors.json").read_text())["rows"]
 
@@ -237,7 +237,9 @@ def free_of_bethe(k: Array, x: Array) -> Array:
 def test_slavnov_as_it_is_used(n: int) -> None:
     """The quoted theorem, with its normalisation: ⟨W_μ|W_λ⟩ for any real μ and on-shell λ."""
     length = 1.7
-    lam = np.array(wave_functions.solved(length, np.arange(n) - (n - 1) / 2 + (n == 2), None).k)
+    lam: Array = np.array(
+        wave_functions.solved(length, ground_numbers(n) + (n == 2), None).k, float
+    )
     mu = np.array([0.3, -1.1, 2.4])[:n]
     x, weights = wave_functions.simplex(length, n, 26)
     integral = (weights * free_of_bethe(mu, x).conj() * free_of_bethe(lam, x)).sum()

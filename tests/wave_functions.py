@@ -90,7 +90,7 @@ def integral(length: float, one: Values, other: Values, weights: Array) -> compl
 
 
 #: points of Gauss's rule for each atom, by their number
-ORDERS = {0: 40, 1: 40, 2: 40, 3: 32}
+ORDERS = {0: 40, 1: 40, 2: 40, 3: 27}
 
 
 def form_factor(bra: State, ket: State) -> float:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, whole_number
 from ..errors import AccuracyError, DomainError
+from ..numerics.threads import one_blas_thread
 from ..results import Result
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
@@ -125,7 +126,8 @@ def form_factors(
             f"got {len(spins)}"
         )
     of_finals = np.broadcast_to(np.array([0] if of_initial else spins), len(numbers))
-    return _evaluated(transitions, numbers, of_finals)
+    evaluate = one_blas_thread(transitions.n_final)(_evaluated)
+    return evaluate(transitions, numbers, of_finals)
 
 
 def form_factor(

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..arguments import Array, real_array, scalar_or_array, whole_number
+from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
 from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
 from ..results import Result
@@ -22,6 +22,8 @@ from .sum_rules import SumRule
 _N_TIMES = 400
 # Times whose phases are in memory at once.
 _BLOCK = 256
+# Later, rounding would be seen in the phases.
+_LONGEST = 1e8
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,7 @@ class InjectedMotion(Result):
         Parameters
         ----------
         time : array_like
-            t in m/ħn², of any shape.
+            t in m/ħn², of any shape, up to 1e8 in size.
 
         Returns
         -------
@@ -94,7 +96,7 @@ class InjectedMotion(Result):
         Raises
         ------
         DomainError
-            If a time is no number.
+            If a time is no such number.
 
         Examples
         --------
@@ -102,7 +104,7 @@ class InjectedMotion(Result):
         >>> bool(motion.momentum(0.5) < 0.8 * motion.initial_momentum)
         True
         """
-        at = real_array("time", time)
+        at = real_array("time", time, -_LONGEST, _LONGEST)
         found = _average(self.amplitudes, self.energies, self.matrix, at.ravel())
         return scalar_or_array(found.reshape(at.shape), time)
 
@@ -112,7 +114,7 @@ class InjectedMotion(Result):
         Parameters
         ----------
         time : array_like
-            t in m/ħn², of any shape.
+            t in m/ħn², of any shape, up to 1e8 in size.
 
         Returns
         -------
@@ -122,7 +124,7 @@ class InjectedMotion(Result):
         Raises
         ------
         DomainError
-            If a time is no number.
+            If a time is no such number.
 
         Examples
         --------
@@ -130,9 +132,10 @@ class InjectedMotion(Result):
         >>> abs(motion.return_amplitude(0.0) - motion.share) < 1e-12
         True
         """
-        at = real_array("time", time)
-        angle = np.multiply.outer(at, self.energies)
-        found = np.exp(-1j * angle).astype(np.complex128) @ self.amplitudes**2
+        at = real_array("time", time, -_LONGEST, _LONGEST)
+        with quiet():
+            angle = np.multiply.outer(at, self.energies)
+            found = np.exp(-1j * angle).astype(np.complex128) @ self.amplitudes**2
         return found if at.ndim else complex(found)
 
     @property
@@ -164,12 +167,13 @@ class InjectedMotion(Result):
 def _average(amplitudes: Array, energies: Array, matrix: Array, times: Array) -> Array:
     """Return ΣΣ A_C A_B p_CB cos((E_C - E_B)t)/ΣA², shape of the times, which are in a row."""
     found = np.zeros(len(times))
-    for start in range(0, len(times), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        angle = np.multiply.outer(energies, times[part])
-        for turned in (np.cos(angle), np.sin(angle)):
-            state = amplitudes[:, None] * turned
-            found[part] += (state * (matrix @ state)).sum(axis=0)
+    with quiet():
+        for start in range(0, len(times), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            angle = np.multiply.outer(energies, times[part])
+            for turned in (np.cos(angle), np.sin(angle)):
+                state = amplitudes[:, None] * turned
+                found[part] += (state * (matrix @ state)).sum(axis=0)
     return found / (amplitudes @ amplitudes)
 
 

@@ -32,6 +32,8 @@ class Goal(NamedTuple):
             raise DomainError(
                 f"share must lie in (0, 1), got {share!r}: there are states without end"
             )
+        if not (progress is None or callable(progress)):
+            raise DomainError(f"progress must be a function or None, got {progress!r}")
         return Goal(wanted, whole_number("most_states", most_states, 1, 10**8), progress)
 
 

@@ -20,6 +20,8 @@ from .search import Search
 from .sum_rules import SumRule
 
 _MOST_ATOMS, _MOST_QUANTA = 700, 10**6
+# Energies in ħ²n²/m, and the number of widths beyond which a Gaussian is 0.
+_FARTHEST, _UNSEEN = 1e100, 40.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +140,7 @@ class SpectralFunction(Result):
         >>> bool(found.broadened(0.9, 0.1) > found.broadened(2.0, 0.1))
         True
         """
-        place, size = real_array("omega", omega), _width(width)
+        place, size = real_array("omega", omega, -_FARTHEST, _FARTHEST), _width(width)
         lines = [(self.energies, self.weights)]
         if self._contact:
             lines.append(self._contact.lines())
@@ -146,7 +148,8 @@ class SpectralFunction(Result):
         found = np.zeros(place.shape)
         with quiet():
             for index, at in np.ndenumerate(place):
-                found[index] = weights @ np.exp(-(((at - energies) / size) ** 2) / 2)
+                away = np.minimum(np.abs(at - energies) / size, _UNSEEN)
+                found[index] = weights @ np.exp(-(away**2) / 2)
         return scalar_or_array(found / (math.sqrt(2 * math.pi) * size), omega)
 
     def broadened_error(self, width: float) -> float:
@@ -180,8 +183,8 @@ class SpectralFunction(Result):
 def _width(width: object) -> float:
     """Return a width > 0."""
     size = real_number("width", width)
-    if not 0 < size < math.inf:
-        raise DomainError(f"width must be > 0 and finite, got {width!r}")
+    if not 1 / _FARTHEST <= size <= _FARTHEST:
+        raise DomainError(f"width must be > 0, from 1e-100 to 1e100, got {width!r}")
     return size
 
 
