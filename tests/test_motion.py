@@ -53,6 +53,19 @@ def test_momentum_of_the_impurity(m: int, gamma: float, quanta: int, count: int)
         assert abs(loop.imag) < 1e-11
 
 
+def test_coinciding_spins() -> None:
+    """Two states that are their own mirror images have the same η: the formula is 0/0."""
+    numbers = np.array([[-1.5, -0.5, 1.5, 2.5], [-2.5, -0.5, 1.5, 3.5], [-2.5, -1.5, 2.5, 3.5]])
+    states = solve_states(8.0, numbers, np.full(3, 2), numbers * 2 * np.pi / 8)
+    assert np.ptp(states.eta) < 1e-14
+    matrix, errors = momentum_matrix(states)
+    bras = waves(states)
+    for a, b in combinations(range(3), 2):
+        exact = abs(wave_functions.momentum_element(bras[a], bras[b]))
+        assert abs(abs(matrix[a, b]) - exact) < errors[a, b] + 1e-9
+        assert errors[a, b] < 1e-3
+
+
 @pytest.mark.parametrize(("m", "gamma"), [(3, 2.0), (4, 5.0)])
 def test_density_of_the_impurity(m: int, gamma: float) -> None:
     one = some_states(m, gamma, 1, 4)

@@ -31,8 +31,9 @@ from ..numerics.bracketed_newton import solve as solve_each
 from ..ring.equations import PI
 from ..ring.phases import spin_slope, theta_slope
 
-#: whole numbers, such as J
+#: whole numbers, such as J; Numbers where a twist of the ring may make it none
 Integers = NDArray[np.int64]
+Numbers = Integers | Array
 
 # After a step of this size the error is its square, and after one more step the fourth power.
 _SMALL_STEP = 1e-5
@@ -57,7 +58,7 @@ class Equations:
 
     length: float
     numbers: Array
-    magnon: Integers
+    magnon: Numbers
 
     def of(self, which: NDArray[np.intp]) -> Equations:
         """Return the equations of some of the states."""

@@ -30,16 +30,19 @@ from .overlaps import (
     log_products,
     phases,
 )
-from .states import States, blocks
+from .states import States, blocks, solve_states
 
 # Relative errors of matrix elements that need not be known better.
 _ENOUGH = 1e-5
+# Change of J where two η coincide; the error of the mean is its square.
+_TWIST = 1e-4
+_LARGEST_LOGARITHM = 700.0
 
 
 def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
     """Return |X|², its sign and error between several states C with J > 0 and one state B.
 
-    The sign is that of ⟨C|p↓|B⟩ up to the sign of E_B - E_C, for amplitudes with the signs of
+    The sign is that of ⟨C|p↓|B⟩ but for that of E_B - E_C, for amplitudes with the signs of
     `Overlaps`.
 
     Parameters
@@ -96,17 +99,39 @@ def impurity_momenta(states: States) -> Array:
 def momentum_matrix(states: States) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b)."""
     order = np.argsort(states.magnon > 0, kind="stable")
-    norms, energy = log_norms(states), states.energy
+    norms = log_norms(states)
     matrix, errors = np.diag(impurity_momenta(states)), np.zeros((len(states),) * 2)
     for at, one in enumerate(order):
         # symmetric states come first, and have no elements between each other
         others = order[at + 1 :]
         others = others[states.magnon[others] > 0]
-        found = impurity_overlaps(states[others], states[one : one + 1], norms[others] + norms[one])
-        size = np.exp(found.log_weight / 2) * states.length * (energy[one] - energy[others])
-        matrix[others, one] = matrix[one, others] = found.sign * size
-        errors[others, one] = errors[one, others] = np.abs(size) * found.error / 2
+        ket = states[one : one + 1]
+        values, lost = _elements(states[others], ket, norms[others] + norms[one])
+        doubtful = np.flatnonzero(~(lost < np.abs(values)))
+        if len(doubtful):
+            values[doubtful], lost[doubtful] = _twisted(states[others[doubtful]], ket)
+        matrix[others, one] = matrix[one, others] = values
+        errors[others, one] = errors[one, others] = lost
     return matrix, errors
+
+
+def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
+    """Return ⟨C|p↓|B⟩ in units of c and errors, shape (b,)."""
+    found = impurity_overlaps(states, one, norms)
+    size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
+    size *= np.abs(one.energy - states.energy)
+    return found.sign * np.sign(one.energy - states.energy) * size, size * found.error / 2
+
+
+def _twisted(states: States, one: States) -> tuple[Array, Array]:
+    """Return the same as the mean over J ± a little, where η = η′ makes it 0/0, as by symmetry."""
+    values = []
+    for twist in (-_TWIST, _TWIST):
+        magnon = np.asarray(states.magnon + twist, dtype=float)
+        near = solve_states(states.length, states.numbers, magnon, states.x)
+        moved, lost = _elements(near, one, log_norms(near) + log_norms(one))
+        values.append(np.where(lost < np.abs(moved), moved, 0.0))
+    return (values[0] + values[1]) / 2, np.abs(values[0] - values[1])
 
 
 def density_elements(states: States, one: States) -> tuple[Array, Array]:

@@ -309,7 +309,7 @@ def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFuncti
         energies=energies[order],
         weights=weights.values[order],
         states=finals.numbers[order],
-        magnon=finals.magnon[order],
+        magnon=finals.magnon[order].astype(np.int64),
         share=share,
         first_moment=first,
         dropped=search.dropped,

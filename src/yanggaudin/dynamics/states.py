@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..arguments import Array
 from ..ring.phases import spin_slope
-from .bethe import Equations, Integers, hessian
+from .bethe import Equations, Numbers, hessian
 
 # Elements of tables of all pairs that are in memory at the same time, and best in the cache.
 _BLOCK = 1 << 15
@@ -40,7 +40,7 @@ class States:
 
     length: float
     numbers: Array
-    magnon: Integers
+    magnon: Numbers
     x: Array
     low: Array
     eta: Array
@@ -99,7 +99,7 @@ def blocks(count: int, n_atoms: int) -> list[slice]:
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
-def solve_states(length: float, numbers: Array, magnon: Integers, start: Array) -> States:
+def solve_states(length: float, numbers: Array, magnon: Numbers, start: Array) -> States:
     """Solve Eq. (2) for a batch of states.
 
     Parameters
