@@ -31,6 +31,7 @@ COMMANDS = (
     ("ring", "--atoms", "5", "--gamma", "1", "--magnon", "1,3"),
     ("ring", "--atoms", "5", "--gamma", "1", "--spectrum"),
     ("ring", "--gamma", "1", "--extrapolate", "5,10"),
+    ("flutter", "--gamma", "1", "--atoms", "3", "--momentum", "2", "--points", "3"),
 )
 # a number as a table writes it, with at least as many digits as the narrowest table has
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]\d+)?|-?inf")
@@ -205,6 +206,8 @@ def test_long_labels_fit_a_small_picture(run: Run, tmp_path: Path) -> None:
         ("excitations", "1", "--points", "5"),
         ("ring", "--atoms", "6", "--gamma", "2", "--spectrum"),
         ("ring", "--gamma", "1", "--extrapolate", "5,10"),
+        ("spectrum", "injection", "--gamma", "1", "--atoms", "5", "--momentum", "2"),
+        ("flutter", "--gamma", "1", "--atoms", "3", "--momentum", "2"),
     ],
     ids=names_of,
 )

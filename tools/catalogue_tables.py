@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 import yanggaudin as yg
+from yanggaudin.dynamics import InjectedMotion, SpectralFunction
 from yanggaudin.gas import functions
 from yanggaudin.polaron.edge import SpectralEdge
 from yanggaudin.quantities import EXACT, QUANTITIES, RELATIVE, Quantity
@@ -28,6 +29,8 @@ OWNERS = (
     (yg.ThermalGas, "-"),
     (yg.ThermalColumn, "-"),
     (RingState, "ring_"),
+    (SpectralFunction, "form_"),
+    (InjectedMotion, "impurity_"),
 )
 
 

@@ -248,6 +248,14 @@ _RECORDS = (
     Quantity("ring_energy", "E", "E", "energy of the ring", _ENERGY, (3,), attribute="energy"),
     Quantity("ring_mass_ratio", "m/m*_N", "m/m^*_N", "inverse mass on the ring", _NUMBER,
              (3, 15), attribute="mass_ratio"),
+    Quantity("form_factor", "|F|²", "|F|^2", "weight of a transition", _NUMBER,
+             error=ErrorRule(1e-9, "its size, stated with each"), attribute="weights",
+             source="Slavnov1989"),
+    Quantity("time", "t", "t", "time", Unit(hbar=-1, mass=1, density=-2), error=EXACT),
+    Quantity("impurity_momentum", "⟨p↓⟩", r"\langle p_\downarrow\rangle",
+             "momentum of the injected atom", _MOMENTUM,
+             error=ErrorRule(0.01, "p at the start, stated with each"), attribute="momentum",
+             source="Slavnov1989"),
     Quantity("residual", "δ", r"\delta", "largest relative residual", _NUMBER, (2,), error=EXACT),
 )
 # fmt: on

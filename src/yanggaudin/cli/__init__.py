@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, MissingArgumentError, Parameter, Unused
 from .. import __version__
 from ..errors import YangGaudinError
 from .branch import dispersion, edge, excitations
+from .dynamics import flutter, spectrum
 from .gas import gas, thermal
 from .lab import lab
 from .mass import identities, mass
@@ -43,6 +44,8 @@ for _command in (
     edge,
     excitations,
     ring,
+    spectrum,
+    flutter,
     figure1,
     series,
     cite,

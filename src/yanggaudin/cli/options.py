@@ -25,6 +25,8 @@ _TYPED = {
     r"\bn_atoms\b": "--atoms",
     r"\b(peak_)?density(?= must)": "--density",
     r"\bmomentum(?= must)": "--momentum",
+    r"\bshare(?= must)": "--share",
+    r"\bchannel(?= must)": "the channel",
     r"\bchemical_potential(?= must)": "--mu",
     r"\bthermal_column\b": "yg.thermal_column of the library",
     r"\bGroundState\b": "yanggaudin gas",

@@ -142,10 +142,12 @@ def determinant(
     uncertain *= row
     uncertain += _ELIMINATION
     sign, log_determinant = np.linalg.slogdet(matrix)
-    length = np.sqrt(np.einsum("bij,bij->bi", matrix, matrix))
-    log_bound = np.log(length).sum(axis=1) - log_determinant
-    log_bound += np.log((uncertain.sum(axis=2) / length).sum(axis=1))
-    error = _ROUNDINGS * np.exp(np.minimum(log_bound, _LARGEST_LOGARITHM))
+    error = np.full(len(matrix), np.inf)
+    if enough > 0:
+        length = np.sqrt(np.einsum("bij,bij->bi", matrix, matrix))
+        log_bound = np.log(length).sum(axis=1) - log_determinant
+        log_bound += np.log((uncertain.sum(axis=2) / length).sum(axis=1))
+        error = _ROUNDINGS * np.exp(np.minimum(log_bound, _LARGEST_LOGARITHM))
     doubtful = np.flatnonzero((error > enough) & (sign != 0))
     inverse = np.linalg.inv(matrix[doubtful])
     lost = np.einsum("bij,bji->b", uncertain[doubtful], np.abs(inverse, out=inverse))

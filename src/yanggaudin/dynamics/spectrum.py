@@ -38,7 +38,7 @@ class SpectralFunction(Result):
         γ = c/n, n the density of the initial state.
     n_particles : int
         Atoms of the initial state, and the length L of the ring.
-    momentum : int or None
+    momentum_quanta : int or None
         Final minus initial momentum in 2π/L; None if states of all momenta are here.
     energies : array, shape (b,)
         E_final - E_initial in ħ²n²/m.
@@ -68,7 +68,7 @@ class SpectralFunction(Result):
         "channel",
         "gamma",
         "n_particles",
-        "momentum",
+        "momentum_quanta",
         "energies",
         "weights",
         "states",
@@ -82,7 +82,7 @@ class SpectralFunction(Result):
     channel: str
     gamma: float
     n_particles: int
-    momentum: int | None
+    momentum_quanta: int | None
     energies: Array
     weights: Array
     states: Array = field(repr=False)
@@ -305,7 +305,7 @@ def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFuncti
         channel=transitions.channel.name,
         gamma=transitions.gamma,
         n_particles=transitions.initial.x.shape[1],
-        momentum=quanta,
+        momentum_quanta=quanta,
         energies=energies[order],
         weights=weights.values[order],
         states=finals.numbers[order],

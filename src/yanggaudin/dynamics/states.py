@@ -13,7 +13,7 @@ from ..ring.phases import spin_slope
 from .bethe import Equations, Numbers, hessian
 
 # Elements of tables of all pairs that are in memory at the same time, and best in the cache.
-_BLOCK = 1 << 15
+_BLOCK = 1 << 14
 # the rounding of extended precision in that of doubles
 _EXTENDED = float(np.finfo(np.longdouble).eps / np.finfo(float).eps)
 

@@ -11,6 +11,7 @@ momentum $p\,/\,(\hbar n)$
 """
 
 from ..public import public_names as _public_names
+from .dynamics import draw_motion as draw_motion, draw_spectrum as draw_spectrum
 from .gas import (
     FUNCTIONS as FUNCTIONS,
     draw_excitations as draw_excitations,
