@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
 import yanggaudin as yg
 from yanggaudin.dynamics import SpectralFunction, spectral_function
 from yanggaudin.dynamics.channels import Transitions, ground_numbers
+from yanggaudin.dynamics.contact_tail import ContactTail
 from yanggaudin.ring import Ring
 
 
@@ -48,6 +50,25 @@ def contact_tail_of(found: SpectralFunction) -> float:
     """K_c, from where on the tail was not searched."""
     assert found._contact is not None
     return found._contact.cutoff
+
+
+@pytest.mark.parametrize("cutoff", [3.0, 4.99, 5.01, 60.0])
+@pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
+def test_contact_tail_in_closed_form(gamma: float, cutoff: float) -> None:
+    """Against quadrature; and the lines that stand for it in a broadened spectrum."""
+    tail = ContactTail(20.0, gamma, 1.5, 0.7, cutoff)
+
+    def density(k: float) -> float:
+        pair = 1 / (k**2 * (k**2 + gamma**2 / 4))
+        return gamma**2 / math.pi * pair * (1 + (1.5**2 + 0.7) / 2 / k**2)
+
+    weight = quad(density, cutoff, math.inf, epsabs=0)[0]
+    first = quad(lambda k: k * k * density(k), cutoff, math.inf, epsabs=0)[0]
+    assert tail.weight == pytest.approx(weight, rel=1e-9)
+    assert tail.first_moment == pytest.approx(first, rel=1e-9)
+    energies, weights = tail.lines()
+    assert weights.sum() == pytest.approx(weight, rel=1e-9)
+    assert energies.min() > cutoff**2
 
 
 def test_states_are_found_once_and_sorted() -> None:
@@ -94,6 +115,11 @@ def test_weak_coupling_does_not_stall() -> None:
 def test_host_and_ejection() -> None:
     density = spectral_function("density", 3.0, n_particles=8, momentum=2, share=0.999)
     assert density.share == density.first_moment > 0.999
+    assert (density.states.sum(axis=1) == 2).all()
+    assert (density.energies > 0).all()
+    rough = spectral_function("density", 3.0, n_particles=8, momentum=2, share=0.9)
+    difference = density.weights.sum() - rough.weights.sum()
+    assert 0 < difference / 0.3 / math.sqrt(2 * math.pi) < rough.broadened_error(0.3)
     every = spectral_function("ejection", 3.0, n_particles=8, momentum=None, magnon=3, share=0.999)
     assert every.share == pytest.approx(every.weights.sum())
     one = spectral_function("ejection", 3.0, n_particles=8, momentum=-3, magnon=3, share=0.999)

@@ -91,7 +91,10 @@ class Search:
         else:
             every = [self._around(self._ground)]
         first: Array = np.sort(np.concatenate(every), axis=1)
-        return first[(np.diff(first, axis=1) > 0).all(axis=1)]
+        distinct = (np.diff(first, axis=1) > 0).all(axis=1)
+        if not self._has_spin and self.quanta is not None:
+            distinct &= self._missing(first) == 0
+        return first[distinct]
 
     def _around(self, base: Array) -> Array:
         """Return I_m and jumps from there, as far as J makes up the momentum."""

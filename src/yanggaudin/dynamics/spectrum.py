@@ -93,7 +93,8 @@ class SpectralFunction(Result):
     _quanta: Integers = field(repr=False)
     _relative_errors: Array = field(repr=False)
     _contact: ContactTail | None = field(repr=False)
-    _total: float = field(repr=False)
+    _share_error: float = field(repr=False)
+    _most_weight: float = field(repr=False)
 
     @property
     def momenta(self) -> Array:
@@ -108,10 +109,9 @@ class SpectralFunction(Result):
     @property
     def errors(self) -> dict[str, Array | float]:
         """Bounds on the absolute errors of weights and share; that of the tail is an estimate."""
-        weights = self._relative_errors * self.weights
         tail = self._contact.error if self._contact else 0.0
-        share = (float(weights.sum()) + tail) / self._total
-        return {"weights": weights, "tail": tail, "share": share}
+        weights = self._relative_errors * self.weights
+        return {"weights": weights, "tail": tail, "share": self._share_error}
 
     def broadened(self, omega: ArrayLike, width: float) -> float | Array:
         """Compute the spectral function at energies ω, every state a Gaussian.
@@ -176,8 +176,8 @@ class SpectralFunction(Result):
         >>> round(found.broadened_error(0.1) / found.broadened_error(0.2), 12)
         2.0
         """
-        missing = abs(1 - self.share) + float(self.errors["share"])
-        return missing * self._total / (math.sqrt(2 * math.pi) * _width(width))
+        missing = abs(1 - self.share) + self._share_error
+        return missing * self._most_weight / (math.sqrt(2 * math.pi) * _width(width))
 
 
 def _width(width: object) -> float:
@@ -316,5 +316,6 @@ def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFuncti
         _quanta=momenta[order],
         _relative_errors=weights.errors[order],
         _contact=rule.tail,
-        _total=rule.total,
+        _share_error=rule.error(energies, weights.values * weights.errors),
+        _most_weight=rule.most_weight(energies),
     )

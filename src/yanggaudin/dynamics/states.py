@@ -12,8 +12,9 @@ from ..arguments import Array
 from ..ring.phases import spin_slope
 from .bethe import Equations, Numbers, hessian
 
-# Elements of tables of all pairs that are in memory at the same time, and best in the cache.
-_BLOCK = 1 << 14
+# Elements of tables of all pairs that are in memory at the same time, and best in the cache: those
+# of a determinant, and of Newton's method, which has fewer of them.
+_BLOCK, _BLOCK_OF_NEWTON = 1 << 14, 1 << 16
 # the rounding of extended precision in that of doubles
 _EXTENDED = float(np.finfo(np.longdouble).eps / np.finfo(float).eps)
 
@@ -93,9 +94,9 @@ def joined(batches: Sequence[States]) -> States:
     return States(batches[0].length, numbers, magnon, x, low, eta)
 
 
-def blocks(count: int, n_atoms: int) -> list[slice]:
+def blocks(count: int, n_atoms: int, elements: int = _BLOCK) -> list[slice]:
     """Return slices of a batch whose tables of all pairs fit into the cache."""
-    size = max(1, _BLOCK // (n_atoms + 1) ** 2)
+    size = max(1, elements // (n_atoms + 1) ** 2)
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
@@ -119,7 +120,8 @@ def solve_states(length: float, numbers: Array, magnon: Numbers, start: Array) -
         If Newton's method does not settle.
     """
     x, low, eta = np.empty_like(start), np.empty_like(start), np.empty(len(start))
-    for part in blocks(*start.shape):
+    count, n_atoms = start.shape
+    for part in blocks(count, n_atoms, _BLOCK_OF_NEWTON):
         equations = Equations(length, numbers[part], magnon[part])
         x[part], low[part], eta[part] = equations.solve(start[part])
     return States(length, numbers, magnon, x, low, eta)

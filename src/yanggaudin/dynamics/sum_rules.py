@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ..arguments import Array
 from ..gas.ground_state import GroundState
 from .channels import Transitions
 from .contact_tail import ContactTail, contact_tail
@@ -56,3 +57,17 @@ class SumRule:
             weight, moment = weight + self.tail.weight, moment + self.tail.first_moment
         first = moment / self.first
         return first if self.by_energy else weight / self.total, first
+
+    def error(self, energies: Array, errors: Array) -> float:
+        """Return a bound on the error of the share, from those of the weights and of the tail."""
+        if self.by_energy:
+            return float(errors @ np.abs(energies)) / self.first
+        tail = self.tail.error if self.tail else 0.0
+        return (float(errors.sum()) + tail) / self.total
+
+    def most_weight(self, energies: Array) -> float:
+        """Return the weight that all of the sum rule stands for at most.
+
+        A first moment has the most where the energy is lowest.
+        """
+        return self.first / float(energies.min()) if self.by_energy else self.total
