@@ -22,8 +22,6 @@ from .states import States, joined
 
 # States whose neighbours make a batch; with 64 of them three times as many are needed.
 _AT_ONCE = 8
-# Below this coupling atoms inside the sea do not jump.
-_WEAK = 0.5
 
 #: whether states count, and are searched from
 Accepts = Callable[[States], NDArray[np.bool_]]
@@ -81,7 +79,7 @@ class Search:
     # --- which states -------------------------------------------------------------------------
 
     def _first(self) -> Array:
-        """Return the ground state's I_m and those with one jump; at weak coupling, of both ends.
+        """Return the ground state's I_m, and those with a jump of the first or the last atom.
 
         For η → -∞ the spin gives all atoms the phase 2π, which the I_m of the ground state less 1
         make up for: they are the ground state of the atoms near J = M.
@@ -97,7 +95,7 @@ class Search:
         return first[distinct]
 
     def _around(self, base: Array) -> Array:
-        """Return I_m and jumps from there, as far as J makes up the momentum."""
+        """Return I_m and jumps of either end, as far as J makes up the momentum."""
         m = self.transitions.n_final
         if self._has_spin:
             shifts = self._missing(base[None])[0] - np.arange(m)
@@ -105,18 +103,8 @@ class Search:
             shifts = np.arange(-m, m + 1)
         else:
             shifts = self._missing(base[None])
-        weak = self.transitions.gamma < _WEAK
-        movers = np.array([0, m - 1]) if weak else np.arange(m)
-        jumped = base + np.eye(m)[movers][:, None, :] * shifts[:, None]
-        every = np.concatenate([base[None], jumped.reshape(-1, m)])
-        if not weak or m == 1:
-            return every
-        # the first atom down and the last one up
-        down, total = (part.ravel() for part in np.meshgrid(np.arange(1, m + 1), shifts))
-        both = np.tile(base, (len(down), 1))
-        both[:, 0] -= down
-        both[:, -1] += total + down
-        return np.concatenate([every, both[total + down > 0]])
+        jumped = base + np.eye(m)[[0, m - 1]][:, None, :] * shifts[:, None]
+        return np.concatenate([base[None], jumped.reshape(-1, m)])
 
     def _neighbours(self, numbers: Array) -> Array:
         """Return the I_m with one of them, or two at fixed momentum without J, moved by one."""
