@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from cyclopts import Parameter
@@ -13,6 +13,9 @@ from .found import Found
 from .output import OUTPUT, Output, show_progress
 from .table import Column
 from .words import Numbers, UsageError, WholeNumber, one_coupling
+
+if TYPE_CHECKING:
+    from ..dynamics import SpectralFunction
 
 # rows of a table; files have all states
 _SHOWN = 20
@@ -74,31 +77,38 @@ def spectrum(
 
         sound = GroundState(coupling).sound_velocity
         output.draw("draw_spectrum", found, width or math.pi * sound / atoms)
+    columns, parameters = _states(found), _totals(found)
+    short = [Column(c.name, c.values[:_SHOWN], c.errors[:_SHOWN]) for c in columns[:-1]]
+    saved = Found("spectrum", columns, parameters)
+    output.present(Found("spectrum", short, parameters), saved)
+    certainty = f"share {found.share:.5f} ± {found.errors['share']:.1e} of the sum rule"
+    tail = f"of it {found.tail:.4f} in the contact tail"
+    print(
+        f"{len(found.weights)} states: {certainty}, {tail}; {found.dropped} dropped",
+        file=sys.stderr,
+    )
+
+
+def _states(found: SpectralFunction) -> list[Column]:
+    """Return the states as columns, the heaviest first."""
     order = np.argsort(found.weights)[::-1]
     errors = np.asarray(found.errors["weights"])[order]
-    columns = [
+    return [
         Column("excitation_energy", found.energies[order].tolist()),
         Column("form_factor", found.weights[order].tolist(), errors.tolist()),
         Column("magnon", found.magnon[order].tolist()),
         Column("quantum_numbers", found.states[order].tolist()),
     ]
-    parameters = {
-        "channel": channel,
-        "gamma": coupling,
-        "n_particles": atoms,
-        "momentum_quanta": momentum,
-        "share": found.share,
-        "share_error": float(found.errors["share"]),
-        "tail": found.tail,
-        "first_moment": None if math.isnan(found.first_moment) else found.first_moment,
-        "dropped": found.dropped,
-    }
-    saved = Found("spectrum", columns, parameters)
-    short = [Column(c.name, c.values[:_SHOWN], c.errors[:_SHOWN]) for c in columns[:-1]]
-    output.present(Found("spectrum", short, parameters), saved)
-    certainty = f"share {found.share:.5f} ± {found.errors['share']:.1e} of the sum rule"
-    tail = f"of it {found.tail:.4f} in the contact tail"
-    print(f"{len(order)} states: {certainty}, {tail}; {found.dropped} dropped", file=sys.stderr)
+
+
+def _totals(found: SpectralFunction) -> dict[str, Any]:
+    """Return what holds for all states."""
+    saved = found.to_dict()
+    names = "channel", "gamma", "n_particles", "momentum_quanta", "share", "tail", "dropped"
+    totals = {name: saved[name] for name in names}
+    if not math.isnan(found.first_moment):
+        totals["first_moment"] = found.first_moment
+    return totals | {"share_error": saved["errors"]["share"]}
 
 
 def flutter(

@@ -148,7 +148,7 @@ class InjectedMotion(Result):
     def error(self) -> float:
         """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
 
-        What is missed of p₀ at t = 0, or twice the change of ⟨p↓(t)⟩ at any time if as much weight
+        What is missed of p₀ at t = 0, or 1.5 times the change of ⟨p↓(t)⟩ at any time if as much weight
         again is left out, whichever is larger; and roundings.
         """
         weights = self.amplitudes**2
@@ -161,7 +161,7 @@ class InjectedMotion(Result):
         start = abs(self.momentum(0.0) - self.initial_momentum)
         size = np.abs(self.amplitudes)
         rounding = size @ self._matrix_errors @ size / self.share
-        return float(max(2 * changed, start) + rounding)
+        return float(max(1.5 * changed, start) + rounding)
 
 
 def _average(amplitudes: Array, energies: Array, matrix: Array, times: Array) -> Array:

@@ -65,5 +65,7 @@ def _run(search: Search, rule: SumRule, goal: Goal) -> str:
             if search.found + search.dropped >= goal.most_states:
                 return f"{goal.most_states} states were looked at, as many as most_states allows"
     except KeyboardInterrupt:
+        if not search.found:
+            raise
         return f"it was interrupted after {search.found} states"
     return f"beyond {search.found} states all others have two very fast atoms"
