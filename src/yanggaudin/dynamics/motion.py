@@ -148,8 +148,8 @@ class InjectedMotion(Result):
     def error(self) -> float:
         """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
 
-        What is missed of p₀ at t = 0, or 1.5 times the change of ⟨p↓(t)⟩ at any time if as much weight
-        again is left out, whichever is larger; and roundings.
+        What is missed of p₀ at t = 0, or 1.5 times the change of ⟨p↓(t)⟩ if as much weight again is
+        left out, whichever is larger; and roundings.
         """
         weights = self.amplitudes**2
         heavy = np.argsort(weights)[::-1]
