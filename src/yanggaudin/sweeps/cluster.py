@@ -1,0 +1,92 @@
+"""Chunks on a cluster, by Dask: its scheduler gives the work of lost workers to others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from ..errors import DomainError, SweepError
+from ..foreign import optional_package
+from .chunks import Chunk, compute
+from .definition import Task
+
+# tasks that the scheduler knows of, so that a cluster sees that it may grow
+_IN_ADVANCE = 256
+# seconds in which a scheduler has to answer
+_PATIENCE = 10
+
+
+def cluster(scheduler: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
+    """Compute on the workers of a scheduler, an address or a `distributed.Client`."""
+    distributed = optional_package("distributed", extra="sweeps")
+    if isinstance(scheduler, distributed.Client):
+        yield from _chunks(scheduler, tasks)
+    elif isinstance(scheduler, str):
+        with _client(distributed, scheduler) as client:
+            yield from _chunks(client, tasks)
+    else:
+        raise DomainError(
+            "scheduler must be an address such as tcp://10.0.0.1:8786 or a distributed.Client, "
+            f"got {scheduler!r}"
+        )
+
+
+@contextmanager
+def _client(distributed: Any, address: str) -> Iterator[Any]:
+    """Connect to a scheduler, and part from it without tracebacks if it is gone."""
+    try:
+        client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise SweepError(
+            f"no Dask scheduler answers at {address} ({error}); start one with 'dask scheduler' "
+            "and take the address that it prints"
+        ) from None
+    try:
+        yield client
+    finally:
+        log = logging.getLogger("distributed.client")
+        level = log.level
+        log.setLevel(logging.CRITICAL)
+        client.close(timeout=_PATIENCE)
+        log.setLevel(level)
+
+
+def _chunks(client: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
+    """Yield chunks as they come, and have others computed meanwhile."""
+    from distributed import as_completed
+
+    running = as_completed()
+    try:
+        for task in islice(tasks, _IN_ADVANCE):
+            running.add(client.submit(compute, task, pure=False))
+        for future in running:
+            yield _result(future)
+            for task in islice(tasks, 1):
+                running.add(client.submit(compute, task, pure=False))
+    finally:
+        client.cancel([*running.futures])
+
+
+def _result(future: Any) -> Chunk:
+    """Return a chunk, or say why the cluster has none."""
+    from distributed.scheduler import KilledWorker
+
+    if future.status == "cancelled":
+        raise SweepError("the connection to the Dask scheduler is lost, or it was stopped")
+    try:
+        chunk: Chunk = future.result(timeout=_PATIENCE)
+    except KilledWorker:
+        raise SweepError(
+            "several workers ended while they computed the same chunk: were they killed for want "
+            "of memory?"
+        ) from None
+    except ImportError as error:
+        raise SweepError(
+            f"a worker cannot import what it needs ({error}); install yanggaudin where workers run"
+        ) from None
+    except OSError as error:
+        raise SweepError(f"the Dask scheduler does not answer ({error})") from None
+    return chunk
