@@ -19,6 +19,7 @@ from .mass import identities, mass
 from .options import as_typed, check_options
 from .paper import cite, figure1, series
 from .ring import ring
+from .sweep import sweep
 from .words import UsageError
 
 _REFUSED, _USAGE = 1, 2
@@ -43,6 +44,7 @@ for _command in (
     edge,
     excitations,
     ring,
+    sweep,
     figure1,
     series,
     cite,

@@ -45,7 +45,7 @@ class Table:
         """Refuse what cannot be written before anything long is computed."""
         if self.csv == _STDOUT and self.json:
             raise UsageError("--json and --csv - would both be printed; give --csv a file")
-        _check_folder(self.csv)
+        check_folder(self.csv)
 
     def present(self, found: Found, saved: Found | None = None) -> None:
         """Print what was found, and write it to a file if one is given.
@@ -84,7 +84,7 @@ class Output(Table):
         check_matplotlib()
         if self.plot.suffix not in PICTURES:
             raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(PICTURES)}")
-        _check_folder(self.plot)
+        check_folder(self.plot)
 
     def draw(self, function: str, *things: object) -> None:
         """Draw things with a function of `plots`, given by its name, if a file is given."""
@@ -95,7 +95,8 @@ class Output(Table):
             self.picture.draw(lambda axes: draw(axes, *things), self.plot)
 
 
-def _check_folder(path: Path | None) -> None:
+def check_folder(path: Path | None) -> None:
+    """Refuse a file that cannot be made."""
     if path is None or path == _STDOUT:
         return
     if str(path).startswith("-"):

@@ -62,6 +62,8 @@ class Branch:
         self.scale = max(self.width, 1.0)
         #: momentum in ħn below which E = p²/2m* + A₄p⁴ is exact in doubles
         self.two_term_momentum = 1 / (_TWO_TERMS * self.scale)
+        # momenta inverted last, and their depths: E, V and the edge are often asked for in turn
+        self._inverted: tuple[Array, Array] | None = None
 
     def momentum(self, depth: Array) -> Array:
         """Return p of Eq. (8) in [0, πn], in ħn."""
@@ -150,6 +152,9 @@ class Branch:
         η ≫ ℓ and regular at η = 0.  Its cell brackets the depth, its cubic interpolation starts
         Newton's method for ln p.
         """
+        last = self._inverted
+        if last is not None and np.array_equal(p, last[0]):
+            return last[1].copy()
         log_p = np.log(p)
         depths, xi, log_grid, slopes = self._table
         cell = np.clip(np.searchsorted(-log_grid, -log_p) - 1, 0, len(xi) - 2)
@@ -163,7 +168,9 @@ class Branch:
             return excess, v - excess * reached / self._slope(v)
 
         what = f"p(η) at gamma = {self.gas.gamma!r}"
-        return bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
+        found = bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
+        self._inverted = p.copy(), found.copy()
+        return found
 
     def _slope(self, depth: Array) -> Array:
         """Return dp/dv = -c p′(η) > 0 at depths (m,), in ħn."""

@@ -56,9 +56,7 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
 
 def _chunks(client: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
     """Yield chunks as they come, and have others computed meanwhile."""
-    from distributed import as_completed
-
-    running = as_completed()
+    running = optional_package("distributed", extra="sweeps").as_completed()
     try:
         for task in islice(tasks, _IN_ADVANCE):
             running.add(client.submit(compute, task, pure=False))

@@ -196,7 +196,7 @@ def rings(names: Names, gamma: Array, n_particles: Array) -> Columns:
         "ring_mass_ratio": lambda ring: ring.state(1).mass_ratio,
     }
 
-    def number(name: str, ring: Any, where: Where) -> Found:
+    def number(name: str, ring: Any, _: Where) -> Found:
         return {name: found[name](ring)}, {}
 
     calls = [partial(number, name) for name in names]

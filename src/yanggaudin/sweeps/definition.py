@@ -148,7 +148,9 @@ def _axis(name: str, values: Any) -> Axis:
     if not good.all():
         index = int(np.argmin(good))
         kind = "whole numbers" if name in _COUNTS else "numbers"
-        raise DomainError(f"{name} must hold {kind}, got {numbers[index]!s} at index {index}")
+        raise DomainError(
+            f"{name} must be {kind}, got {float(numbers[index])!r} at index ({index},)"
+        )
     return numbers.astype(np.int64) if name in _COUNTS else numbers
 
 

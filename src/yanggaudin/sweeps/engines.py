@@ -104,7 +104,7 @@ def _end_with_driver(driver: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
-    watched = [driver] if parent is None else [driver, parent.sentinel]
+    watched: list[Any] = [driver] if parent is None else [driver, parent.sentinel]
 
     def watch() -> None:
         wait(watched)

@@ -77,7 +77,7 @@ def run(
     store: str | PathLike[str] | None,
     workers: Any,
     scheduler: Any,
-    report: Callable[[int], object] = lambda n_done: None,
+    report: Callable[[int], object] = lambda _: None,
 ) -> Results:
     """Compute what a store does not have, and return everything.
 
@@ -91,12 +91,15 @@ def run(
             done.add(chunk.key)
         report(results.n_done)
         todo = (task for task in definition.tasks() if task.key not in done)
-        with closing(compute(todo)) as chunks:
-            for chunk in chunks:
-                if rows:
-                    rows.add(chunk)
-                results.put(chunk)
-                report(results.n_done)
+        try:
+            with closing(compute(todo)) as chunks:
+                for chunk in chunks:
+                    if rows:
+                        rows.add(chunk)
+                    results.put(chunk)
+                    report(results.n_done)
+        except SweepError as error:
+            raise SweepError(f"{error}; {kept(results.n_done, definition, store)}") from None
     if results.n_done != definition.n_points:
         raise SweepError(
             f"workers returned {results.n_done} of {definition.n_points} points; it must map every "
@@ -105,9 +108,17 @@ def run(
     return results
 
 
-def opened(
-    store: str | PathLike[str] | None, definition: Definition
-) -> Store | nullcontext[None]:
+def kept(n_done: int, definition: Definition, store: str | PathLike[str] | None) -> str:
+    """Return what is left of a sweep that was broken off."""
+    if store is None:
+        return "without a store nothing is kept"
+    return (
+        f"{n_done} of {definition.n_points} points are kept in {fspath(store)}, and the same sweep "
+        "goes on from there"
+    )
+
+
+def opened(store: str | PathLike[str] | None, definition: Definition) -> Store | nullcontext[None]:
     """Return the store at a path, nothing if there is no path."""
     if store is None:
         return nullcontext()

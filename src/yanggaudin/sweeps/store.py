@@ -102,7 +102,7 @@ class Store:
         )
         for name, part in definition.parts.items():
             columns = ", ".join(_columns(part))
-            base.execute(f"CREATE TABLE {_table(name)} (point INTEGER PRIMARY KEY, {columns})")
+            base.execute(f"CREATE TABLE {table_of(name)} (point INTEGER PRIMARY KEY, {columns})")
         self._commit()
 
     def _commit(self) -> None:
@@ -125,7 +125,7 @@ class Store:
         )
         marks = ", ".join("?" * (len(_columns(part)) + 1))
         with explained(self._path):
-            self._base.executemany(f"INSERT INTO {_table(name)} VALUES ({marks})", rows)
+            self._base.executemany(f"INSERT INTO {table_of(name)} VALUES ({marks})", rows)
             self._base.execute("INSERT INTO chunk VALUES (?, ?, ?)", (*chunk.key, chunk.checksum))
             self._commit()
 
@@ -138,8 +138,8 @@ class Store:
                 chunk = self._read(system, number)
             if chunk is None or chunk.checksum != checksum:
                 raise SweepError(
-                    f"{self._path} is damaged: chunk {number} of {_table(system)} is not what was "
-                    "written; nothing was changed. Restore the file, or begin anew in another one"
+                    f"{self._path} is damaged: chunk {number} of {table_of(system)} is not what "
+                    "was written; restore the file, or begin anew in another one"
                 )
             yield chunk
 
@@ -149,7 +149,7 @@ class Store:
         where = part.slice(number)
         names = column_names(system, part.quantities)
         rows = self._base.execute(
-            f"SELECT refused, {', '.join(names)} FROM {_table(system)} "
+            f"SELECT refused, {', '.join(names)} FROM {table_of(system)} "
             "WHERE point >= ? AND point < ? ORDER BY point",
             (where.start, where.stop),
         ).fetchall()
@@ -163,7 +163,11 @@ class Store:
 def description(definition: Definition) -> dict[str, str]:
     """Return what a store says of its sweep, but for the coordinates."""
     systems = {
-        name: {"quantities": part.quantities, "together": part.system.together}
+        name: {
+            "quantities": part.quantities,
+            "points": part.n_points,
+            "together": part.system.together,
+        }
         for name, part in definition.parts.items()
     }
     return {
@@ -195,9 +199,12 @@ def difference(base: sqlite3.Connection, definition: Definition) -> str:
     for name in dict.fromkeys([*axes, *definition.coordinates]):
         one, other = axes.get(name), definition.coordinates.get(name)
         if one is None or other is None or one.tobytes() != other.tobytes():
-            return f"{_described(name, one)} there, {_described(name, other)} here"
+            return f"{describe(name, one)} there, {describe(name, other)} here"
     for name in dict.fromkeys([*json.loads(there["systems"]), *definition.parts]):
-        asked = [json.loads(text["systems"]).get(name, {}).get("quantities", []) for text in (there, here)]
+        asked = [
+            json.loads(text["systems"]).get(name, {}).get("quantities", [])
+            for text in (there, here)
+        ]
         if asked[0] != asked[1]:
             return " there, ".join(", ".join(names) or "nothing" for names in asked) + " here"
     return "" if there == here else "it is cut into other chunks"
@@ -212,7 +219,7 @@ def coordinates(base: sqlite3.Connection) -> dict[str, Axis]:
     }
 
 
-def _described(name: str, axis: Axis | None) -> str:
+def describe(name: str, axis: Axis | None) -> str:
     """Return how many values a coordinate has, and between what."""
     if axis is None:
         return f"no {name}"
@@ -227,7 +234,7 @@ def _columns(part: Part) -> list[str]:
     return [*part.system.coordinates, *names, "refused"]
 
 
-def _table(system: str) -> str:
+def table_of(system: str) -> str:
     """Return the name of the table of a system."""
     return f"points_{system}"
 
@@ -239,12 +246,12 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
-        raise SweepError(f"{path}: {_REASONS.get(name.partition('_IO')[0], str(error))}") from None
+        raise SweepError(f"{path}: {_REASONS.get(name, str(error))}") from None
 
 
 _REASONS = {
     "SQLITE_BUSY": "another driver is writing this store; wait for it, or take another file",
-    "SQLITE_FULL": "the disk is full; make room and run the sweep again, which goes on from there",
+    "SQLITE_FULL": "the disk is full",
     "SQLITE_NOTADB": "this is no database of SQLite; take another file",
     "SQLITE_CORRUPT": "the database is damaged, perhaps cut off; nothing was changed",
     "SQLITE_CANTOPEN": "the file cannot be opened",

@@ -85,4 +85,6 @@ def sweep(
     from .results import run
 
     definition = Definition.of(coordinates, quantities)
-    return dataset(run(definition, store=store, workers=workers, scheduler=scheduler))
+    found = run(definition, store=store, workers=workers, scheduler=scheduler)
+    labelled: xarray.Dataset = dataset(found)
+    return labelled
