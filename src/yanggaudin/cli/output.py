@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 from cyclopts import Parameter
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _Item = TypeVar("_Item")
 _STDOUT = Path("-")
+# on a terminal narrower than this a message sticks out
+_NARROWEST = 40
 
 
 @Parameter(name="*")
@@ -93,6 +96,14 @@ class Output(Table):
 
             draw = getattr(plots, function)
             self.picture.draw(lambda axes: draw(axes, *things), self.plot)
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """Return text in lines no longer than those of a terminal; a pipe or a file has no width."""
+    if not stream.isatty():
+        return text
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def check_folder(path: Path | None) -> None:

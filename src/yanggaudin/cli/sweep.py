@@ -13,16 +13,15 @@ import numpy as np
 from cyclopts import Parameter
 
 from .found import Found
-from .output import TABLE, Table, check_folder
+from .output import TABLE, Table, check_folder, folded
 from .saved import write_file
 from .table import Cell, Column
-from .words import UsageError, WholeNumber, numbers
+from .words import InterruptedByUser, UsageError, WholeNumber, numbers
 
 if TYPE_CHECKING:
     from ..sweeps.definition import Definition
     from ..sweeps.results import Results
 
-_INTERRUPTED = 130
 _RANGES = "numbers, or a range such as 0.1:100:50log."
 _Axis = list[str] | None
 _GAMMA = Parameter(help=f"Couplings γ: {_RANGES}", consume_multiple=True, negative=())
@@ -106,15 +105,15 @@ def sweep(
 
         dataset(results).to_netcdf(netcdf, engine="h5netcdf")
     if is_printed:
-        output.present(_found(results))
+        table, saved = _found(results)
+        output.present(table, saved)
+    elif output.csv:
+        write_file(_found(results)[1], output.csv)
+    if output.json or str(output.csv) == "-":
         return
-    if output.csv:
-        write_file(_found(results), output.csv)
-    print(
-        _summary(results),
-        f"kept in {', '.join(map(str, filter(None, (store, netcdf, output.csv))))}",
-        sep="\n",
-    )
+    files = ", ".join(str(path) for path in (store, netcdf, output.csv) if path)
+    for line in (*_summary(results), f"kept in {files}" if files else ""):
+        print(folded(line, sys.stdout))
 
 
 def _definition(axes: dict[str, _Axis], quantity: list[str]) -> Definition:
@@ -156,8 +155,8 @@ def _run(
         with _progress(definition.n_points) as show:
             return run(definition, store=store, workers=workers, scheduler=scheduler, report=report)
     except KeyboardInterrupt:
-        print(f"yanggaudin: interrupted; {kept(n_done, definition, store)}", file=sys.stderr)
-        sys.exit(_INTERRUPTED)
+        left = kept(n_done, definition, store)
+        raise InterruptedByUser(f"interrupted; {left}") from None
 
 
 @contextmanager
@@ -206,8 +205,8 @@ def _spanning(definition: Definition) -> str:
     )
 
 
-def _found(results: Results) -> Found:
-    """Return a row for each point."""
+def _found(results: Results) -> tuple[Found, Found]:
+    """Return a row for each point, for a table, and with reasons, which are long, for a file."""
     definition = results.definition
     rows = definition.parts[_spanning(definition)]
     names = rows.system.coordinates
@@ -232,16 +231,26 @@ def _found(results: Results) -> Found:
             if text:
                 reasons.flat[index] = f"{reasons.flat[index]}; {text}".removeprefix("; ")
     columns += [found[name] for name in definition.quantities]
-    if any(reasons.flat):
-        columns.append(Column("refused", [text or None for text in reasons.flat]))
-    return Found("sweep", columns)
+    texts = [text or None for text in reasons.flat]
+    refused = [Column("refused", texts)] if any(texts) else []
+    return Found("sweep", columns), Found("sweep", [*columns, *refused])
 
 
-def _summary(results: Results) -> str:
-    """Return how many points there are, how many of them lack something, and why the first."""
-    refused = [reason for own in results.refused.values() for reason in own.values()]
-    line = f"{results.definition.n_points} points of {', '.join(results.definition.quantities)}"
-    return f"{line}\n{len(refused)} refused, such as: {refused[0]}" if refused else line
+def _summary(results: Results) -> Iterator[str]:
+    """Yield how many points there are, how many of them lack something, and why the first."""
+    definition = results.definition
+    count = "1 point" if definition.n_points == 1 else f"{definition.n_points} points"
+    yield f"{count} of {', '.join(definition.quantities)}"
+    for system, reasons in results.refused.items():
+        if reasons:
+            part = definition.parts[system]
+            point = min(reasons)
+            index = np.unravel_index(point, part.shape)
+            where = ", ".join(
+                f"{name} = {axis[i]!s}"
+                for name, axis, i in zip(part.system.coordinates, part.axes, index, strict=True)
+            )
+            yield f"{len(reasons)} refused, the first at {where}: {reasons[point]}"
 
 
 def _print_status(path: Path, others: list[Any]) -> None:

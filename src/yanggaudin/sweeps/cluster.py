@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import Any
 
@@ -19,27 +19,36 @@ _IN_ADVANCE = 256
 _PATIENCE = 10
 
 
-def cluster(scheduler: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
-    """Compute on the workers of a scheduler, an address or a `distributed.Client`."""
+def checked_scheduler(scheduler: Any) -> Any:
+    """Return an address or a `distributed.Client`, else raise `DomainError`."""
     distributed = optional_package("distributed", extra="sweeps")
     if isinstance(scheduler, distributed.Client):
-        yield from _chunks(scheduler, tasks)
-    elif isinstance(scheduler, str):
-        with _client(distributed, scheduler) as client:
-            yield from _chunks(client, tasks)
-    else:
-        raise DomainError(
-            "scheduler must be an address such as tcp://10.0.0.1:8786 or a distributed.Client, "
-            f"got {scheduler!r}"
-        )
+        return scheduler
+    if isinstance(scheduler, str):
+        from distributed.comm import parse_address
+        from distributed.comm.registry import backends
+
+        if parse_address(scheduler)[0] in backends:
+            return scheduler
+    raise DomainError(
+        "scheduler must be an address such as tcp://10.0.0.1:8786 or a distributed.Client, got "
+        f"{scheduler!r}"
+    )
+
+
+def cluster(scheduler: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
+    """Compute on the workers of a scheduler."""
+    with _client(scheduler) if isinstance(scheduler, str) else nullcontext(scheduler) as client:
+        yield from _chunks(client, tasks)
 
 
 @contextmanager
-def _client(distributed: Any, address: str) -> Iterator[Any]:
+def _client(address: str) -> Iterator[Any]:
     """Connect to a scheduler, and part from it without tracebacks if it is gone."""
+    distributed = optional_package("distributed", extra="sweeps")
     try:
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise SweepError(
             f"no Dask scheduler answers at {address} ({error}); start one with 'dask scheduler' "
             "and take the address that it prints"
@@ -56,7 +65,8 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
 
 def _chunks(client: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
     """Yield chunks as they come, and have others computed meanwhile."""
-    running = optional_package("distributed", extra="sweeps").as_completed()
+    distributed = optional_package("distributed", extra="sweeps")
+    running = distributed.as_completed(loop=client.loop)
     try:
         for task in islice(tasks, _IN_ADVANCE):
             running.add(client.submit(compute, task, pure=False))

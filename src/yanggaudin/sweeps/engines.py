@@ -27,11 +27,12 @@ _IN_ADVANCE = 2
 def engine(workers: Any, scheduler: Any) -> Engine:
     """Return the engine that is asked for."""
     if scheduler is not None:
-        from .cluster import cluster
+        from .cluster import checked_scheduler, cluster
 
         if workers != 1:
             raise DomainError("workers and scheduler exclude each other: the cluster has workers")
-        return lambda tasks: cluster(scheduler, tasks)
+        given = checked_scheduler(scheduler)
+        return lambda tasks: cluster(given, tasks)
     if callable(workers):
         return lambda tasks: _checked(workers(compute, tasks))
     count = whole_number(

@@ -82,10 +82,7 @@ class Store:
         check_pages(self._base, self._path)
         found = difference(self._base, self._definition)
         if found:
-            raise SweepError(
-                f"{self._path} holds another sweep: {found}; take another file, or go on with what "
-                "it was made for"
-            )
+            raise SweepError(f"{self._path} holds another sweep: {found}; take another file")
 
     def _make(self) -> None:
         """Make the tables, and write what the sweep is."""
@@ -252,6 +249,7 @@ def explained(path: Path) -> Iterator[None]:
 _REASONS = {
     "SQLITE_BUSY": "another driver is writing this store; wait for it, or take another file",
     "SQLITE_FULL": "the disk is full",
+    "SQLITE_IOERR_WRITE": "the disk, or the room that is allowed on it, is full or fails",
     "SQLITE_NOTADB": "this is no database of SQLite; take another file",
     "SQLITE_CORRUPT": "the database is damaged, perhaps cut off; nothing was changed",
     "SQLITE_CANTOPEN": "the file cannot be opened",
