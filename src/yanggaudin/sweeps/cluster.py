@@ -25,7 +25,7 @@ def checked_scheduler(scheduler: Any) -> Any:
     if isinstance(scheduler, distributed.Client):
         return scheduler
     if isinstance(scheduler, str):
-        from distributed.comm import parse_address
+        from distributed.comm.addressing import parse_address
         from distributed.comm.registry import backends
 
         if parse_address(scheduler)[0] in backends:

@@ -164,7 +164,7 @@ def _names(quantities: Sequence[str] | str) -> tuple[str, ...]:
     known = [name for name in QUANTITIES if any(name in s.quantities for s in SYSTEMS.values())]
     for name in names:
         if name not in known:
-            close = get_close_matches(str(name), known, n=1)
+            close = get_close_matches(str(name), known, n=1, cutoff=0.5)
             remedy = f"did you mean {close[0]}?" if close else f"these can: {', '.join(known)}"
             raise DomainError(f"a sweep cannot compute {name!r}; {remedy}")
     return tuple(dict.fromkeys(names))

@@ -49,9 +49,9 @@ def serial(tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
     yield from map(compute, tasks)
 
 
-def _checked(chunks: Iterable[Any]) -> Generator[Chunk, None, None]:
+def _checked(chunks: Any) -> Generator[Chunk, None, None]:
     """Yield what a function given for `workers` returns, if it maps."""
-    for chunk in chunks:
+    for chunk in chunks if isinstance(chunks, Iterable) else [chunks]:
         if not isinstance(chunk, Chunk):
             raise DomainError(
                 "workers must be a number or map a function, as map or the map of a pool do; it "
