@@ -17,11 +17,11 @@ import psutil
 
 import yanggaudin as yg
 
-# 2,000 points of some milliseconds each, and the words of the command for them
-GRID = {"gamma": np.geomspace(1.0, 100.0, 50), "temperature": np.geomspace(1.0, 30.0, 40)}
+# 2,000 points of three milliseconds each, and the words of the command for them
+GRID = {"gamma": np.geomspace(1e3, 1e5, 50), "temperature": np.geomspace(100.0, 3000.0, 40)}
 QUANTITIES = ("pressure", "entropy_per_particle")
 WORDS = (
-    *("--gamma", "1:100:50log", "--temperature", "1:30:40log"),
+    *("--gamma", "1e3:1e5:50log", "--temperature", "100:3000:40log"),
     *("--quantity", *QUANTITIES),
 )
 PATIENCE = 120.0

@@ -1,6 +1,5 @@
-"""Sweeps whose drivers, workers, schedulers and disks fail: rows are kept, results the same bits."""
+"""Drivers, workers, schedulers and disks that fail: rows are kept, results are the same bits."""
 
-import resource
 import signal
 import subprocess
 import sys
@@ -26,7 +25,6 @@ from sweeping import (
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does"),
-    pytest.mark.xdist_group("sweeps"),
 ]
 
 
@@ -117,6 +115,8 @@ def test_interrupt(tmp_path: Path) -> None:
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_disk_full(tmp_path: Path, serial: bytes, workers: str) -> None:
     """No file may grow beyond 150 kB, as on a full disk or at the end of a quota."""
+    import resource  # there is none on Windows
+
     store, limit = tmp_path / "run.sqlite", 150_000
 
     def small() -> None:
