@@ -28,6 +28,7 @@ LAYERS = (
     "ring",
     "paper",
     "lab",
+    "sweeps",
     "plots",
     "cli",
 )

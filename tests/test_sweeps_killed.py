@@ -109,7 +109,7 @@ def test_interrupt(tmp_path: Path) -> None:
     assert child.returncode == 130
     kept = f"{points_in(store)} of 2000 points are kept in {store}, and the same sweep goes on"
     assert message == f"yanggaudin: interrupted; {kept} from there\n"
-    assert not any(map(sweeping.is_alive, family))
+    until(lambda: not any(map(sweeping.is_alive, family)), "a process is left")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
