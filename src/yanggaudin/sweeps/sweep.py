@@ -69,11 +69,11 @@ def sweep(
     >>> grid = {"gamma": [0.1, 1.0, 10.0], "temperature": [1.0, 1e-9]}
     >>> found = sweep(grid, ["pressure", "mass_ratio"])
     >>> found.mass_ratio.values.round(6)
-    array([0.936281, 0.788796, 0.303936])
+    array([0.932921, 0.788796, 0.391453])
     >>> float(found.pressure.sel(gamma=1, temperature=1).round(12)), found.pressure.units
     (0.97228474415, 'ħ²n³/m')
     >>> print(found.refused_thermal.item(0, 1)[:44])
-    temperature must be at least 2.81744e-07 ħ²n
+    temperature must be at least 2.85796e-07 ħ²n
 
     References
     ----------
