@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import Any
@@ -82,8 +83,6 @@ def _result(future: Any) -> Chunk:
     """Return a chunk, or say why the cluster has none."""
     from distributed.scheduler import KilledWorker
 
-    if future.status == "cancelled":
-        raise SweepError("the connection to the Dask scheduler is lost, or it was stopped")
     try:
         chunk: Chunk = future.result(timeout=_PATIENCE)
     except KilledWorker:
@@ -95,6 +94,8 @@ def _result(future: Any) -> Chunk:
         raise SweepError(
             f"a worker cannot import what it needs ({error}); install yanggaudin where workers run"
         ) from None
-    except OSError as error:
-        raise SweepError(f"the Dask scheduler does not answer ({error})") from None
+    except (OSError, CancelledError):  # all its futures are cancelled then
+        raise SweepError(
+            "the connection to the Dask scheduler is lost, or it was stopped"
+        ) from None
     return chunk
