@@ -124,7 +124,7 @@ def scheduler(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 @contextmanager
 def worker(address: str) -> Iterator[subprocess.Popen[str]]:
     """Run a Dask worker of one thread."""
-    options = ("--nthreads", "1", "--no-dashboard", "--local-directory", "/tmp")
+    options = ("--nthreads", "1", "--no-dashboard")
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with process("-m", "dask", "worker", address, *options, **silent) as child:
         yield child

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,24 +95,27 @@ def sweep(
     definition = _definition(axes, quantity)
     if netcdf is not None:
         _check_netcdf(netcdf)
-    is_kept = store or netcdf or output.csv
-    is_printed = output.json or str(output.csv) == "-" or not is_kept
-    if is_printed or output.csv:
+    if output.json or output.csv or not (store or netcdf):
         _spanning(definition)
     results = _run(definition, store, workers, scheduler)
     if netcdf is not None:
         from ..sweeps.dataset import dataset
 
         dataset(results).to_netcdf(netcdf, engine="h5netcdf")
-    if is_printed:
-        table, saved = _found(results)
-        output.present(table, saved)
+    _present(results, output, [store, netcdf])
+
+
+def _present(results: Results, output: Table, files: list[Path | None]) -> None:
+    """Print the table unless a file has it, and what there is to say beside it."""
+    only_data = output.json or str(output.csv) == "-"
+    if only_data or not (any(files) or output.csv):
+        output.present(*_found(results))
     elif output.csv:
         write_file(_found(results)[1], output.csv)
-    if output.json or str(output.csv) == "-":
+    if only_data:
         return
-    files = ", ".join(str(path) for path in (store, netcdf, output.csv) if path)
-    for line in (*_summary(results), f"kept in {files}" if files else ""):
+    kept = ", ".join(str(path) for path in (*files, output.csv) if path)
+    for line in (*_summary(results), f"kept in {kept}" if kept else ""):
         print(folded(line, sys.stdout))
 
 
@@ -213,26 +216,22 @@ def _found(results: Results) -> tuple[Found, Found]:
     grids = np.meshgrid(*rows.axes, indexing="ij")
     columns = [Column(name, grid.ravel().tolist()) for name, grid in zip(names, grids, strict=True)]
     found: dict[str, Column] = {}
-    reasons = np.full(rows.shape, "", dtype=object)
+    reasons: list[list[Cell]] = []
     for system, part in definition.parts.items():
         lacking = [axis for axis, name in enumerate(names) if name not in part.system.coordinates]
 
         def spread(values: Any, missing: list[int] = lacking) -> list[Cell]:
             cells = np.broadcast_to(np.expand_dims(values, missing), rows.shape).ravel().tolist()
-            return [
-                None if isinstance(cell, float) and math.isnan(cell) else cell for cell in cells
-            ]
+            return [None if isinstance(cell, float) and isnan(cell) else cell for cell in cells]
 
         own = results.columns(system)
         for name in part.quantities:
             errors = spread(own[f"{name}_error"]) if part.system.with_errors else ()
             found[name] = Column(name, spread(own[name]), errors)
-        for index, text in enumerate(spread(results.reasons(system))):
-            if text:
-                reasons.flat[index] = f"{reasons.flat[index]}; {text}".removeprefix("; ")
+        reasons.append(spread(results.reasons(system)))
     columns += [found[name] for name in definition.quantities]
-    texts = [text or None for text in reasons.flat]
-    refused = [Column("refused", texts)] if any(texts) else []
+    texts = ["; ".join(str(text) for text in row if text) for row in zip(*reasons, strict=True)]
+    refused = [Column("refused", [text or None for text in texts])] if any(texts) else []
     return Found("sweep", columns), Found("sweep", [*columns, *refused])
 
 
