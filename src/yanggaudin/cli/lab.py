@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from cyclopts import App, Parameter
 
+from ..units import BOLTZMANN, HBAR
+from .found import Found
+from .output import OUTPUT, TABLE, Output, Table
 from .si_words import si_word
+from .table import Column
 from .words import UsageError
 
 if TYPE_CHECKING:
     from ..lab import Guide, Trap
 
-lab = App(name="lab", help="Atoms in guides and traps, in SI units: 50nK, 1.3kHz, 100a0, 30um.")
+lab = App(
+    name="lab",
+    help="Atoms in guides and traps, in SI units: 50nK, 1.3kHz, 100a0, 30um.",
+    help_format="plaintext",
+    default_parameter=Parameter(negative=()),
+)
 
 _Atom = Annotated[str, Parameter(help="The isotope, such as 87Rb.")]
 _Frequency = Annotated[str, Parameter(help="Transverse frequency ω⊥/2π, such as 20kHz.")]
 _Length = Annotated[str | None, Parameter(help="Scattering length, 100a0 or 5.3nm; the table's.")]
-_Json = Annotated[bool, Parameter(help="Print JSON, in SI units, instead of a table.")]
+# momenta in ħn₀ with which the flipped atom is kicked in the picture
+_KICKS = (0.3, 1.0, 2.0)
 
 
 class _Row(NamedTuple):
@@ -44,7 +54,7 @@ def gas(
     density: str,
     temperature: str = "0K",
     scattering_length: _Length = None,
-    json: _Json = False,
+    output: Table = TABLE,
 ) -> None:
     """Homogeneous gas in a guide: γ, sound, mass of the polaron, top of its branch.
 
@@ -55,14 +65,14 @@ def gas(
     temperature
         Temperature, such as 50nK; a bare number is in K.
     """
-
-    def rows() -> list[_Row]:
+    asked = _asked(atom, f_perp, scattering_length, density=density, temperature=temperature)
+    with _warnings_printed():
         guide = _guide(atom, f_perp, scattering_length)
         found = guide.gas(
             density=si_word("--density", density, "1/m"),
             temperature=si_word("--temperature", temperature, "K"),
         )
-        return [
+        rows = [
             _Row("gamma", "coupling γ", found.gamma, ""),
             _Row("interaction", "c = mg/ħ²", guide.c, "1/m", 1e6, "1/µm"),
             _Row("degeneracy_temperature", "T_d = ħ²n²/2mk_B", found.degeneracy_temperature, "K",
@@ -80,8 +90,7 @@ def gas(
             _Row("chemical_potential_over_gap", "μ/ħω⊥", found.chemical_potential_over_gap, ""),
             _Row("temperature_over_gap", "k_BT/ħω⊥", found.temperature_over_gap, ""),
         ]  # fmt: skip
-
-    _present(rows, as_json=json)
+    output.present(_found("lab gas", asked, rows), lines=_lines(rows))
 
 
 @lab.command
@@ -94,9 +103,12 @@ def trap(
     density: str | None = None,
     temperature: str = "0K",
     scattering_length: _Length = None,
-    json: _Json = False,
+    output: Output = OUTPUT,
 ) -> None:
     """Gas in a harmonic trap, and, at zero temperature, how a flipped atom moves in it.
+
+    --plot draws density, m/m* and g₂, and below them the orbits of an atom that is flipped in
+    the centre and kicked with 0.3, 1 and 2 ħn; at a temperature the density alone.
 
     Parameters
     ----------
@@ -111,8 +123,11 @@ def trap(
     """
     if (atoms is None) == (density is None):
         raise UsageError("lab trap takes --atoms or --density, that in the centre")
-
-    def rows() -> list[_Row]:
+    asked = _asked(
+        atom, f_perp, scattering_length,
+        f_axial=f_axial, atoms=atoms, density=density, temperature=temperature,
+    )  # fmt: skip
+    with _warnings_printed():
         from ..lab import Trap
 
         found = Trap(
@@ -123,7 +138,7 @@ def trap(
             temperature=si_word("--temperature", temperature, "K"),
         )
         more = _cold_rows(found) if found.temperature == 0 else _warm_rows(found)
-        return [
+        rows = [
             _Row("n_atoms", "number of atoms", found.n_atoms, ""),
             _Row("peak_gamma", "γ in the centre", found.peak_gamma, ""),
             _Row("peak_density", "density in the centre", found.peak_density, "1/m", 1e6, "1/µm"),
@@ -136,8 +151,21 @@ def trap(
                  found.validity["chemical_potential_over_gap"], ""),
             *more,
         ]  # fmt: skip
+    _draw(found, output)
+    output.present(_found("lab trap", asked, rows), lines=_lines(rows))
 
-    _present(rows, as_json=json)
+
+def _draw(trap: Trap, output: Output) -> None:
+    """Draw the gas, and, in its ground state, motions of the flipped atom for the same time."""
+    if output.plot is None:
+        return
+    panels: list[tuple[Any, ...]] = [("draw_trap", trap)]
+    if trap.temperature == 0:
+        kicks = [kick * HBAR * trap.peak_density for kick in _KICKS]
+        longest = max(trap.orbit(momentum=kick, n_times=2).period for kick in kicks)
+        motions = [trap.orbit(momentum=kick, duration=longest) for kick in kicks]
+        panels.append(("draw_orbits", motions))
+    output.draw_panels(*panels)
 
 
 def _cold_rows(found: Trap) -> list[_Row]:
@@ -161,8 +189,6 @@ def _cold_rows(found: Trap) -> list[_Row]:
 
 def _warm_rows(found: Trap) -> list[_Row]:
     """Return what there is at a temperature only."""
-    from ..units import BOLTZMANN
-
     return [
         _Row("temperature_over_gap", "k_BT/ħω⊥", found.validity["temperature_over_gap"], ""),
         _Row("entropy_per_particle", "entropy per atom in k_B",
@@ -185,23 +211,36 @@ def _guide(atom: str, f_perp: str, length: str | None) -> Guide:
 
 def _planck() -> float:
     """Return h in J s."""
-    from ..units import HBAR
-
     return math.tau * HBAR
 
 
-def _present(rows: Callable[[], list[_Row]], *, as_json: bool) -> None:
-    """Print the rows, and warnings about them to standard error."""
+def _asked(atom: str, f_perp: str, length: str | None, **more: Any) -> dict[str, Any]:
+    """Return the options as they were typed, those that were."""
+    options = {"atom": atom, "f_perp": f_perp, "scattering_length": length, **more}
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _found(command: str, asked: dict[str, Any], rows: Sequence[_Row]) -> Found:
+    """Return what is saved: every number in its SI unit."""
+    columns = [Column(row.name, [row.value], si_unit=row.unit or "1") for row in rows]
+    return Found(command, columns, asked)
+
+
+def _lines(rows: Sequence[_Row]) -> list[str]:
+    """Return a line for each number, in units of the laboratory."""
+    width = max(len(row.meaning) for row in rows)
+    texts = [f"{row.value / row.size:#.6g}".rstrip(".") for row in rows]
+    return [
+        f"{row.meaning:<{width}}  {text} {row.shown or row.unit}".rstrip()
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+@contextmanager
+def _warnings_printed() -> Iterator[None]:
+    """Print warnings as lines of standard error."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        found = rows()
+        yield
     for warning in caught:
         print(f"yanggaudin: warning: {warning.message}", file=sys.stderr)
-    if as_json:
-        table = {row.name: {"value": row.value, "unit": row.unit or "1"} for row in found}
-        print(json.dumps(table, indent=2))
-        return
-    width = max(len(row.meaning) for row in found)
-    for row in found:
-        shown = f"{row.value / row.size:#.6g}".rstrip(".")
-        print(f"{row.meaning:<{width}}  {shown} {row.shown or row.unit}".rstrip())

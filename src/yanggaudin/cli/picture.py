@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,8 +48,8 @@ class Picture:
                 f"at most {_MOST_PIXELS} dots along a side"
             )
 
-    def draw(self, function: Callable[[Axes], object], *paths: Path) -> None:
-        """Let a function draw on axes, and write what it drew to files by their endings."""
+    def draw(self, functions: Sequence[Callable[[Axes], object]], *paths: Path) -> None:
+        """Let each function draw on axes below the others, and write all to files."""
         import matplotlib as mpl
         from matplotlib.figure import Figure
 
@@ -61,7 +61,9 @@ class Picture:
             # letters shrink with the picture, but less
             mpl.rcParams["font.size"] *= min(1.0, width / _WIDTH, height / _HEIGHT) ** 0.5
             figure = Figure(figsize=(width, height), layout="constrained")
-            function(figure.add_subplot())
+            panels = figure.subplots(len(functions), squeeze=False).ravel()
+            for function, axes in zip(functions, panels, strict=True):
+                function(axes)
             _fit_labels(figure)
             for path in paths:
                 figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])

@@ -11,6 +11,7 @@ import numpy as np
 from ..arguments import Array, elementwise, whole_number
 from ..errors import DomainError
 from ..numerics import tanh_sinh
+from ..units import BOLTZMANN
 from .amounts import AMOUNTS, cloud_of, well_of
 from .cloud import FINE_STEP, Cloud, plain
 from .door import si_temperature
@@ -24,6 +25,8 @@ from .well import Harmonic
 _MOST_MODES = 20
 # of the density as a weight
 _LARGEST_POWER = 100
+# e^-5 is just below 1 %
+_SEEN = 5.0
 
 
 class TrappedGas(SIResult):
@@ -109,6 +112,16 @@ class TrappedGas(SIResult):
         """Half the length of the gas in m; R = √(2μ₀/m)/ω in a harmonic trap.  Only at T = 0."""
         left, right = self.edges
         return (right - left) / 2
+
+    @property
+    def visible_edges(self) -> tuple[Any, Any]:
+        """Where there is nothing left to see, in m: the edges, or where n is 1 % at a temperature.
+
+        There V is 5 k_BT above the chemical potential, or above its minimum.
+        """
+        height = np.maximum(self._cloud.height, 0.0) + _SEEN * BOLTZMANN * self.temperature
+        left, right = self._well.edges(height)
+        return plain(left), plain(right)
 
     @property
     def rms_radius(self) -> Any:
