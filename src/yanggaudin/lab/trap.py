@@ -10,10 +10,9 @@ import numpy as np
 from ..arguments import Array, real_number, whole_number
 from ..errors import DomainError
 from ..gas import functions
-from ..numerics import tanh_sinh
 from ..polaron.polaron import Polaron
 from ..units import HBAR
-from .cloud import plain
+from .cloud import Cloud, plain
 from .door import si_number
 from .orbit import Orbit, Track
 from .own_trap import TrackInOwnTrap
@@ -117,11 +116,12 @@ class Trap(TrappedGas):
         >>> (trap.spin_mode_energies(3) / 6.62607015e-34).round(6)  # in Hz
         array([0.      , 0.294189, 0.911438])
         """
-        count = mode_count(count)
-        cloud = self._fine("spin_mode_energies")
-        density = cloud.guide.c / cloud.gamma
-        stiffness = HBAR**2 / (2 * self.guide.atom.mass) * density * cloud.local("mass_ratio")
-        modes = tanh_sinh.sturm_liouville(cloud.slices.width, stiffness, density)
+        def coefficients(cloud: Cloud) -> tuple[Array, Array]:
+            density = cloud.guide.c / cloud.gamma
+            stiffness = HBAR**2 / (2 * self.guide.atom.mass) * density
+            return stiffness * cloud.local("mass_ratio"), density
+
+        modes = self._modes("spin_mode_energies", mode_count(count), coefficients)
         return np.concatenate([[0.0], modes[: count - 1]])
 
     @property

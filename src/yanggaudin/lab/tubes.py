@@ -8,19 +8,19 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..arguments import Array
-from ..errors import ConvergenceError, DomainError
+from ..errors import DomainError
 from ..thermal.equation_of_state import THIN, EquationOfState
 from ..units import BOLTZMANN, HBAR
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number, si_temperature
 from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
+from .search import solve_atoms
 from .si_result import SIResult
-from .thermal_cloud import equation_of_state, potential_of_density, solve_potential
+from .thermal_cloud import equation_of_state, potential_of_density
 from .thermal_tubes import DEEPEST, ThermalTubes
 from .well import Harmonic
 
-_MOST_STEPS, _LAST_STEP = 60, 1e-8
 _MOST_TUBES = 4_000_000
 
 
@@ -250,23 +250,21 @@ class Tubes(SIResult):
         return kinds, multiplicity.astype(np.float64)
 
     def _height(self, n_atoms: float) -> float:
-        """Find μ₀₀ in J for a number of atoms by Newton's method for the logarithms."""
+        """Find μ₀₀ in J for a number of atoms."""
         # all in one tube; and impenetrable atoms, N = μ/ħω, in a lattice without gaps
         one = self._well.first_height(self.guide.atom.mass, self.guide.c, np.asarray(n_atoms))
         area = math.pi / math.sqrt(float(np.prod(self._steps)))  # tubes per J of μ₀₀
         many = math.sqrt(2 * n_atoms * HBAR * float(self._well.omega) / area)
-        height = min(float(one), many)
-        for _ in range(_MOST_STEPS):
+
+        def logarithms(x: Array) -> tuple[Array, Array]:
+            height = float(np.exp(x))
             cloud, multiplicity = self._clouds(height)
             atoms = multiplicity @ cloud.atoms
             slope = multiplicity @ (cloud.atoms * cloud.atoms_slope * height / cloud.height)
-            change = math.log(n_atoms / atoms) * atoms / slope
-            height *= math.exp(min(2.0, max(-2.0, float(change))))
-            if abs(change) < _LAST_STEP:
-                return height
-        raise ConvergenceError(
-            f"no chemical potential found for {n_atoms!r} atoms in tubes; please report the trap"
-        )
+            return np.log(atoms), slope / atoms
+
+        first = np.asarray(math.log(min(float(one), many)))
+        return math.exp(solve_atoms(logarithms, np.asarray(n_atoms), first, np.asarray(math.inf)))
 
     def _potential(self, state: EquationOfState, n_atoms: float, height: float) -> Array:
         """Find μ₀₀/k_BT for a number of atoms, given μ₀₀ at T = 0."""
@@ -277,7 +275,7 @@ class Tubes(SIResult):
             return np.log(atoms), multiplicity @ (tubes.atoms * tubes.atoms_slope) / atoms
 
         most = np.asarray(1 + 2 * height / (BOLTZMANN * self.temperature))
-        return solve_potential(logarithms, np.asarray(math.log(n_atoms)), most)
+        return solve_atoms(logarithms, np.asarray(n_atoms), np.asarray(THIN), most)
 
 
 def _pair(name: str, value: Any, unit: str) -> Array:

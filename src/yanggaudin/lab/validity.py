@@ -13,6 +13,7 @@ from ..units import BOLTZMANN, HBAR
 from .cloud import Cloud, height_of_density, plain
 from .gas import warn_unless_one_dimensional
 from .guide import Guide
+from .resolution import warn_of_change
 from .thermal_cloud import ThermalCloud
 
 # R/ξ below which local density is warned of
@@ -57,6 +58,7 @@ def warn_of(found: dict[str, Any], *, stacklevel: int) -> None:
             ValidityWarning,
             stacklevel=stacklevel,
         )
+    warn_of_change(found.get("change_in_finer_slices", 0.0), stacklevel=stacklevel + 1)
 
 
 def reason_at_zero(what: str) -> str:

@@ -35,6 +35,10 @@ class Well(Protocol):
 
     minimum: Any
 
+    @property
+    def depth(self) -> float:
+        """How high V rises to the lower end of where the gas may be, in J."""
+
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
 
@@ -55,6 +59,7 @@ class Harmonic:
     mass: float
     omega: Array
     minimum = 0.0
+    depth = math.inf
 
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
@@ -105,6 +110,12 @@ class Potential:
         self._v = self.value(self._x)
         self.bottom = self._lowest()
         self.minimum = float(self.value(np.array([self.bottom]))[0])
+        if not self.depth > 0:
+            raise DomainError(
+                "potential must confine the gas: it must be higher at both ends of the interval "
+                f"than in between, got {float(self._v[0])!r} and {float(self._v[-1])!r} J at the "
+                f"ends, at least {self.minimum!r} J"
+            )
 
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
@@ -147,9 +158,8 @@ class Potential:
         return np.asarray(left), np.asarray(right)
 
     def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
-        """Return μ = gn of N atoms all over the interval, inside the well."""
-        density = n_atoms / (self._x[-1] - self._x[0])
-        return np.asarray(min(HBAR**2 / mass * float(density) * c, self.depth / 2))
+        """Return half of the depth, above wells that are one at the brim."""
+        return np.full_like(n_atoms, self.depth / 2)
 
     @property
     def depth(self) -> float:
