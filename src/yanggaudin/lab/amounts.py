@@ -35,9 +35,9 @@ def well_of(guide: Guide, f_axial: Any, potential: Any, interval: Any) -> Well:
     if interval is not None:
         raise DomainError("an interval belongs to a potential, not to f_axial")
     frequency = si_array("f_axial", f_axial, "Hz")
-    if frequency.size and np.max(frequency) >= guide.f_perp:
+    if frequency.size and np.max(frequency) >= guide.f_soft:
         raise DomainError(
-            f"f_axial must be below f_perp = {guide.f_perp!r} Hz, got {float(np.max(frequency))!r}:"
+            f"f_axial must be below f_perp = {guide.f_soft!r} Hz, got {float(np.max(frequency))!r}:"
             " this is no trap along a guide"
         )
     return Harmonic(guide.atom.mass, math.tau * frequency)

@@ -32,16 +32,16 @@ from .cloud import Cloud, energy_unit
 from .well import Harmonic
 
 # midpoints on half an orbit; thrice as many contain the old ones
-_FIRST_COUNT, _LARGEST_COUNT = 8, 216
-# of the last coefficients relative to the largest: what an orbit is resolved to, and how much less
-# near the top of the branch, on whose difference from the energy its size depends
-_RESOLVED, _ROUNDING = 1e-12, 2e-14
-# fraction of E(πn) by which an orbit lies below the top, for its size to have digits
-_BELOW_TOP = 1e-10
+_FIRST_COUNT = 8
+# of the last coefficients relative to the largest: what an orbit is resolved to
+_RESOLVED = 1e-12
+#: Rounding of E(πn) relative to it.  Near the top an orbit depends on how far below its energy is:
+#: the fraction of E(πn) that is needed for a period to 1e-6.
+ROUNDING, BELOW_TOP = 2e-14, 2e-8
 _MOST_STEPS, _LAST_STEP, _LAST_ANGLE = 60, 4e-15, 1e-12
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Orbit:
     """Motion of the flipped atom; `t, x, p = orbit` takes it apart.  Made by `Trap.orbit`.
 
@@ -49,8 +49,9 @@ class Orbit:
     ----------
     t, x, p : array, shape (n_times,)
         Times in s, positions in m, momenta in kg m/s.
-    period : float
-        In s.
+    period, period_error : float
+        In s, and a bound on the error of the period; near the top of the branch it grows, because
+        the energy of the orbit and that of the top have few different digits.
     energy : float
         E in J, conserved.
     turning_points : tuple of float
@@ -73,8 +74,15 @@ class Orbit:
     x: Array
     p: Array
     period: float
+    period_error: float
     energy: float
     turning_points: tuple[float, float]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Orbit of {len(self.t)} times, period={self.period!r} s, energy={self.energy!r} J, "
+            f"turning_points={self.turning_points!r} m>"
+        )
 
     def __iter__(self) -> Iterator[Array]:
         return iter((self.t, self.x, self.p))
@@ -101,6 +109,8 @@ class Track:
 
     # an orbit around p = πħn, and not around p = 0
     _around_top = True
+    # of midpoints
+    _largest_count = 216
 
     def __init__(self, cloud: Cloud, position: float, momentum: float) -> None:
         self.cloud = cloud
@@ -133,7 +143,9 @@ class Track:
         k = np.arange(1, len(self._sums[1]) + 1)
         q = np.sin(theta[:, None] * k) @ self._sums[1]
         p = math.pi * HBAR * self.cloud.density(x) - q if self._around_top else q
-        return Orbit(times, x, self._sign * p, self.period, self.energy, self.turning_points)
+        error = self._resolution * self.period
+        p = self._sign * p
+        return Orbit(times, x, p, self.period, error, self.energy, self.turning_points)
 
     def _potential(self, position: Any) -> Any:
         """Return a potential for the flipped atom alone in ħ²c²/m: none."""
@@ -149,12 +161,13 @@ class Track:
         local = unit * functions.chemical_potential(gamma) / gamma**2
         height = float(cloud.height) - local
         top = top_energy(float(cloud.gamma_at(cloud.height)))
-        self._resolution = _RESOLVED + _ROUNDING / max(1 - self._energy / top, _BELOW_TOP)
-        if self._energy > top * (1 - _BELOW_TOP) or height <= 0:
+        below = 1 - self._energy / top
+        if below < BELOW_TOP or height <= 0:
             raise AccuracyError(
                 "the orbit starts too near the top of the branch in the centre of the trap to be "
                 "resolved; small oscillations there have Trap.top_frequency"
             )
+        self._resolution = _RESOLVED + ROUNDING / below
         left, right = (float(x) for x in cloud.well.edges(np.asarray(height)))
         self.turning_points = left, right
         self._middle, self._half = (left + right) / 2, (right - left) / 2
@@ -187,7 +200,7 @@ class Track:
         """Return the coefficients of dt/dθ in cosines and of -q in sines."""
         known: dict[float, tuple[float, float]] = {}
         count = _FIRST_COUNT
-        while count <= _LARGEST_COUNT:
+        while count <= self._largest_count:
             nodes = self._nodes(count, known)
             k = np.arange(count)
             cosines = 2 / count * np.cos(k[:, None] * nodes.theta) @ nodes.rate
@@ -200,8 +213,9 @@ class Track:
                 return cosines, sines
             count *= 3
         raise AccuracyError(
-            f"an orbit that turns at {self.turning_points[1]!r} m, in the very edge of the cloud, "
-            "is not resolved; Trap.slow_period has the limit of small energies"
+            f"the orbit, which turns at {self.turning_points[1]!r} m, is not resolved: it comes to "
+            "the very edge of the cloud (Trap.slow_period has the limit of small energies), or in "
+            "a trap of its own too near to a point where it would stay at rest"
         )
 
     def _nodes(self, count: int, known: dict[float, tuple[float, float]]) -> _Nodes:

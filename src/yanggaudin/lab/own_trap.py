@@ -14,12 +14,14 @@ import numpy as np
 
 from ..errors import DomainError
 from .cloud import Cloud, energy_unit
-from .orbit import Track, top_energy
+from .orbit import BELOW_TOP, ROUNDING, Track, top_energy
 from .well import Harmonic
 
 # points between the centre and the edge at which the nearest turning point is looked for
 _POINTS = 24
-_BISECTIONS = 45
+_BISECTIONS = 80
+# what such an orbit is resolved to
+_RESOLVED = 1e-10
 
 
 class TrackInOwnTrap(Track):
@@ -34,6 +36,9 @@ class TrackInOwnTrap(Track):
     f_axial : float
         ω₁/2π in Hz.
     """
+
+    # near a point of rest the atom is slow, and few of the midpoints are there
+    _largest_count = 1944
 
     def __init__(self, cloud: Cloud, position: float, momentum: float, f_axial: float) -> None:
         assert isinstance(cloud.well, Harmonic)
@@ -62,11 +67,12 @@ class TrackInOwnTrap(Track):
         self._radius = float(self.cloud.well.edges(self.cloud.height)[1])
         inside, outside = 0.0, 0.0
         rest, below = self._room(0.0)
-        if min(rest, below) <= 1e-9 * abs(self._energy):
+        if min(rest, below) <= BELOW_TOP * abs(self._energy):
             raise DomainError(
                 "the flipped atom must be able to pass the centre of the trap, where E(p) would "
                 f"have to be {rest / (rest + below):.6g} of the top of its branch"
             )
+        self._resolution = _RESOLVED + ROUNDING * self._energy / below
         for outside in np.linspace(0.0, math.pi / 2, _POINTS + 1)[1:-1].tolist():
             if min(self._room(outside)) <= 0:
                 break
@@ -83,4 +89,3 @@ class TrackInOwnTrap(Track):
         self._around_top = self._room(outside)[1] <= 0
         end = self._radius * math.sin(self._angle)
         self.turning_points = -end, end
-        self._resolution = 1e-10

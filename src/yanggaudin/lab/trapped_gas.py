@@ -73,7 +73,7 @@ class TrappedGas(SIResult):
         else:
             found = thermal_cloud_of(guide, self._well, amounts, self.temperature)
             self._cloud, self._change = found
-        warn_of(self.validity, stacklevel=3)
+        warn_of(guide, self.validity, stacklevel=3)
 
     def __repr__(self) -> str:
         where = "potential=…"
@@ -304,6 +304,7 @@ class TrappedGas(SIResult):
 
         chemical_potential_over_gap
             μ/ħω⊥ in the centre, of a gas at T = 0 of this density; one-dimensional if it is small.
+            Of two transverse frequencies ω⊥ is here the softer one.
         temperature_over_gap
             k_BT/ħω⊥; one-dimensional if it is small.
         transverse_density

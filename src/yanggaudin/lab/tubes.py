@@ -133,10 +133,10 @@ class Tubes(SIResult):
             else:
                 potential = self._potential(state, atoms, height)
             self._cloud, self.multiplicity = self._thermal_clouds(state, float(potential))
-        gap = HBAR * guide.omega_perp
+        gap = guide.gap
         highest = float(height_of_density(guide, np.asarray(guide.c / self.peak_gamma[0])))
         thermal = BOLTZMANN * self.temperature
-        warn_unless_one_dimensional(highest / gap, thermal / gap, stacklevel=3)
+        warn_unless_one_dimensional(guide, highest / gap, thermal / gap, stacklevel=3)
 
     @property
     def atoms_per_tube(self) -> Array:

@@ -22,7 +22,7 @@ _SMALLEST_CLOUD = 5.0
 
 def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
     """Return the figures of `TrappedGas.validity`."""
-    density, gap = guide.c / cloud.peak_gamma, HBAR * guide.omega_perp
+    density, gap = guide.c / cloud.peak_gamma, guide.gap
     if isinstance(cloud, ThermalCloud):
         thermal = BOLTZMANN * cloud.kelvin
         energy = height_of_density(guide, density)
@@ -41,10 +41,11 @@ def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
     }
 
 
-def warn_of(found: dict[str, Any], *, stacklevel: int) -> None:
+def warn_of(guide: Guide, found: dict[str, Any], *, stacklevel: int) -> None:
     """Warn where one of the approximations is bad for one of the traps."""
     worst = float(np.max(found["chemical_potential_over_gap"]))
-    warn_unless_one_dimensional(worst, found["temperature_over_gap"], stacklevel=stacklevel + 1)
+    warm = found["temperature_over_gap"]
+    warn_unless_one_dimensional(guide, worst, warm, stacklevel=stacklevel + 1)
     if "radius_over_healing_length" in found:
         smallest, what = float(np.min(found["radius_over_healing_length"])), "(R/ξ)"
     else:
