@@ -18,8 +18,9 @@ from .door import in_si, si_array, si_number
 # points on which a potential is looked at for its wells
 _POINTS = 4001
 _BISECTIONS = 80
-# fraction of the length next to an edge on which V is as good as straight
-_CLOSE = 1e-7
+# fraction of the length next to an edge on which V is as good as straight, and of μ - V to which
+# the difference is computed there
+_CLOSE, _NOISE = 1e-7, 1e-12
 
 
 class Slices(NamedTuple):
@@ -126,7 +127,9 @@ class Potential:
 
     def _lowest(self) -> float:
         """Return where V is lowest, by a search in thirds around the lowest point looked at."""
-        i = int(np.clip(np.argmin(self._v), 1, _POINTS - 2))
+        # where it is flat, the middle one of the lowest points
+        lowest = np.flatnonzero(self._v == np.min(self._v))
+        i = int(np.clip(lowest[len(lowest) // 2], 1, _POINTS - 2))
         low, high = float(self._x[i - 1]), float(self._x[i + 1])
         for _ in range(_BISECTIONS):
             third = (high - low) / 3
@@ -187,15 +190,26 @@ class Potential:
         position = np.where(near < far, left + length * near, right - length * far)
         local = self.minimum + height - self.value(position)
         local = _straight(near, _straight(far, local))
+        if np.min(local) < 0:
+            raise DomainError(
+                "potential must have one well below the chemical potential: it is above it at x = "
+                f"{float(position[np.argmin(local)]):.6g} m, between two of the {_POINTS} points "
+                "of the interval at which it is looked at; smooth its noise, or make the interval "
+                "tighter"
+            )
         width = length * math.pi / 2 * np.sin(math.pi * np.minimum(nodes.left, nodes.right))
         return Slices(position, width * nodes.weights, local)
 
 
 def _straight(distance: Array, local: Array) -> Array:
-    """Return μ - V on a straight line next to an edge, where the difference has lost its digits."""
+    """Return μ - V on a straight line next to an edge, where the difference has lost its digits.
+
+    At a hard wall it has not.
+    """
     close = distance < _CLOSE
     first = int(np.argmin(np.where(close, np.inf, distance)))
-    return np.where(close, local[first] / distance[first] * distance, local)
+    line = local[first] / distance[first] * distance
+    return np.where(close & (local < 1.001 * line + _NOISE * np.max(local)), line, local)
 
 
 def _index(grid: Array, position: float) -> int:
