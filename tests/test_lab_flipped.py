@@ -234,6 +234,27 @@ def test_orbits_in_their_limits() -> None:
     assert slow.period == pytest.approx(trap.slow_period(slow.energy), rel=1e-3)
 
 
+@pytest.mark.parametrize("gamma", [1e-4, 1.16, 20.0])
+def test_periods_near_the_top_err_by_no_more_than_they_say(gamma: float) -> None:
+    """1/period = Ω/2π (1 - k d²), k from where it has digits, at p = πħn - dħn."""
+    trap = trap_of(gamma)
+
+    def change(d: float) -> tuple[float, float]:
+        orbit = trap.orbit(momentum=(math.pi - d) * HBAR * trap.peak_density, n_times=2)
+        relative = orbit.period_error / orbit.period
+        return 1 / (orbit.period * trap.top_frequency) - 1, relative
+
+    k = -change(0.03)[0] / 0.03**2
+    for d in (1e-2, 3e-3, 1e-3, 5e-4):
+        found, error = change(d)
+        assert 1e-12 < error < 1e-6
+        assert abs(found + k * d**2) <= error
+    if gamma == 1.16:
+        assert k == pytest.approx(8.2e-3, rel=5e-3)
+    with pytest.raises(AccuracyError, match="too near the top"):
+        change(3e-5)
+
+
 @pytest.mark.parametrize(
     ("gamma", "path"), [(1e-4, 1.00167), (1.0, 1.193920446), (10.0, 1.841070), (100.0, 4.790094)]
 )
@@ -286,6 +307,14 @@ def test_orbits_in_a_trap_of_its_own() -> None:
     assert same.period == pytest.approx(trap.orbit(momentum=unit).period, rel=1e-9)
     slow = trap.orbit(momentum=0.01 * unit, f_axial=15.0)
     assert 1 / slow.period == pytest.approx(trap.impurity_frequency(15.0), rel=1e-4)
+    # small oscillations, and starts just below the top, where it stays for long
+    slower = trap.orbit(momentum=1e-5 * unit, f_axial=100.0)
+    assert 1 / slower.period == pytest.approx(trap.impurity_frequency(100.0), rel=1e-9)
+    long = trap.orbit(momentum=0.97 * math.pi * unit, f_axial=100.0, n_times=7)
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (100.0**2 - 10.0**2)
+    for _, x, p in zip(*long, strict=True):
+        energy = energy_at(trap, x, abs(p)) + spring * x**2 / 2
+        assert energy == pytest.approx(long.energy, rel=1e-10)
     with pytest.raises(DomainError, match="must be able to pass the centre"):
         trap.orbit(position=0.5 * trap.radius, momentum=2.0 * unit, f_axial=60.0)
     with pytest.raises(DomainError, match="f_axial must be > 0"):

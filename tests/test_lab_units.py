@@ -1,5 +1,6 @@
 """The laboratory's numbers: scales, quantities with units, atoms, guides."""
 
+import dataclasses
 import math
 from typing import Any
 
@@ -218,9 +219,26 @@ def test_stretched_pairs_are_the_model_and_the_clock_pair_is_not() -> None:
     assert not clock.exact
     assert clock.mismatch + 1 == pytest.approx(0.976, abs=5e-4)
     assert "-2.38 %" in clock.meaning
-    gas = TIGHT.gas(density=2e6)
-    expected = (98.006 / 100.4 - 1) * TIGHT.g * 2e6 * yg.pair_correlation(gas.gamma)
-    assert clock.energy_shift(gas) == pytest.approx(expected, rel=1e-14)
+    for f_perp in (20e3, 1e5, 1e6):
+        guide, mixed = (
+            lab.Guide(rb, f_perp=f_perp, scattering_length=a) for a in (100.4, 98.006)
+        )
+        gas = guide.gas(density=2e6)
+        expected = (mixed.g - guide.g) * 2e6 * yg.pair_correlation(gas.gamma)
+        assert clock.energy_shift(gas) == pytest.approx(expected, rel=1e-13)
+
+
+def test_shifts_refuse() -> None:
+    rb = lab.Atom("87Rb")
+    clock = rb.mixture("1,-1", "2,1")
+    with pytest.raises(DomainError, match="gas must be a Gas, got 5"):
+        clock.energy_shift(5)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="gas must be one of 87Rb, as the mixture is, got 174Yb"):
+        clock.energy_shift(lab.Guide(lab.Atom("174Yb"), f_perp=20e3).gas(density=1e6))
+    wider = dataclasses.replace(clock, mixed_length=110.0)
+    near = lab.Guide(rb, f_perp=20e3, scattering_length=1300.0)
+    with pytest.raises(DomainError, match="below the confinement-induced resonance"):
+        wider.energy_shift(near.gas(density=1e6))
 
 
 def test_atoms_refuse() -> None:
@@ -303,6 +321,23 @@ def test_unequal_frequencies() -> None:
         lab.Guide(rb, f_perp=(100.0, 20e3))
 
 
+def test_the_softer_frequency_decides_what_is_one_dimensional() -> None:
+    rb = lab.Atom("87Rb")
+    flat = lab.Guide(rb, f_perp=(200.0, 20e3))
+    assert (flat.f_soft, flat.f_perp) == (200.0, pytest.approx(2000.0, rel=1e-15))
+    gap = constants.h * 200.0
+    with pytest.warns(ValidityWarning, match=r"μ = 1\.97 ħω⊥ is not small"):
+        gas = flat.gas(density=2e7)
+    assert gas.chemical_potential_over_gap == pytest.approx(gas.chemical_potential / gap, rel=1e-13)
+    kelvin = 0.5 * gap / constants.k
+    excited = 1 - (1 - math.exp(-2.0)) * (1 - math.exp(-200.0))
+    with pytest.warns(ValidityWarning, match=f"a fraction of about {excited:.2g} of the atoms"):
+        warm = flat.gas(density=1e5, temperature=kelvin)
+    assert warm.temperature_over_gap == pytest.approx(0.5, rel=1e-14)
+    with pytest.raises(DomainError, match=r"f_axial must be below f_perp = 200\.0 Hz, got 300\.0"):
+        lab.Trap(flat, f_axial=300.0, n_atoms=60)
+
+
 def test_uncertainty_is_that_of_the_scattering_length() -> None:
     helium = lab.Atom("4He*")
     guide = lab.Guide(helium, f_perp=100e3)
@@ -315,7 +350,16 @@ def test_uncertainty_is_that_of_the_scattering_length() -> None:
     assert gas.gamma_error == pytest.approx((heavier.gamma - lighter.gamma) / 2, rel=1e-6)
     change = (heavier.polaron_mass - lighter.polaron_mass) / 2
     assert gas.polaron_mass_error == pytest.approx(change, rel=1e-5)
-    assert lab.Guide(helium, f_perp=1e5, scattering_length=142.0).c_error == 0
+    exact = lab.Guide(helium, f_perp=1e5, scattering_length=142.0, scattering_length_error=0)
+    assert exact.c_error == 0
+    # what no source states is not known
+    rubidium = lab.Guide(lab.Atom("87Rb"), f_perp=1e5)
+    for unknown in (rubidium, lab.Guide(helium, f_perp=1e5, scattering_length=142.0)):
+        assert unknown.scattering_length_error is None
+        assert unknown.c_error is None
+        saved = unknown.gas(density=2e6).to_dict()
+        assert saved["gamma_error"] is None
+        assert saved["polaron_mass_error"] is None
 
 
 def test_guides_refuse() -> None:
