@@ -47,6 +47,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         ("1.2 1/mm", "1/m", 1200.0),
         ("100.4a0", "a0", 100.4),
         ("5.29177210544nm", "a0", 100.0),
+        ("300pK", "K", 3e-10),
+        ("1.2e4/cm", "1/m", 1.2e6),
     ],
 )
 def test_numbers_with_units(text: str, unit: str, value: float) -> None:
@@ -97,7 +99,8 @@ def test_trap_at_a_temperature(run: Run) -> None:
     assert (code, err) == (0, "")
     assert found["rows"][0]["rms_radius"] == pytest.approx(trap.rms_radius, rel=1e-13)
     assert found["rows"][0]["pair_correlation"] == pytest.approx(trap.average("pair_correlation"))
-    assert found["units"]["energy_per_particle"] == "Hz"
+    assert found["units"]["energy_per_particle"] == found["units"]["chemical_potential"] == "J"
+    assert found["rows"][0]["chemical_potential"] == pytest.approx(trap.chemical_potential)
     assert "top_frequency" not in found["rows"][0]
     code, out, err = run(*TRAP, "--atoms", "60", "--temperature", "50nm")
     assert (code, out) == (2, "")
@@ -125,6 +128,16 @@ def test_pictures_of_a_trap(run: Run, tmp_path: Path) -> None:
         assert len(re.findall(r'id="line2d_\d+">\s*<path d="[^"]{400}', text)) == curves
 
 
+def test_what_is_of_the_ground_state_says_so(run: Run) -> None:
+    _, warm, _ = run(*GAS, "--temperature", "20nK")
+    _, cold, _ = run(*GAS)
+    marked = {line.split(" at T = 0")[0] for line in warm.splitlines() if " at T = 0" in line}
+    assert {"polaron mass m*", "top of the branch E(πn)/h", "μ/ħω⊥"} <= marked
+    assert "T = 0" not in cold
+    _, warm, _ = run(*TRAP, "--atoms", "60", "--temperature", "20nK")
+    assert "μ/ħω⊥ at T = 0 of this density" in warm
+
+
 def test_warnings_and_refusals(run: Run) -> None:
     code, out, err = run(*GAS, "--temperature", "1uK")
     assert code == 0
@@ -140,6 +153,9 @@ def test_warnings_and_refusals(run: Run) -> None:
         (("lab", "gas"), 2, "lab gas needs --atom"),
         (TRAP, 2, "takes --atoms or --density"),
         ((*TRAP, "--atoms", "1"), 1, "at least 2"),
+        ((*TRAP, "--atoms", "-60"), 1, "--atoms must be > 0"),
+        ((*TRAP[:-1], "-10Hz", "--atoms", "60"), 1, "--f-axial must be > 0 and finite, got -10.0"),
+        ((*GAS, "--temperature", "-5nK"), 1, "--temperature must be ≥ 0"),
     ):
         code, out, err = run(*words)
         assert (code, out) == (expected, "")

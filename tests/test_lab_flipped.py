@@ -261,7 +261,7 @@ def test_periods_near_the_top_err_by_no_more_than_they_say(gamma: float) -> None
 def test_slow_period_of_the_sheet(gamma: float, path: float) -> None:
     """4√(m/2ε) ∫₀^R √(m*/m) dx."""
     trap = trap_of(gamma)
-    found = trap.slow_period(1e-33) / (4 * math.sqrt(RUBIDIUM / 2e-33) * trap.radius)
+    found = trap.slow_period(1e-38) / (4 * math.sqrt(RUBIDIUM / 2e-38) * trap.radius)
     assert abs(found - path) < 0.51 * 10.0 ** -len(f"{path:.9g}".split(".")[1])
 
 

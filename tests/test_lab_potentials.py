@@ -48,7 +48,9 @@ def by_quadrature(potential: Potential, mu: float, width: float, centre: float) 
 
     left, right = (brentq(above, centre, end, xtol=1e-20, rtol=1e-15) for end in WIDE)
     middle, half = (left + right) / 2, (right - left) / 2
-    near = centre + width * np.concatenate([-(2.0 ** np.arange(4, -3, -1)), 2.0 ** np.arange(-2, 5)])
+    near = centre + width * np.concatenate(
+        [-(2.0 ** np.arange(4, -3, -1)), 2.0 ** np.arange(-2, 5)]
+    )
     near = np.arcsin(np.clip((near - middle) / half, -1, 1))
     ends = np.unique(np.concatenate([near, np.linspace(-math.pi / 2, math.pi / 2, 41)]))
     t, w = np.polynomial.legendre.leggauss(20)

@@ -310,6 +310,7 @@ def test_tubes() -> None:
     assert same.n_atoms == pytest.approx(2e4, rel=1e-12)
 
 
+@SMALL
 def test_tubes_of_few_and_many_atoms() -> None:
     lattice = {"f_axial": 20.0, "f_radial": 20.0, "spacing": 0.4e-6}
     for atoms in (0.01, 3.0, 1e6):

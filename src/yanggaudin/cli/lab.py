@@ -29,8 +29,20 @@ lab = App(
 )
 
 _Atom = Annotated[str, Parameter(help="The isotope, such as 87Rb.")]
-_Frequency = Annotated[str, Parameter(help="Transverse frequency ω⊥/2π, such as 20kHz.")]
-_Length = Annotated[str | None, Parameter(help="Scattering length, 100a0 or 5.3nm; the table's.")]
+# -5nK is a number that is refused, and no option
+_WORD = Parameter(allow_leading_hyphen=True)
+_Word = Annotated[str, _WORD]
+_Frequency = Annotated[
+    str, _WORD, Parameter(help="Transverse frequency ω⊥/2π, such as 20kHz; a bare number is in Hz.")
+]
+_Length = Annotated[
+    str | None,
+    _WORD,
+    Parameter(
+        help="Scattering length, such as 100a0 or 5.3nm; a bare number is in Bohr radii a0. "
+        "Without it that of the table."
+    ),
+]
 # momenta in ħn₀ with which the flipped atom is kicked in the picture
 _KICKS = (0.3, 1.0, 2.0)
 
@@ -51,8 +63,8 @@ def gas(
     *,
     atom: _Atom,
     f_perp: _Frequency,
-    density: str,
-    temperature: str = "0K",
+    density: _Word,
+    temperature: _Word = "0K",
     scattering_length: _Length = None,
     output: Table = TABLE,
 ) -> None:
@@ -72,22 +84,24 @@ def gas(
             density=si_word("--density", density, "1/m"),
             temperature=si_word("--temperature", temperature, "K"),
         )
+        cold = " at T = 0" if found.temperature else ""
         rows = [
             _Row("gamma", "coupling γ", found.gamma, ""),
             _Row("interaction", "c = mg/ħ²", guide.c, "1/m", 1e6, "1/µm"),
             _Row("degeneracy_temperature", "T_d = ħ²n²/2mk_B", found.degeneracy_temperature, "K",
                  1e-9, "nK"),
-            _Row("chemical_potential", "chemical potential μ/h",
-                 found.chemical_potential / _planck(), "Hz"),
-            _Row("healing_length", "healing length ξ = ħ/√(mμ)", found.healing_length, "m", 1e-6,
-                 "µm"),
+            _energy("chemical_potential", "chemical potential μ/h", found.chemical_potential),
+            _Row("healing_length", f"healing length ξ = ħ/√(mμ){cold}", found.healing_length, "m",
+                 1e-6, "µm"),
             _Row("sound_velocity", "sound velocity v", found.sound_velocity, "m/s", 1e-3, "mm/s"),
             _Row("pair_correlation", "pair correlation g₂", found.pair_correlation, ""),
-            _Row("polaron_mass", "polaron mass m*", found.polaron_mass, "kg"),
-            _Row("mass_enhancement", "polaron mass m*/m", found.polaron_mass / guide.atom.mass, ""),
-            _Row("maximum_energy_frequency", "top of the branch E(πn)/h",
+            _Row("polaron_mass", f"polaron mass m*{cold}", found.polaron_mass, "kg"),
+            _Row("mass_enhancement", f"polaron mass m*/m{cold}",
+                 found.polaron_mass / guide.atom.mass, ""),
+            _Row("maximum_energy_frequency", f"top of the branch E(πn)/h{cold}",
                  found.maximum_energy_frequency, "Hz"),
-            _Row("chemical_potential_over_gap", "μ/ħω⊥", found.chemical_potential_over_gap, ""),
+            _Row("chemical_potential_over_gap", f"μ/ħω⊥{cold}", found.chemical_potential_over_gap,
+                 ""),
             _Row("temperature_over_gap", "k_BT/ħω⊥", found.temperature_over_gap, ""),
         ]  # fmt: skip
     output.present(_found("lab gas", asked, rows), lines=_lines(rows))
@@ -98,10 +112,10 @@ def trap(
     *,
     atom: _Atom,
     f_perp: _Frequency,
-    f_axial: str,
-    atoms: float | None = None,
-    density: str | None = None,
-    temperature: str = "0K",
+    f_axial: _Word,
+    atoms: Annotated[float | None, _WORD] = None,
+    density: Annotated[str | None, _WORD] = None,
+    temperature: _Word = "0K",
     scattering_length: _Length = None,
     output: Output = OUTPUT,
 ) -> None:
@@ -113,11 +127,11 @@ def trap(
     Parameters
     ----------
     f_axial
-        Frequency ω/2π along the guide, such as 10Hz.
+        Frequency ω/2π along the guide, such as 10Hz; a bare number is in Hz.
     atoms
         Number of atoms, or
     density
-        density in the centre, such as 1.7/um.
+        density in the centre, such as 1.7/um; a bare number is in 1/m.
     temperature
         Temperature, such as 20nK; a bare number is in K.
     """
@@ -143,11 +157,11 @@ def trap(
             _Row("peak_gamma", "γ in the centre", found.peak_gamma, ""),
             _Row("peak_density", "density in the centre", found.peak_density, "1/m", 1e6, "1/µm"),
             _Row("rms_radius", "√⟨x²⟩", found.rms_radius, "m", 1e-6, "µm"),
-            _Row("chemical_potential", "chemical potential μ/h",
-                 found.chemical_potential / _planck(), "Hz"),
+            _energy("chemical_potential", "chemical potential μ/h", found.chemical_potential),
             _Row("pair_correlation", "mean g₂", found.average("pair_correlation"), ""),
             _Row("breathing_ratio", "breathing mode ω_B²/ω²", found.breathing_ratio, ""),
-            _Row("chemical_potential_over_gap", "μ/ħω⊥",
+            _Row("chemical_potential_over_gap",
+                 "μ/ħω⊥ at T = 0 of this density" if found.temperature else "μ/ħω⊥",
                  found.validity["chemical_potential_over_gap"], ""),
             *more,
         ]  # fmt: skip
@@ -172,7 +186,7 @@ def _cold_rows(found: Trap) -> list[_Row]:
     """Return what there is in the ground state only."""
     from ..gas.functions import mass_enhancement
 
-    mode = float(found.spin_mode_energies(2)[1]) / _planck()
+    mode = float(found.spin_mode_energies(2)[1])
     ratio = found.validity["radius_over_healing_length"]
     return [
         _Row("radius_over_healing_length", "R/ξ", ratio, ""),
@@ -182,7 +196,7 @@ def _cold_rows(found: Trap) -> list[_Row]:
         _Row("peak_mass_enhancement", "m*/m in the centre",
              mass_enhancement(found.peak_gamma), ""),
         _Row("mass_enhancement", "mean m*/m", found.average("mass_enhancement"), ""),
-        _Row("spin_mode", "first spin mode E₁/h", mode, "Hz"),
+        _energy("spin_mode", "first spin mode E₁/h", mode),
         _Row("top_frequency", "small oscillation at p = πħn", found.top_frequency, "Hz"),
     ]  # fmt: skip
 
@@ -193,8 +207,7 @@ def _warm_rows(found: Trap) -> list[_Row]:
         _Row("temperature_over_gap", "k_BT/ħω⊥", found.validity["temperature_over_gap"], ""),
         _Row("entropy_per_particle", "entropy per atom in k_B",
              found.entropy / found.n_atoms / BOLTZMANN, ""),
-        _Row("energy_per_particle", "energy per atom E/Nh",
-             found.total_energy / found.n_atoms / _planck(), "Hz"),
+        _energy("energy_per_particle", "energy per atom E/Nh", found.total_energy / found.n_atoms),
     ]  # fmt: skip
 
 
@@ -209,9 +222,9 @@ def _guide(atom: str, f_perp: str, length: str | None) -> Guide:
     )
 
 
-def _planck() -> float:
-    """Return h in J s."""
-    return math.tau * HBAR
+def _energy(name: str, meaning: str, joule: float) -> _Row:
+    """Return the row of an energy, saved in J and shown as a frequency."""
+    return _Row(name, meaning, joule, "J", math.tau * HBAR, "Hz")
 
 
 def _asked(atom: str, f_perp: str, length: str | None, **more: Any) -> dict[str, Any]:

@@ -20,8 +20,12 @@ from .well import Harmonic, Potential, Well
 _BRIM = 1e-6
 # The widest slices in a potential are those of its 4001 samples; the finest are this much finer.
 _POTENTIAL_STEP, _FINEST = STEP / 32, 16
+# in J: a bare number above is meant in Hz
+_LARGEST_ENERGY = 1e-20
 # γ in the centre, between which integrals over a trap are exact
 _SMALLEST_GAMMA, _LARGEST_GAMMA = 1e-30, 1e40
+#: of which there is a gas
+FEWEST_ATOMS = 2
 #: by which a trap may be chosen
 AMOUNTS = ("n_atoms", "peak_density", "chemical_potential")
 
@@ -49,6 +53,8 @@ def cloud_of(guide: Guide, well: Well, amounts: dict[str, Any]) -> tuple[Cloud, 
     In a potential its slices are halved until its numbers agree; their last change comes with it.
     """
     name, amount = given_amount(well, amounts)
+    if name == "peak_density":
+        _check_gamma(name, guide.c / amount)
 
     def at(fineness: int) -> Cloud:
         if name == "n_atoms":
@@ -61,13 +67,17 @@ def cloud_of(guide: Guide, well: Well, amounts: dict[str, Any]) -> tuple[Cloud, 
         cloud, change = at(1), 0.0
     else:
         cloud, change = settled(at, numbers, _FINEST)
-    gamma = cloud.peak_gamma
+    _check_gamma(name, cloud.peak_gamma)
+    return cloud, change
+
+
+def _check_gamma(name: str, gamma: Array) -> None:
+    """Refuse traps whose integrals would not be exact."""
     if not np.all((gamma >= _SMALLEST_GAMMA) & (gamma <= _LARGEST_GAMMA)):
         raise DomainError(
             f"{name} must be such that γ in the centre lies in [{_SMALLEST_GAMMA!r}, "
             f"{_LARGEST_GAMMA!r}], got γ from {np.min(gamma):.3g} to {np.max(gamma):.3g}"
         )
-    return cloud, change
 
 
 def given_amount(well: Well, amounts: dict[str, Any]) -> tuple[str, Array]:
@@ -83,6 +93,11 @@ def _amount(name: str, value: Any, well: Well) -> Array:
     """Return an amount, an array if the frequency or the amount is many."""
     unit, low = {"n_atoms": ("", 0.0), "peak_density": ("1/m", 0.0)}.get(name, ("J", -math.inf))
     amount = si_array(name, value, unit, low)
+    if name == "chemical_potential" and np.max(np.abs(amount)) > _LARGEST_ENERGY:
+        raise DomainError(
+            f"chemical_potential must be in J, below {_LARGEST_ENERGY} J in size, got "
+            f"{float(np.max(np.abs(amount)))!r}; a frequency times h = 2πħ is one"
+        )
     if not isinstance(well, Harmonic):
         if amount.ndim:
             raise DomainError(f"{name} must be one number in a potential; take one trap at a time")
@@ -105,7 +120,7 @@ def _height(chemical_potential: Array, well: Well) -> Array:
     if not np.all(height > 0):
         raise DomainError(
             f"chemical_potential must be above the minimum of the potential, {well.minimum!r} J, "
-            f"got {float(np.min(chemical_potential))!r}"
+            f"got {float(np.min(chemical_potential))!r} J"
         )
     return height
 
@@ -117,10 +132,10 @@ def _step(well: Well, fineness: int) -> float:
 
 def cloud_of_atoms(guide: Guide, well: Well, n_atoms: Array, fineness: int = 1) -> Cloud:
     """Find the cloud with N atoms; ln N is nearly a straight line in ln(μ₀ - min V)."""
-    if np.min(n_atoms) < 2:
+    if np.min(n_atoms) < FEWEST_ATOMS:
         raise DomainError(
-            f"n_atoms must be at least 2, got {float(np.min(n_atoms))!r}: one atom alone is no "
-            "gas, and moves in the trap as a free particle"
+            f"n_atoms must be at least {FEWEST_ATOMS}, got {float(np.min(n_atoms))!r}: one atom "
+            "alone is no gas, and moves in the trap as a free particle"
         )
     step = _step(well, fineness)
 

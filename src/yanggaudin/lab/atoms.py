@@ -105,8 +105,8 @@ class Mixture:
                 "and it is exact."
             )
         return (
-            f"The flipped atom's scattering length differs by {100 * self.mismatch:+.3g} % from the "
-            "bath's, its coupling g by more: by 1/(1 - C a₁₂/a⊥) times that. At rest its energy is "
+            f"The flipped atom's scattering length differs by {100 * self.mismatch:+.3g} % from "
+            "the bath's, its coupling g by 1/(1 - C a₁₂/a⊥) times that. At rest its energy is "
             "shifted, to first order, by (g₁₂ - g₁₁) n g₂ (`energy_shift`), in motion by less, for "
             "the bath makes way: in a trap it feels a potential in the shape of the cloud. Nothing "
             "is said here of its mass."

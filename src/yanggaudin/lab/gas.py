@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import warnings
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from ..arguments import TWO_PI, Array, coupling, elementwise, scalar_or_array
-from ..errors import ValidityWarning
 from ..gas import functions
 from ..gas.ground_state import GroundState
 from ..numerics.cached_property import cached_property
@@ -18,15 +16,12 @@ from ..quantities import QUANTITIES
 from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN, HBAR
 from .door import si_array, si_number, si_temperature
+from .one_dimension import warn_of_few, warn_unless_one_dimensional
 from .scale import Scale
 from .si_result import SIResult
 
 if TYPE_CHECKING:
     from .guide import Guide
-
-# The first correction to μ from the transverse states is the fraction μ/2ħω⊥ of it; at this
-# μ/ħω⊥, or k_BT/ħω⊥ with 1 % of the atoms in excited states, the gas is warned of.
-_CHEMICAL_POTENTIAL_LIMIT, _TEMPERATURE_LIMIT = 0.2, 0.2
 
 
 class Gas(SIResult):
@@ -86,6 +81,7 @@ class Gas(SIResult):
         self.temperature = si_temperature(temperature)
         self.gamma = coupling(guide.c / self.density)
         self.scale = Scale(guide.atom.mass, self.density, guide.c)
+        warn_of_few(self.density, stacklevel=4)
         warn_unless_one_dimensional(
             guide, self.chemical_potential_over_gap, self.temperature_over_gap, stacklevel=4
         )
@@ -328,25 +324,3 @@ class Gas(SIResult):
         else:
             value = getattr(self.state, QUANTITIES[name].attribute)
         return float(self.scale.convert(name, value))
-
-
-def warn_unless_one_dimensional(
-    guide: Guide, chemical_potential: float, temperature: float, *, stacklevel: int
-) -> None:
-    """Warn of a gas whose μ or k_BT, given over ħω⊥ of the softer frequency, is not small."""
-    if chemical_potential > _CHEMICAL_POTENTIAL_LIMIT:
-        warnings.warn(
-            f"μ = {chemical_potential:.3g} ħω⊥ is not small: the gas widens across the guide, and "
-            f"μ is wrong by a fraction of about μ/2ħω⊥ = {chemical_potential / 2:.2g}",
-            ValidityWarning,
-            stacklevel=stacklevel,
-        )
-    if temperature > _TEMPERATURE_LIMIT:
-        quanta = 1.0, (guide.f_perp / guide.f_soft) ** 2  # in that of the softer oscillation
-        excited = 1 - math.prod(1 - math.exp(-quantum / temperature) for quantum in quanta)
-        warnings.warn(
-            f"k_BT = {temperature:.3g} ħω⊥ is not small: a fraction of about {excited:.2g} of the "
-            "atoms is in excited transverse states",
-            ValidityWarning,
-            stacklevel=stacklevel,
-        )

@@ -31,7 +31,7 @@ _LOPSIDED = 0.25
 
 @dataclass(frozen=True)
 class Measured:
-    """Coupling from a measurement; `gamma, error = measured`.  Made by `gamma_from_mass` and others.
+    """Coupling from a measurement; `gamma, error = measured`.  `gamma_from_mass` makes one.
 
     Attributes
     ----------
@@ -184,7 +184,9 @@ def gamma_from_breathing_ratio(*, ratio: float, ratio_error: float = 0.0) -> Mea
     """
     value = real_number("ratio", ratio)
     error = _error("ratio_error", ratio_error, "")
-    rule = f"ratio must lie between 3, of weak coupling, and 4, of impenetrable atoms, got {value!r}"
+    rule = (
+        f"ratio must lie between 3, of weak coupling, and 4, of impenetrable atoms, got {value!r}"
+    )
     return _inverted(breathing_ratio, value, error, rule)
 
 
@@ -254,9 +256,7 @@ def _error(name: str, value: Any, unit: str) -> float:
     return number
 
 
-def _inverted(
-    function: Callable[[Any], Any], value: float, error: float, rule: str
-) -> Measured:
+def _inverted(function: Callable[[Any], Any], value: float, error: float, rule: str) -> Measured:
     """Return γ at which a monotone function has a value with an uncertainty."""
     gamma = _gamma(function, value)
     if not 0 < gamma < math.inf:

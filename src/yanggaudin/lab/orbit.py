@@ -120,7 +120,8 @@ class Track:
         largest = TWO_PI * HBAR * density
         if not 0 < abs(momentum) < largest:
             raise DomainError(
-                f"momentum must be between 0 and 2πħn(x) = {largest:.6g} kg m/s in size, "
+                f"momentum must be between 0 and 2πħn(x) = {largest:.6g} kg m/s in size, after "
+                f"which the branch repeats, ħn(x) being {HBAR * density:.6g} kg m/s; "
                 f"got {momentum!r}"
             )
         # -p(-t) and x(-t) are a motion too

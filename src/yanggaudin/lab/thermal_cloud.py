@@ -7,7 +7,6 @@ analytic on each piece.  The shapes are those of `cloud`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,7 @@ from ..thermal.equation_of_state import POWERS, THIN, EquationOfState
 from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN
 from .amounts import cloud_of_atoms, given_amount
-from .cloud import energy_unit, local_height
+from .cloud import energy_unit, function_of, local_height
 from .guide import Guide
 from .resolution import numbers, settled
 from .scale import Scale
@@ -154,12 +153,13 @@ class ThermalCloud:
     def local(self, quantity: str | Callable[[Array], Any]) -> Array:
         """Return a number of the gas, or a function of γ, in the slices, in SI units."""
         if callable(quantity):
-            return np.asarray(quantity(self.gamma), dtype=np.float64)
+            return function_of(quantity, self.gamma)
         if quantity not in POWERS or quantity not in QUANTITIES:
             names = ", ".join(name for name in POWERS if name in QUANTITIES)
             raise DomainError(
                 f"quantity must be one of {names} at a temperature, or f(γ); got {quantity!r}: "
-                "other numbers of the package are those of the gas in its ground state"
+                "other numbers of the package are those of the gas in its ground state; a function "
+                "of γ, such as yanggaudin.mass_enhancement itself, averages them"
             )
         unit = QUANTITIES[quantity].unit
         factor = self.scale.factor(unit) * self.state.temperature ** POWERS[quantity]
@@ -296,9 +296,7 @@ def potential_of_density(gamma: Array, temperature: float) -> Array:
     return np.array(found).reshape(gamma.shape)
 
 
-def _most(
-    guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState
-) -> Array:
+def _most(guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState) -> Array:
     """Return what (μ₀ - min V)/k_BT of N atoms is below."""
     # the gas is not much denser in the centre than at T = 0, and no denser if it is very cold
     cold = cloud_of_atoms(guide, well, n_atoms).height / (BOLTZMANN * kelvin)

@@ -57,6 +57,12 @@ class ThermalTubes:
         self.peak_gamma: Array = 1 / state.density(potential)
 
     @property
+    def central(self) -> ThermalCloud:
+        """The central tube."""
+        guide, well, kelvin, state = self._gas
+        return ThermalCloud(guide, well, np.asarray(self.potential[0]), kelvin, state)
+
+    @property
     def densest(self) -> ThermalCloud:
         """The tubes in which there are atoms to be seen."""
         guide, well, kelvin, state = self._gas

@@ -11,17 +11,20 @@ from ..arguments import Array
 from ..errors import DomainError
 from ..thermal.equation_of_state import THIN, EquationOfState
 from ..units import BOLTZMANN, HBAR
+from .amounts import well_of
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number, si_temperature
-from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
 from .search import solve_atoms
 from .si_result import SIResult
-from .thermal_cloud import equation_of_state, potential_of_density
+from .thermal_cloud import ThermalCloud, equation_of_state, potential_of_density
 from .thermal_tubes import DEEPEST, ThermalTubes
+from .validity import figures, warn_of
 from .well import Harmonic
 
 _MOST_TUBES = 4_000_000
+# of neighbouring tubes, in m: a bare number above is meant in µm
+_WIDEST = 1e-3
 
 
 class Tubes(SIResult):
@@ -62,12 +65,13 @@ class Tubes(SIResult):
     Raises
     ------
     DomainError
-        If not exactly one of the amounts is given, or a number is not positive.
+        If not exactly one of the amounts is given, a number is out of range, or the tubes are not
+        tighter across than along.
 
     Warns
     -----
     ValidityWarning
-        If the gas in the central tube is not one-dimensional.
+        If the gas in the central tube is not one-dimensional, or too small for local density.
 
     Notes
     -----
@@ -95,6 +99,7 @@ class Tubes(SIResult):
         "multiplicity": "1",
         "atoms_per_tube": "1",
         "peak_gamma": "1",
+        "peak_density": "1/m",
     }
 
     def __init__(
@@ -111,11 +116,18 @@ class Tubes(SIResult):
         if (n_atoms is None) == (peak_density is None):
             raise DomainError("give either n_atoms, of all tubes, or peak_density")
         self.guide = as_guide(guide)
-        omega = math.tau * si_number("f_axial", f_axial, "Hz")
-        self._well = Harmonic(guide.atom.mass, np.asarray(omega))
+        well = well_of(guide, si_number("f_axial", f_axial, "Hz"), None, None)
+        assert isinstance(well, Harmonic)
+        self._well = well
         rates = math.tau * _pair("f_radial", f_radial, "Hz")
         # energy of the first neighbours in y and z
-        self._steps = guide.atom.mass / 2 * (rates * _pair("spacing", spacing, "m")) ** 2
+        spacings = _pair("spacing", spacing, "m")
+        if np.max(spacings) > _WIDEST:
+            raise DomainError(
+                f"spacing must be in m, below {_WIDEST:g} m, got {float(np.max(spacings))!r}; "
+                "0.4 µm are 0.4e-6"
+            )
+        self._steps = guide.atom.mass / 2 * (rates * spacings) ** 2
         self.temperature = si_temperature(temperature)
         if n_atoms is None:
             density = np.asarray(si_number("peak_density", peak_density, "1/m"))
@@ -133,10 +145,14 @@ class Tubes(SIResult):
             else:
                 potential = self._potential(state, atoms, height)
             self._cloud, self.multiplicity = self._thermal_clouds(state, float(potential))
-        gap = guide.gap
-        highest = float(height_of_density(guide, np.asarray(guide.c / self.peak_gamma[0])))
-        thermal = BOLTZMANN * self.temperature
-        warn_unless_one_dimensional(guide, highest / gap, thermal / gap, stacklevel=3)
+        if isinstance(self._cloud, Cloud):
+            central: Cloud | ThermalCloud = Cloud(guide, self._well, self._cloud.height[0])
+        else:
+            central = self._cloud.central
+        warn_of(guide, figures(guide, central), central.atoms, stacklevel=3)
+
+    def __repr__(self) -> str:
+        return f"<Tubes of {self.n_atoms:.6g} atoms in {self.n_tubes} tubes of {self.guide!r}>"
 
     @property
     def atoms_per_tube(self) -> Array:
@@ -147,6 +163,11 @@ class Tubes(SIResult):
     def peak_gamma(self) -> Array:
         """γ in the centre of a tube of each kind."""
         return self._cloud.peak_gamma
+
+    @property
+    def peak_density(self) -> float:
+        """The density in the centre of the central tube in 1/m."""
+        return float(self.guide.c / self.peak_gamma[0])
 
     @property
     def n_tubes(self) -> int:

@@ -10,9 +10,10 @@ import numpy as np
 
 from ..errors import ValidityWarning
 from ..units import BOLTZMANN, HBAR
+from .amounts import FEWEST_ATOMS
 from .cloud import Cloud, height_of_density, plain
-from .gas import warn_unless_one_dimensional
 from .guide import Guide
+from .one_dimension import warn_unless_one_dimensional
 from .resolution import warn_of_change
 from .thermal_cloud import ThermalCloud
 
@@ -41,8 +42,16 @@ def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
     }
 
 
-def warn_of(guide: Guide, found: dict[str, Any], *, stacklevel: int) -> None:
+def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: int) -> None:
     """Warn where one of the approximations is bad for one of the traps."""
+    fewest = float(np.min(n_atoms))
+    if fewest < FEWEST_ATOMS:
+        warnings.warn(
+            f"N = {fewest:.3g} is less than {FEWEST_ATOMS}: one atom alone is no gas, and moves in "
+            "the trap as a free particle",
+            ValidityWarning,
+            stacklevel=stacklevel,
+        )
     worst = float(np.max(found["chemical_potential_over_gap"]))
     warm = found["temperature_over_gap"]
     warn_unless_one_dimensional(guide, worst, warm, stacklevel=stacklevel + 1)

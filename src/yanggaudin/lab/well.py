@@ -18,6 +18,8 @@ from .door import in_si, si_array, si_number
 # points on which a potential is looked at for its wells
 _POINTS = 4001
 _BISECTIONS = 80
+# no trap is longer, in m: a bare number is meant to be in µm
+_LONGEST = 1.0
 # fraction of the length next to an edge on which V is as good as straight, and of μ - V to which
 # the difference is computed there
 _CLOSE, _NOISE = 1e-7, 1e-12
@@ -102,11 +104,16 @@ class Potential:
         if not callable(value):
             raise DomainError(f"potential must be a function V(x) in J of x in m, got {value!r}")
         self._value = value
-        if not isinstance(interval, (list, tuple)) or len(interval) != 2:
+        if interval is None or np.shape(interval) != (2,):
             raise DomainError("interval must be given with a potential: two positions in m")
         low, high = (si_number("interval", end, "m", low=-math.inf) for end in interval)
         if not low < high:
             raise DomainError(f"interval must rise, got {low!r} to {high!r} m")
+        if high - low > _LONGEST:
+            raise DomainError(
+                f"interval must be in m, and shorter than {_LONGEST:g} m, got {low!r} to {high!r}; "
+                "±300 µm are (-300e-6, 300e-6)"
+            )
         self._x = np.linspace(low, high, _POINTS)
         self._v = self.value(self._x)
         self.bottom = self._lowest()

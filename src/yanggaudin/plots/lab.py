@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..arguments import instance, instances
+from ..errors import DomainError
 from ..gas import functions
 from ..lab import Orbit, Trap
 from ..quantities import QUANTITIES
@@ -39,7 +40,9 @@ def draw_trap(axes: Axes, trap: Trap) -> Axes:
     Axes
         The axes given.
     """
-    left, right = instance("trap", trap, Trap).visible_edges
+    if np.ndim(instance("trap", trap, Trap).peak_gamma):
+        raise DomainError(f"trap must be one trap, got {np.size(trap.peak_gamma)}")
+    left, right = trap.visible_edges
     x = (left + right) / 2 + (right - left) / 2 * _POINTS
     gamma = trap.local_gamma(x)
     mass, pair = (f"${QUANTITIES[name].latex}$" for name in ("mass_ratio", "pair_correlation"))
