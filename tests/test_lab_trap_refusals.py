@@ -88,9 +88,7 @@ def test_numbers_of_no_laboratory_are_refused() -> None:
             {"f_axial": wrong, "n_atoms": 60},
             {"f_axial": 10.0, "peak_density": wrong, "temperature": 1e-8},
         ):
-            with pytest.raises(
-                DomainError, match=r"must be from 1e-100 to 1e\+100, got 1e"
-            ):
+            with pytest.raises(DomainError, match=r"must be from 1e-100 to 1e\+100, got 1e"):
                 trap_of(**arguments)
     for wrong in (1e-300, 1e300):
         with pytest.raises(DomainError, match=r"f_perp must be from 1e-100"):

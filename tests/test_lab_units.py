@@ -181,6 +181,21 @@ def test_rates_are_no_frequencies() -> None:
         lab.Trap(TIGHT, f_axial=10 * u.Hz, n_atoms=60 * u.m)
 
 
+def test_convention_by_atoms_and_length() -> None:
+    """E of a ring of N atoms in ħ = 2m = 1 is ħ²n²/2m N e = n² N e."""
+    scale = lab.Scale.convention("2m=1", n_atoms=30, length=12.0, interaction=5.0)
+    assert (scale.density, scale.gamma) == (2.5, 2.0)
+    assert scale.convert("energy_per_particle", 0.5) == pytest.approx(2.5**2, rel=1e-15)
+    for given in (
+        {},
+        {"n_atoms": 30},
+        {"length": 12.0},
+        {"density": 1.0, "n_atoms": 3, "length": 3},
+    ):
+        with pytest.raises(DomainError, match="either density, or n_atoms and length"):
+            lab.Scale.convention("m=1", **given)
+
+
 def test_quantity_without_a_way_to_convert_is_refused() -> None:
     class Strange:
         unit = "furlong"

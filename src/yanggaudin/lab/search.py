@@ -30,11 +30,13 @@ def solve_atoms(
         change = (wanted - found) / slope
         low, high = np.where(change > 0, x, low), np.where(change < 0, x, high)
         after = x + change
-        astray = (after <= low) | (after >= high) | (np.abs(change) > last / 2)
-        bounded = np.isfinite(low) & np.isfinite(high)
-        if np.max(np.abs(change)) < _LAST_STEP:
+        astray = (after <= low) | (after >= high)
+        size = np.abs(change)
+        if np.max(size) < _LAST_STEP:
             return np.asarray(after)
-        after = np.where(astray & bounded & (low < high), (low + high) / 2, after)
+        astray |= (size > last / 2) & (size > _LAST_STEP)
+        bounded = np.isfinite(low) & np.isfinite(high) & (low < high)
+        after = np.where(astray & bounded, (low + high) / 2, after)
         x, last = after, np.abs(after - x)
     raise ConvergenceError(
         f"no chemical potential found for {float(np.max(n_atoms))!r} atoms; please report the trap"
