@@ -176,8 +176,11 @@ def test_orbits_conserve_the_energy(gamma: float, momentum: float) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("own", [10.0, 30.0, 10.5])
-def test_orbit_against_a_solver_in_time(own: float) -> None:
+@pytest.mark.parametrize(
+    ("start", "kick", "own"),
+    [(0.2, 0.8, 10.0), (0.2, 0.8, 30.0), (0.2, 0.8, 10.5), (0.5, 2.0, 60.0)],
+)
+def test_orbit_against_a_solver_in_time(start: float, kick: float, own: float) -> None:
     """Hamilton's equations step by step: ẋ = V, ṗ = -(∂E/∂n)_p n′, n′ = -ω²x n/v²."""
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density
@@ -196,9 +199,9 @@ def test_orbit_against_a_solver_in_time(own: float) -> None:
         ]
 
     spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
-    orbit = trap.orbit(position=0.2 * trap.radius, momentum=0.8 * unit, n_times=11, f_axial=own)
+    orbit = trap.orbit(position=start * trap.radius, momentum=kick * unit, n_times=11, f_axial=own)
     end = orbit.t[4]
-    solved = solve_ivp(right_side, (0, end), [0.2, 0.8], method="DOP853", rtol=1e-10, atol=1e-11)
+    solved = solve_ivp(right_side, (0, end), [start, kick], method="DOP853", rtol=1e-10, atol=1e-11)
     assert orbit.x[4] / trap.radius == pytest.approx(solved.y[0, -1], abs=2e-8)
     assert orbit.p[4] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
 
@@ -234,6 +237,7 @@ def test_orbits_in_their_limits() -> None:
     assert slow.period == pytest.approx(trap.slow_period(slow.energy), rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gamma", [1e-4, 1.16, 20.0])
 def test_periods_near_the_top_err_by_no_more_than_they_say(gamma: float) -> None:
     """1/period = Ω/2π (1 - k d²), k from where it has digits, at p = πħn - dħn."""
@@ -292,6 +296,7 @@ def test_tighter_trap_for_the_flipped_atom() -> None:
         trap.impurity_frequency(10.0)
 
 
+@pytest.mark.slow
 def test_orbits_in_a_trap_of_its_own() -> None:
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density
@@ -315,10 +320,39 @@ def test_orbits_in_a_trap_of_its_own() -> None:
     for _, x, p in zip(*long, strict=True):
         energy = energy_at(trap, x, abs(p)) + spring * x**2 / 2
         assert energy == pytest.approx(long.energy, rel=1e-10)
-    with pytest.raises(DomainError, match="must be able to pass the centre"):
-        trap.orbit(position=0.5 * trap.radius, momentum=2.0 * unit, f_axial=60.0)
     with pytest.raises(DomainError, match="f_axial must be > 0"):
         trap.orbit(momentum=unit, f_axial=-1.0)
+
+
+@pytest.mark.parametrize(
+    ("start", "momentum", "own", "winding"),
+    [(0.5, 2.0, 60.0, -1), (0.6, 0.5, 1.0, 1), (-0.5, 3.0, 60.0, 1)],
+)
+def test_orbits_that_do_not_reach_the_centre(
+    start: float, momentum: float, own: float, winding: int
+) -> None:
+    """In a trap of its own: p = 0 at one end, πħn at the other; p goes round the period."""
+    trap = trap_of(1.0)
+    unit, size = HBAR * trap.peak_density, trap.radius
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+    orbit = trap.orbit(position=start * size, momentum=momentum * unit, f_axial=own, n_times=41)
+    left, right = orbit.turning_points
+    assert left * right > 0
+    assert orbit.x[0] == pytest.approx(start * size, rel=1e-12)
+    assert orbit.p[0] == pytest.approx(momentum * unit, rel=1e-12)
+    period = 2 * math.pi * HBAR * np.array([trap.density(x) for x in orbit.x])
+    for x, p, turn in zip(orbit.x, orbit.p, period, strict=True):
+        energy = energy_at(trap, x, p % turn) + spring * x**2 / 2
+        assert energy == pytest.approx(orbit.energy, rel=1e-10)
+    steps = np.diff(np.unwrap(orbit.p / period, period=1.0))
+    assert np.all(steps * winding > 0)
+    assert steps.sum() == pytest.approx(winding, abs=1e-9)
+
+
+def test_points_of_rest_are_refused() -> None:
+    trap = trap_of(1.0)
+    with pytest.raises(AccuracyError, match="stays at rest"):
+        trap.orbit(momentum=math.pi * HBAR * trap.peak_density, f_axial=30.0)
 
 
 def test_orbits_refuse() -> None:

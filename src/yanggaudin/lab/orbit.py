@@ -89,11 +89,11 @@ class Orbit:
 
 
 class _Nodes(NamedTuple):
-    """Midpoints θ, dt/dθ in s and |q| in kg m/s there, shape (M,)."""
+    """Midpoints θ, dt/dθ in s and there p less that of `Track._line` in kg m/s, shape (M,)."""
 
     theta: Array
     rate: Array
-    distance: Array
+    rest: Array
 
 
 class Track:
@@ -107,8 +107,10 @@ class Track:
         Where it starts, in m and kg m/s.
     """
 
-    # an orbit around p = πħn, and not around p = 0
-    _around_top = True
+    # whether p passes πħn, and not 0, where it turns on the left and on the right
+    _tops = (1, 1)
+    # whether the left half of the orbit is like the right half
+    _mirrored = False
     # of midpoints
     _largest_count = 216
 
@@ -131,22 +133,29 @@ class Track:
         scaled = momentum / (HBAR * density)
         self._energy = Polaron(gamma).energy(scaled) / gamma**2 + self._potential(position)
         self.energy = self._energy * energy_unit(cloud.guide)
-        self._set_turning_points()
+        self._set_turning_points(position)
         self._sums = self._resolved()
         self.period = float(TWO_PI * self._sums[0][0])
         side = math.acos(min(1.0, max(-1.0, -self._coordinate(position))))
         self._start = side if momentum <= math.pi * HBAR * density else TWO_PI - side
+        first = float(self._momentum(np.array([self._start]))[0])
+        self._turns = round((momentum - first) / largest)
 
     def orbit(self, times: Array) -> Orbit:
         """Return positions and momenta at times in s, shape (m,)."""
         theta = self._theta(self._sign * times + self._time(np.array([self._start]))[0])
         x = self._position(-np.cos(theta))
-        k = np.arange(1, len(self._sums[1]) + 1)
-        q = np.sin(theta[:, None] * k) @ self._sums[1]
-        p = math.pi * HBAR * self.cloud.density(x) - q if self._around_top else q
+        # by as many periods of the branch as it begins with the momentum that was given
+        p = self._momentum(theta) + self._turns * TWO_PI * HBAR * self.cloud.density(x)
         error = self._resolution * self.period
         p = self._sign * p
         return Orbit(times, x, p, self.period, error, self.energy, self.turning_points)
+
+    def _momentum(self, theta: Array) -> Array:
+        """Return p in kg m/s, up to periods of the branch."""
+        k = np.arange(1, len(self._sums[1]) + 1)
+        line = self._line(self.cloud.density(self._position(-np.cos(theta))), theta % TWO_PI)
+        return np.asarray(line + np.sin(theta[:, None] * k) @ self._sums[1])
 
     def _potential(self, position: Any) -> Any:
         """Return a potential for the flipped atom alone in ħ²c²/m: none."""
@@ -154,7 +163,12 @@ class Track:
 
     # --- the curve ----------------------------------------------------------------------------
 
-    def _set_turning_points(self) -> None:
+    def _line(self, density: Array, theta: Array) -> Array:
+        """Return p in kg m/s if p/ħn went in a straight line from one end to the other."""
+        left, right = self._tops
+        return np.asarray(HBAR * density * (math.pi * left + (right - left) * theta))
+
+    def _set_turning_points(self, position: float) -> None:
         """Find where the energy is that of the top of the branch, and map s = ±1 onto it."""
         cloud = self.cloud
         unit = energy_unit(cloud.guide)
@@ -172,8 +186,9 @@ class Track:
         left, right = (float(x) for x in cloud.well.edges(np.asarray(height)))
         self.turning_points = left, right
         self._middle, self._half = (left + right) / 2, (right - left) / 2
-        self._angle = None
+        self._angle, self._centre = None, 0.0
         if isinstance(cloud.well, Harmonic):
+            self._mirrored = True
             self._angle = math.atan2(math.sqrt(height), math.sqrt(local))
             self._radius = float(cloud.well.edges(cloud.height)[1])
 
@@ -181,24 +196,24 @@ class Track:
         """Return x in m at s from -1 to 1."""
         if self._angle is None:
             return self._middle + self._half * s
-        return np.asarray(self._radius * np.sin(self._angle * s))
+        return np.asarray(self._radius * np.sin(self._centre + self._angle * s))
 
     def _position_slope(self, s: Array) -> Array:
         """Return dx/ds in m."""
         if self._angle is None:
             return np.full_like(s, self._half)
-        return np.asarray(self._radius * self._angle * np.cos(self._angle * s))
+        return np.asarray(self._radius * self._angle * np.cos(self._centre + self._angle * s))
 
     def _coordinate(self, position: float) -> float:
         """Return s at x in m."""
         if self._angle is None:
             return (position - self._middle) / self._half
-        return math.asin(position / self._radius) / self._angle
+        return (math.asin(position / self._radius) - self._centre) / self._angle
 
     # --- its sums -----------------------------------------------------------------------------
 
     def _resolved(self) -> tuple[Array, Array]:
-        """Return the coefficients of dt/dθ in cosines and of -q in sines."""
+        """Return the coefficients of dt/dθ in cosines and of p less `_line` in sines."""
         known: dict[float, tuple[float, float]] = {}
         count = _FIRST_COUNT
         while count <= self._largest_count:
@@ -206,7 +221,7 @@ class Track:
             k = np.arange(count)
             cosines = 2 / count * np.cos(k[:, None] * nodes.theta) @ nodes.rate
             cosines[0] /= 2
-            sines = 2 / count * np.sin(k[1:, None] * nodes.theta) @ nodes.distance
+            sines = 2 / count * np.sin(k[1:, None] * nodes.theta) @ nodes.rest
             if all(
                 np.max(np.abs(a[-3:])) < self._resolution * np.max(np.abs(a))
                 for a in (cosines, sines)
@@ -220,33 +235,32 @@ class Track:
         )
 
     def _nodes(self, count: int, known: dict[float, tuple[float, float]]) -> _Nodes:
-        """Return dt/dθ and |q| at midpoints, those that are not known newly."""
+        """Return dt/dθ and p at midpoints, those that are not known newly."""
         j = np.arange(count)
         theta = (j + 0.5) * math.pi / count
         s = -np.cos(theta)
         x = self._position(s)
         density = self.cloud.density(x)
         energy = self._energy - self._potential(x)
-        mirrored = self._angle is not None
-        rate, distance = np.empty(count), np.empty(count)
+        rate, momentum = np.empty(count), np.empty(count)
         for i in j:
-            twin = min(i, count - 1 - i) if mirrored else i
+            twin = min(i, count - 1 - i) if self._mirrored else i
             key = round(float(theta[twin]), 12)
             if key not in known:
                 known[key] = self._at(float(density[twin]), float(energy[twin]))
-            velocity, distance[i] = known[key]
+            velocity, momentum[i] = known[key]
             rate[i] = math.sin(theta[i]) / velocity
-        return _Nodes(theta, rate * self._position_slope(s), distance)
+        rest = momentum - self._line(density, theta)
+        return _Nodes(theta, rate * self._position_slope(s), rest)
 
     def _at(self, density: float, energy: float) -> tuple[float, float]:
-        """Return V in m/s and |q| in kg m/s for n in 1/m and E(p) in ħ²c²/m; |p| around p = 0."""
+        """Return V in m/s and p in kg m/s, below πħn, for n in 1/m and E(p) in ħ²c²/m."""
         gamma = self.cloud.guide.c / density
         polaron = Polaron(gamma)
         depth = _depth_of_energy(polaron, energy * gamma**2)
         p, v = float(polaron.branch.momentum(depth)[0]), float(polaron.branch.velocity(depth)[0])
         unit = HBAR * density
-        distance = math.pi - p if self._around_top else p
-        return v * unit / self.cloud.guide.atom.mass, distance * unit
+        return v * unit / self.cloud.guide.atom.mass, p * unit
 
     # --- time ---------------------------------------------------------------------------------
 

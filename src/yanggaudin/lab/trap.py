@@ -241,7 +241,7 @@ class Trap(TrappedGas):
             How many equidistant times, the ends included.
         f_axial : float or quantity, optional
             Frequency ω₁/2π in Hz of the trap that the flipped atom feels, in a harmonic trap, if it
-            is not that of the others; momenta are then taken modulo 2πħn(x).
+            is not that of the others; momenta are then known up to multiples of 2πħn(x).
 
         Returns
         -------
@@ -253,7 +253,8 @@ class Trap(TrappedGas):
         DomainError
             If the start is outside the cloud or the branch, or this object is many traps.
         AccuracyError
-            If the orbit, in the very edge of the cloud or on top of the branch, is not resolved.
+            If the orbit, in the very edge of the cloud, on top of the branch or near a point of
+            rest, is not resolved.
 
         Notes
         -----
