@@ -31,7 +31,7 @@ _LOPSIDED = 0.25
 
 @dataclass(frozen=True)
 class Measured:
-    """Coupling from a measurement; `gamma, error = measured`.  `gamma_from_mass` makes one.
+    """Coupling from a measurement, `gamma, error = measured`.  Made by `gamma_from_mass`.
 
     Attributes
     ----------
