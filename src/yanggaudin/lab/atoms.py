@@ -139,7 +139,7 @@ class Mixture:
         >>> rb = Atom("87Rb")
         >>> gas = yg.lab.Guide(rb, f_perp=20e3).gas(density=5e6)
         >>> round(rb.mixture("1,-1", "2,1").energy_shift(gas) / 6.62607015e-34)  # in Hz
-        -20
+        -19
         """
         instance("gas", gas, Gas)
         if gas.guide.atom.name != self.atom:

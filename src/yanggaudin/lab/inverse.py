@@ -234,7 +234,7 @@ def gamma_from_radius(
     ...     Atom("87Rb"), f_axial=10.0, n_atoms=60, radius=25e-6, radius_error=0.5e-6
     ... )
     >>> round(gamma, 3), round(error, 3)
-    (1.151, 0.122)
+    (1.151, 0.123)
     """
     omega = math.tau * si_number("f_axial", f_axial, "Hz")
     size, number = si_number("radius", radius, "m"), si_number("n_atoms", n_atoms, "")
