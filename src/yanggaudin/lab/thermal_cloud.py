@@ -182,7 +182,12 @@ class ThermalCloud:
     @property
     def internal_energy(self) -> Array:
         """Kinetic energy and interaction in J."""
-        return self.total(self.thermal * self._scaled("energy_per_particle"))
+        return self.total(self.energy_per_atom)
+
+    @property
+    def energy_per_atom(self) -> Array:
+        """Kinetic energy and interaction per atom in the slices in J."""
+        return self.thermal * self._scaled("energy_per_particle")
 
     @property
     def pressure_integral(self) -> Array:

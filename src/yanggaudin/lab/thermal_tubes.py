@@ -84,6 +84,22 @@ class ThermalTubes:
         return self._total(1.0)
 
     @property
+    def height(self) -> Array:
+        """μ₀ of the tubes in J."""
+        return self.potential * self._samples.thermal
+
+    @property
+    def potential_energy(self) -> Array:
+        """∫ V n dx in J, V along the tube alone."""
+        risen = self._samples.potential[..., None] - self._samples.local_potential
+        return self._total(self._samples.thermal * risen)
+
+    @property
+    def internal_energy(self) -> Array:
+        """Kinetic energy and interaction in J."""
+        return self._total(self._samples.energy_per_atom)
+
+    @property
     def atoms_slope(self) -> Array:
         """∂ ln N/∂(μ₀/k_BT)."""
         return self._total(self._samples.compressibility) / self.atoms

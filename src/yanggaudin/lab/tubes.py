@@ -100,6 +100,8 @@ class Tubes(SIResult):
         "atoms_per_tube": "1",
         "peak_gamma": "1",
         "peak_density": "1/m",
+        "potential_energy": "J",
+        "internal_energy": "J",
     }
 
     def __init__(
@@ -178,6 +180,18 @@ class Tubes(SIResult):
     def n_atoms(self) -> float:
         """Number of atoms in all tubes."""
         return float(self.multiplicity @ self._cloud.atoms)
+
+    @property
+    def potential_energy(self) -> float:
+        """∫ V n dx of all tubes in J, V = 0 in the centre of the central tube."""
+        height = self._cloud.height
+        along = self._cloud.potential_energy + (height[0] - height) * self._cloud.atoms
+        return float(self.multiplicity @ along)
+
+    @property
+    def internal_energy(self) -> float:
+        """Kinetic energy and interaction of all tubes in J: what is set free."""
+        return float(self.multiplicity @ self._cloud.internal_energy)
 
     def average(self, quantity: Any) -> float:
         """Return the average over all atoms of a local quantity.
