@@ -15,6 +15,7 @@ from matplotlib.image import imread
 
 import yanggaudin as yg
 from command import Run, read_csv, read_csv_file, rows_of, start
+from yanggaudin.cli.table import Column, table_lines
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.thermal.thermal_gas import ThermalGas
 
@@ -232,3 +233,11 @@ def test_many_couplings_are_a_table_of_as_many_lines(run: Run) -> None:
     table = np.array([line.split()[:2] for line in lines[2:]], dtype=float)
     assert table[:, 0].tolist() == gammas.tolist()
     assert table[:, 1] == pytest.approx(yg.mass_ratio(gammas), rel=1e-13)
+
+
+def test_a_terminal_too_narrow_for_anything_gets_whole_numbers() -> None:
+    column = Column("mass_ratio", [0.78879557985396], [7.9e-15])
+    for stacked in (False, True):
+        lines = table_lines([column], 10, stacked=stacked)
+        assert "0.78879558" in " ".join(lines)
+        assert "numbers have 8 of 14 digits" in lines
