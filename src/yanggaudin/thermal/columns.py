@@ -63,8 +63,8 @@ class ThermalGases(Result):
     >>> gases = thermal_gases(1.0, [1.0, 1e-9])
     >>> gases.pressure.round(12)
     array([0.97228474,        nan])
-    >>> print(str(gases.refused[1,])[:71])
-    temperature must be at least 9.34726e-07 ħ²n²/m for this gas, got 1e-09
+    >>> print(str(gases.refused[1,])[:76])
+    temperature must be at least 9.34726e-07 ħ²n²/(mk_B) for this gas, got 1e-09
 
     References
     ----------
