@@ -170,6 +170,28 @@ def test_quantities_of_unyt() -> None:
         lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
 
 
+@pytest.mark.parametrize(
+    ("unit", "is_frequency"),
+    [("Hz", True), ("kHz", True), ("kilohertz", True), ("hertz", True), ("1 / s", False),
+     ("1/second", False), ("rad / s", False), ("s**-1", False), ("turn/s", False)],
+)  # fmt: skip
+def test_units_of_frequencies(unit: str, is_frequency: bool) -> None:
+    """By their names in astropy, pint and unyt."""
+
+    class Quantity:
+        def __init__(self) -> None:
+            self.unit = unit
+
+        def to_value(self, _: str) -> float:
+            return 20e3
+
+    if is_frequency:
+        assert in_si("f_perp", Quantity(), "Hz") == 20e3
+    else:
+        with pytest.raises(DomainError, match="divide ω by 2π"):
+            in_si("f_perp", Quantity(), "Hz")
+
+
 def test_rates_are_no_frequencies() -> None:
     """1/s may be ω as well as ω/2π; a number with a unit is no pure number."""
     u = pytest.importorskip("astropy.units")
