@@ -7,9 +7,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 from cyclopts import Parameter
 
@@ -21,6 +22,7 @@ from .table import table_lines
 from .words import UsageError
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from rich.progress import Progress
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
@@ -50,10 +52,13 @@ class Table:
             raise UsageError("--json and --csv - would both be printed; give --csv a file")
         check_folder(self.csv)
 
-    def present(self, found: Found, saved: Found | None = None) -> None:
+    def present(
+        self, found: Found, saved: Found | None = None, lines: Sequence[str] | None = None
+    ) -> None:
         """Print what was found, and write it to a file if one is given.
 
-        What is saved, if there is more of it, is what JSON and CSV hold.
+        What is saved, if there is more of it, is what JSON and CSV hold; lines, if there are any,
+        are printed in place of its table.
         """
         saved = saved or found
         if self.csv is not None and self.csv != _STDOUT:
@@ -63,7 +68,7 @@ class Table:
         elif self.json:
             print_json(saved)
         else:
-            print(*table_of(found), sep="\n")
+            print(*(lines or table_of(found)), sep="\n")
 
 
 @Parameter(name="*")
@@ -91,11 +96,19 @@ class Output(Table):
 
     def draw(self, function: str, *things: object) -> None:
         """Draw things with a function of `plots`, given by its name, if a file is given."""
+        self.draw_panels((function, *things))
+
+    def draw_panels(self, *panels: tuple[Any, ...]) -> None:
+        """Draw panels below each other, each a function of `plots` and what it draws."""
         if self.plot is not None:
             from .. import plots
 
-            draw = getattr(plots, function)
-            self.picture.draw(lambda axes: draw(axes, *things), self.plot)
+            draw = [partial(_call, getattr(plots, name), things) for name, *things in panels]
+            self.picture.draw(draw, self.plot)
+
+
+def _call(function: Callable[..., object], things: Sequence[object], axes: Axes) -> None:
+    function(axes, *things)
 
 
 def folded(text: str, stream: TextIO) -> str:
