@@ -153,6 +153,21 @@ def test_engines_give_the_same_bits(workers: Any, tmp_path: Path) -> None:
                 assert found[name].values.tobytes() == serial[name].values.tobytes()
 
 
+def test_threads_of_a_cluster_in_this_process_give_the_same_bits() -> None:
+    """Two at once would lower and raise the threads of BLAS under each other's hands."""
+    distributed = pytest.importorskip("distributed")
+    axes = {"gamma": np.geomspace(1, 10, 12), "temperature": [1.0, 2.0, 5.0, 7.0, 30.0]}
+    serial = yg.sweep(axes, ["pressure", "mass_ratio"])
+    options = {"n_workers": 1, "threads_per_worker": 2, "processes": False}
+    with (
+        distributed.LocalCluster(dashboard_address=None, **options) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        found = yg.sweep(axes, ["pressure", "mass_ratio"], scheduler=client)
+        assert client.status == "running"
+    assert found.identical(serial)
+
+
 def test_a_store_is_resumed_and_nothing_computed_twice(tmp_path: Path) -> None:
     axes = {"gamma": np.geomspace(1, 10, 15), "temperature": [1.0, 3.0, -0.0, 9.0, 20.0]}
     seen: list[tuple[str, int]] = []

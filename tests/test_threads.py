@@ -62,6 +62,18 @@ def test_threads_that_overlap_put_back_what_was_before_the_first() -> None:
     assert threads() == before
 
 
+def test_a_thread_of_its_own_has_one_too() -> None:
+    """Also after another thread has set the number."""
+    seen: list[list[int]] = []
+    look = one_blas_thread()(lambda: seen.append(threads()))
+    look()
+    thread = Thread(target=look)
+    thread.start()
+    thread.join()
+    assert len(seen) == 2
+    assert {*seen[0], *seen[1]} <= {1}
+
+
 def test_large_matrices_keep_all_threads() -> None:
     assert one_blas_thread(5000)(threads)() == threads()
 

@@ -11,7 +11,9 @@ import numpy as np
 from .. import __version__
 from ..arguments import Array
 from ..errors import SweepError
+from ..locks import CHUNK
 from ..numerics.threads import one_blas_thread
+from .columns import Columns
 from .definition import Task
 from .systems import SYSTEMS
 
@@ -49,8 +51,6 @@ def column_names(system: str, quantities: tuple[str, ...]) -> list[str]:
     return [name for pair in pairs for name in pair]
 
 
-# what the matrices are added up by must not depend on whose turn it is
-@one_blas_thread()
 def compute(task: Task) -> Chunk:
     """Compute a chunk; the bits do not depend on where."""
     if task.version != __version__:
@@ -58,11 +58,17 @@ def compute(task: Task) -> Chunk:
             f"a worker has yanggaudin {__version__}, and who sent the work {task.version}: their "
             "digits may differ; install the same version on both"
         )
-    system = SYSTEMS[task.system]
-    columns = system.compute(task.quantities, *task.points)
+    with CHUNK:
+        columns = _columns(task)
     found = columns.values | {f"{name}_error": error for name, error in columns.errors.items()}
     blank = np.full(columns.n_points, np.nan)
     names = column_names(task.system, task.quantities)
     numbers = np.array([found.get(name, blank) for name in names])
     numbers[np.isnan(numbers)] = np.nan  # the one that a store gives back
     return Chunk(task.key, numbers, columns.refused)
+
+
+@one_blas_thread()
+def _columns(task: Task) -> Columns:
+    """Compute the columns with one BLAS thread, whatever their matrices: more add up otherwise."""
+    return SYSTEMS[task.system].compute(task.quantities, *task.points)
