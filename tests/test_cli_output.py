@@ -11,10 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.image import imread
 
 import yanggaudin as yg
 from command import Run, read_csv, read_csv_file, rows_of, start
+from yanggaudin.cli.picture import Picture
+from yanggaudin.cli.table import Column, table_lines
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.thermal.thermal_gas import ThermalGas
 
@@ -199,6 +202,25 @@ def test_long_labels_fit_a_small_picture(run: Run, tmp_path: Path) -> None:
     assert pixels[:, [0, -1]].min() == 1
 
 
+@pytest.mark.parametrize("letters", [45, 90])
+def test_only_labels_that_are_too_long_shrink(letters: int, tmp_path: Path) -> None:
+    shown = []
+
+    def draw(axes: Axes) -> None:
+        axes.set(title="m" * letters, xlabel="p", ylabel="E" * letters)
+        shown.append(axes)
+
+    Picture("3x2", dpi=100).draw([draw], tmp_path / "small.png")
+    (axes,) = shown
+    for label, along, dots in ((axes.title, 0, 300), (axes.yaxis.label, 1, 200)):
+        box = label.get_window_extent()
+        assert box.min[along] >= 0
+        assert box.max[along] <= dots
+        assert box.size[along] > 0.4 * dots  # no smaller than it has to be
+    small, normal = (float(one.label.get_fontsize()) for one in (axes.yaxis, axes.xaxis))
+    assert small < normal
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -235,3 +257,11 @@ def test_many_couplings_are_a_table_of_as_many_lines(run: Run) -> None:
     table = np.array([line.split()[:2] for line in lines[2:]], dtype=float)
     assert table[:, 0].tolist() == gammas.tolist()
     assert table[:, 1] == pytest.approx(yg.mass_ratio(gammas), rel=1e-13)
+
+
+def test_a_terminal_too_narrow_for_anything_gets_whole_numbers() -> None:
+    column = Column("mass_ratio", [0.78879557985396], [7.9e-15])
+    for stacked in (False, True):
+        lines = table_lines([column], 10, stacked=stacked)
+        assert "0.78879558" in " ".join(lines)
+        assert "numbers have 8 of 14 digits" in lines

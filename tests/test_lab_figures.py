@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
@@ -10,6 +11,12 @@ from yanggaudin import lab, plots
 from yanggaudin.units import HBAR
 
 TRAP = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
+
+
+def title_of(axes: Axes) -> str:
+    legend = axes.get_legend()
+    assert legend is not None
+    return legend.get_title().get_text()
 
 
 def test_trap_is_drawn() -> None:
@@ -21,9 +28,20 @@ def test_trap_is_drawn() -> None:
     assert np.asarray(mass.get_ydata()) == pytest.approx(yg.mass_ratio(GUIDE.c / n), rel=1e-12)
     assert np.asarray(pair.get_ydata()) == pytest.approx(yg.pair_correlation(GUIDE.c / n))
     assert max(abs(x)) < TRAP.radius
-    assert [line.get_label() for line in axes.lines] == ["$n/n_0$", "$m/m^*$", "$g_2$"]
+    labels = [line.get_label() for line in axes.lines]
+    assert labels == [r"$n/n_0 = \gamma_0/\gamma$", "$m/m^*$", "$g_2$"]
     assert axes.get_xlabel() == "position $x$ (µm)"
-    assert r"\gamma = 1.16" in axes.get_title()
+    assert r"\gamma = 1.16" in title_of(axes)
+
+
+def test_a_warm_trap_is_drawn_as_far_as_there_is_something_to_see() -> None:
+    warm = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=50e-9)
+    axes = plots.draw_trap(Figure().add_subplot(), warm)
+    (density,) = axes.lines
+    x, n = np.asarray(density.get_xdata()) * 1e-6, np.asarray(density.get_ydata())
+    assert n == pytest.approx(np.asarray(warm.density(x)) / warm.peak_density, rel=1e-12)
+    assert max(n[0], n[-1]) < 0.01 < n[len(n) // 4]
+    assert title_of(axes).endswith("at $T = 50$ nK")
 
 
 def test_orbits_are_drawn() -> None:

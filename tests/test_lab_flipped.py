@@ -176,8 +176,11 @@ def test_orbits_conserve_the_energy(gamma: float, momentum: float) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("own", [10.0, 30.0, 10.5])
-def test_orbit_against_a_solver_in_time(own: float) -> None:
+@pytest.mark.parametrize(
+    ("start", "kick", "own"),
+    [(0.2, 0.8, 10.0), (0.2, 0.8, 30.0), (0.2, 0.8, 10.5), (0.5, 2.0, 60.0)],
+)
+def test_orbit_against_a_solver_in_time(start: float, kick: float, own: float) -> None:
     """Hamilton's equations step by step: ẋ = V, ṗ = -(∂E/∂n)_p n′, n′ = -ω²x n/v²."""
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density
@@ -196,9 +199,9 @@ def test_orbit_against_a_solver_in_time(own: float) -> None:
         ]
 
     spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
-    orbit = trap.orbit(position=0.2 * trap.radius, momentum=0.8 * unit, n_times=11, f_axial=own)
+    orbit = trap.orbit(position=start * trap.radius, momentum=kick * unit, n_times=11, f_axial=own)
     end = orbit.t[4]
-    solved = solve_ivp(right_side, (0, end), [0.2, 0.8], method="DOP853", rtol=1e-10, atol=1e-11)
+    solved = solve_ivp(right_side, (0, end), [start, kick], method="DOP853", rtol=1e-10, atol=1e-11)
     assert orbit.x[4] / trap.radius == pytest.approx(solved.y[0, -1], abs=2e-8)
     assert orbit.p[4] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
 
@@ -234,13 +237,35 @@ def test_orbits_in_their_limits() -> None:
     assert slow.period == pytest.approx(trap.slow_period(slow.energy), rel=1e-3)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("gamma", [1e-4, 1.16, 20.0])
+def test_periods_near_the_top_err_by_no_more_than_they_say(gamma: float) -> None:
+    """1/period = Ω/2π (1 - k d²), k from where it has digits, at p = πħn - dħn."""
+    trap = trap_of(gamma)
+
+    def change(d: float) -> tuple[float, float]:
+        orbit = trap.orbit(momentum=(math.pi - d) * HBAR * trap.peak_density, n_times=2)
+        relative = orbit.period_error / orbit.period
+        return 1 / (orbit.period * trap.top_frequency) - 1, relative
+
+    k = -change(0.03)[0] / 0.03**2
+    for d in (1e-2, 3e-3, 1e-3, 5e-4):
+        found, error = change(d)
+        assert 1e-12 < error < 1e-6
+        assert abs(found + k * d**2) <= error
+    if gamma == 1.16:
+        assert k == pytest.approx(8.2e-3, rel=5e-3)
+    with pytest.raises(AccuracyError, match="too near the top"):
+        change(3e-5)
+
+
 @pytest.mark.parametrize(
     ("gamma", "path"), [(1e-4, 1.00167), (1.0, 1.193920446), (10.0, 1.841070), (100.0, 4.790094)]
 )
 def test_slow_period_of_the_sheet(gamma: float, path: float) -> None:
     """4√(m/2ε) ∫₀^R √(m*/m) dx."""
     trap = trap_of(gamma)
-    found = trap.slow_period(1e-33) / (4 * math.sqrt(RUBIDIUM / 2e-33) * trap.radius)
+    found = trap.slow_period(1e-38) / (4 * math.sqrt(RUBIDIUM / 2e-38) * trap.radius)
     assert abs(found - path) < 0.51 * 10.0 ** -len(f"{path:.9g}".split(".")[1])
 
 
@@ -271,6 +296,7 @@ def test_tighter_trap_for_the_flipped_atom() -> None:
         trap.impurity_frequency(10.0)
 
 
+@pytest.mark.slow
 def test_orbits_in_a_trap_of_its_own() -> None:
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density
@@ -286,10 +312,47 @@ def test_orbits_in_a_trap_of_its_own() -> None:
     assert same.period == pytest.approx(trap.orbit(momentum=unit).period, rel=1e-9)
     slow = trap.orbit(momentum=0.01 * unit, f_axial=15.0)
     assert 1 / slow.period == pytest.approx(trap.impurity_frequency(15.0), rel=1e-4)
-    with pytest.raises(DomainError, match="must be able to pass the centre"):
-        trap.orbit(position=0.5 * trap.radius, momentum=2.0 * unit, f_axial=60.0)
+    # small oscillations, and starts just below the top, where it stays for long
+    slower = trap.orbit(momentum=1e-5 * unit, f_axial=100.0)
+    assert 1 / slower.period == pytest.approx(trap.impurity_frequency(100.0), rel=1e-9)
+    long = trap.orbit(momentum=0.97 * math.pi * unit, f_axial=100.0, n_times=7)
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (100.0**2 - 10.0**2)
+    for _, x, p in zip(*long, strict=True):
+        energy = energy_at(trap, x, abs(p)) + spring * x**2 / 2
+        assert energy == pytest.approx(long.energy, rel=1e-10)
     with pytest.raises(DomainError, match="f_axial must be > 0"):
         trap.orbit(momentum=unit, f_axial=-1.0)
+
+
+@pytest.mark.parametrize(
+    ("start", "momentum", "own", "winding"),
+    [(0.5, 2.0, 60.0, -1), (0.6, 0.5, 1.0, 1), (-0.5, 3.0, 60.0, 1)],
+)
+def test_orbits_that_do_not_reach_the_centre(
+    start: float, momentum: float, own: float, winding: int
+) -> None:
+    """In a trap of its own: p = 0 at one end, πħn at the other; p goes round the period."""
+    trap = trap_of(1.0)
+    unit, size = HBAR * trap.peak_density, trap.radius
+    spring = RUBIDIUM * (2 * math.pi) ** 2 * (own**2 - 10.0**2)
+    orbit = trap.orbit(position=start * size, momentum=momentum * unit, f_axial=own, n_times=41)
+    left, right = orbit.turning_points
+    assert left * right > 0
+    assert orbit.x[0] == pytest.approx(start * size, rel=1e-12)
+    assert orbit.p[0] == pytest.approx(momentum * unit, rel=1e-12)
+    period = 2 * math.pi * HBAR * np.array([trap.density(x) for x in orbit.x])
+    for x, p, turn in zip(orbit.x, orbit.p, period, strict=True):
+        energy = energy_at(trap, x, p % turn) + spring * x**2 / 2
+        assert energy == pytest.approx(orbit.energy, rel=1e-10)
+    steps = np.diff(np.unwrap(orbit.p / period, period=1.0))
+    assert np.all(steps * winding > 0)
+    assert steps.sum() == pytest.approx(winding, abs=1e-9)
+
+
+def test_points_of_rest_are_refused() -> None:
+    trap = trap_of(1.0)
+    with pytest.raises(AccuracyError, match="stays at rest"):
+        trap.orbit(momentum=math.pi * HBAR * trap.peak_density, f_axial=30.0)
 
 
 def test_orbits_refuse() -> None:

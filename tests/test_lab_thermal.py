@@ -261,6 +261,9 @@ def test_tubes_are_traps() -> None:
     for quantity in ("pair_correlation", "entropy_per_particle"):
         mean = (count * traps.n_atoms) @ traps.average(quantity) / 2e3
         assert mean == pytest.approx(tubes.average(quantity), rel=1e-11)
+    assert tubes.internal_energy == pytest.approx(count @ traps.internal_energy, rel=1e-11)
+    whole = traps.potential_energy + depth * traps.n_atoms
+    assert tubes.potential_energy == pytest.approx(count @ whole, rel=1e-11)
     gamma, fraction = tubes.gamma_distribution()
     mean = float(np.diff(fraction, prepend=0.0) @ (1 / gamma))
     assert mean == pytest.approx(tubes.average(lambda g: 1 / g), rel=2e-6)

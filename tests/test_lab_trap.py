@@ -300,6 +300,9 @@ def test_tubes() -> None:
     assert traps.n_atoms.sum() == pytest.approx(2e4, rel=1e-12)
     mean = traps.n_atoms @ traps.average("mass_ratio") / 2e4
     assert mean == pytest.approx(tubes.average("mass_ratio"), rel=1e-12)
+    assert tubes.internal_energy == pytest.approx(traps.internal_energy.sum(), rel=1e-12)
+    shift = (mu0 - mu) @ traps.n_atoms
+    assert tubes.potential_energy == pytest.approx(traps.potential_energy.sum() + shift, rel=1e-12)
     same = lab.Tubes(
         GUIDE,
         f_axial=20.0,
@@ -310,6 +313,7 @@ def test_tubes() -> None:
     assert same.n_atoms == pytest.approx(2e4, rel=1e-12)
 
 
+@SMALL
 def test_tubes_of_few_and_many_atoms() -> None:
     lattice = {"f_axial": 20.0, "f_radial": 20.0, "spacing": 0.4e-6}
     for atoms in (0.01, 3.0, 1e6):

@@ -1,5 +1,6 @@
 """The laboratory's numbers: scales, quantities with units, atoms, guides."""
 
+import dataclasses
 import math
 from typing import Any
 
@@ -153,7 +154,7 @@ def test_quantities_of_pint() -> None:
     assert gas.scale.package("sound_velocity", speed) == pytest.approx(1.0, rel=1e-15)
     with pytest.raises(DomainError, match="density"):
         guide.gas(density=3 * u.um)
-    for angular in (8e3 * u.rad / u.s, 8e3 * u.turn / u.s):
+    for angular in (8e3 * u.rad / u.s, 8e3 * u.turn / u.s, 8e3 / u.s, 8e3 / u.ms):
         with pytest.raises(DomainError, match="divide ω by 2π"):
             lab.Guide(lab.Atom("87Rb"), f_perp=angular)
 
@@ -167,6 +168,54 @@ def test_quantities_of_unyt() -> None:
         guide.gas(density=3 * u.um)
     with pytest.raises(DomainError, match="divide ω by 2π"):
         lab.Guide(lab.Atom("87Rb"), f_perp=8e3 * u.rad / u.s)
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_frequency"),
+    [("Hz", True), ("kHz", True), ("kilohertz", True), ("hertz", True), ("1 / s", False),
+     ("1/second", False), ("rad / s", False), ("s**-1", False), ("turn/s", False)],
+)  # fmt: skip
+def test_units_of_frequencies(unit: str, is_frequency: bool) -> None:
+    """By their names in astropy, pint and unyt."""
+
+    class Quantity:
+        def __init__(self) -> None:
+            self.unit = unit
+
+        def to_value(self, _: str) -> float:
+            return 20e3
+
+    if is_frequency:
+        assert in_si("f_perp", Quantity(), "Hz") == 20e3
+    else:
+        with pytest.raises(DomainError, match="divide ω by 2π"):
+            in_si("f_perp", Quantity(), "Hz")
+
+
+def test_rates_are_no_frequencies() -> None:
+    """1/s may be ω as well as ω/2π; a number with a unit is no pure number."""
+    u = pytest.importorskip("astropy.units")
+    for rate in (8e3 / u.s, 8e3 * u.rad / u.s, 8e3 / u.ms):
+        with pytest.raises(DomainError, match="divide ω by 2π"):
+            lab.Guide(lab.Atom("87Rb"), f_perp=rate)
+    assert lab.Guide(lab.Atom("87Rb"), f_perp=20 * u.kHz).f_perp == 20e3
+    with pytest.raises(DomainError, match="n_atoms must be a number without a unit, got"):
+        lab.Trap(TIGHT, f_axial=10 * u.Hz, n_atoms=60 * u.m)
+
+
+def test_convention_by_atoms_and_length() -> None:
+    """E of a ring of N atoms in ħ = 2m = 1 is ħ²n²/2m N e = n² N e."""
+    scale = lab.Scale.convention("2m=1", n_atoms=30, length=12.0, interaction=5.0)
+    assert (scale.density, scale.gamma) == (2.5, 2.0)
+    assert scale.convert("energy_per_particle", 0.5) == pytest.approx(2.5**2, rel=1e-15)
+    for given in (
+        {},
+        {"n_atoms": 30},
+        {"length": 12.0},
+        {"density": 1.0, "n_atoms": 3, "length": 3},
+    ):
+        with pytest.raises(DomainError, match="either density, or n_atoms and length"):
+            lab.Scale.convention("m=1", **given)
 
 
 def test_quantity_without_a_way_to_convert_is_refused() -> None:
@@ -218,9 +267,24 @@ def test_stretched_pairs_are_the_model_and_the_clock_pair_is_not() -> None:
     assert not clock.exact
     assert clock.mismatch + 1 == pytest.approx(0.976, abs=5e-4)
     assert "-2.38 %" in clock.meaning
-    gas = TIGHT.gas(density=2e6)
-    expected = (98.006 / 100.4 - 1) * TIGHT.g * 2e6 * yg.pair_correlation(gas.gamma)
-    assert clock.energy_shift(gas) == pytest.approx(expected, rel=1e-14)
+    for f_perp in (20e3, 1e5, 1e6):
+        guide, mixed = (lab.Guide(rb, f_perp=f_perp, scattering_length=a) for a in (100.4, 98.006))
+        gas = guide.gas(density=2e6)
+        expected = (mixed.g - guide.g) * 2e6 * yg.pair_correlation(gas.gamma)
+        assert clock.energy_shift(gas) == pytest.approx(expected, rel=1e-13)
+
+
+def test_shifts_refuse() -> None:
+    rb = lab.Atom("87Rb")
+    clock = rb.mixture("1,-1", "2,1")
+    with pytest.raises(DomainError, match="gas must be a Gas, got 5"):
+        clock.energy_shift(5)  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="gas must be one of 87Rb, as the mixture is, got 174Yb"):
+        clock.energy_shift(lab.Guide(lab.Atom("174Yb"), f_perp=20e3).gas(density=1e6))
+    wider = dataclasses.replace(clock, mixed_length=110.0)
+    near = lab.Guide(rb, f_perp=20e3, scattering_length=1300.0)
+    with pytest.raises(DomainError, match="below the confinement-induced resonance"):
+        wider.energy_shift(near.gas(density=1e6))
 
 
 def test_atoms_refuse() -> None:
@@ -303,6 +367,24 @@ def test_unequal_frequencies() -> None:
         lab.Guide(rb, f_perp=(100.0, 20e3))
 
 
+def test_the_softer_frequency_decides_what_is_one_dimensional() -> None:
+    rb = lab.Atom("87Rb")
+    flat = lab.Guide(rb, f_perp=(200.0, 20e3))
+    assert flat.f_soft == 200.0
+    assert flat.f_perp == pytest.approx(2000.0, rel=1e-15)
+    gap = constants.h * 200.0
+    with pytest.warns(ValidityWarning, match=r"μ = 1\.97 ħω⊥ is not small"):
+        gas = flat.gas(density=2e7)
+    assert gas.chemical_potential_over_gap == pytest.approx(gas.chemical_potential / gap, rel=1e-13)
+    kelvin = 0.5 * gap / constants.k
+    excited = 1 - (1 - math.exp(-2.0)) * (1 - math.exp(-200.0))
+    with pytest.warns(ValidityWarning, match=f"a fraction of about {excited:.2g} of the atoms"):
+        warm = flat.gas(density=1e5, temperature=kelvin)
+    assert warm.temperature_over_gap == pytest.approx(0.5, rel=1e-14)
+    with pytest.raises(DomainError, match=r"f_axial must be below f_perp = 200\.0 Hz, got 300\.0"):
+        lab.Trap(flat, f_axial=300.0, n_atoms=60)
+
+
 def test_uncertainty_is_that_of_the_scattering_length() -> None:
     helium = lab.Atom("4He*")
     guide = lab.Guide(helium, f_perp=100e3)
@@ -315,7 +397,16 @@ def test_uncertainty_is_that_of_the_scattering_length() -> None:
     assert gas.gamma_error == pytest.approx((heavier.gamma - lighter.gamma) / 2, rel=1e-6)
     change = (heavier.polaron_mass - lighter.polaron_mass) / 2
     assert gas.polaron_mass_error == pytest.approx(change, rel=1e-5)
-    assert lab.Guide(helium, f_perp=1e5, scattering_length=142.0).c_error == 0
+    exact = lab.Guide(helium, f_perp=1e5, scattering_length=142.0, scattering_length_error=0)
+    assert exact.c_error == 0
+    # what no source states is not known
+    rubidium = lab.Guide(lab.Atom("87Rb"), f_perp=1e5)
+    for unknown in (rubidium, lab.Guide(helium, f_perp=1e5, scattering_length=142.0)):
+        assert unknown.scattering_length_error is None
+        assert unknown.c_error is None
+        saved = unknown.gas(density=2e6).to_dict()
+        assert saved["gamma_error"] is None
+        assert saved["polaron_mass_error"] is None
 
 
 def test_guides_refuse() -> None:

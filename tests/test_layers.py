@@ -29,6 +29,7 @@ LAYERS = (
     "dynamics",
     "paper",
     "lab",
+    "sweeps",
     "plots",
     "cli",
 )

@@ -32,7 +32,7 @@ def test_unknown_name() -> None:
         _ = yg.polaron_mass  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("heavy", ["matplotlib", "scipy", "flint", "cyclopts"])
+@pytest.mark.parametrize("heavy", ["matplotlib", "scipy", "flint", "cyclopts", "xarray", "sqlite3"])
 def test_import_and_use_load_nothing_heavy(heavy: str) -> None:
     code = (
         "import sys, yanggaudin; yanggaudin.Polaron(1.0).mass_ratio; "

@@ -41,7 +41,7 @@ SAVED: tuple[Any, ...] = (
     yg.certified.mass_ratio("2", digits=5),
     GUIDE.gas(density=2e6),
     yg.lab.Trap(GUIDE, f_axial=10.0, n_atoms=60),
-    yg.lab.Tubes(GUIDE, f_axial=20.0, f_radial=20.0, spacing=0.4e-6, n_atoms=500.0),
+    yg.lab.Tubes(GUIDE, f_axial=20.0, f_radial=20.0, spacing=0.4e-6, n_atoms=2e4),
 )
 # doubles have all that is saved but the rapidities in extended precision; the rest has a meaning
 # only together with them, or is said by another number

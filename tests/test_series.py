@@ -19,7 +19,15 @@ from yanggaudin.numerics.precision import PRECISION, precision
 from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, WEAK_MASS_TERMS
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
-from yanggaudin.series import NAMES, Series, large_order, strong, strong_singularity, weak
+from yanggaudin.series import (
+    NAMES,
+    Series,
+    energy_coefficients,
+    large_order,
+    strong,
+    strong_singularity,
+    weak,
+)
 from yanggaudin.series.coefficient_rings import Balls, ZetaPolynomials, compose_with_inverse, power
 from yanggaudin.series.energy_coefficients import (
     computed_weak_balls,
@@ -110,6 +118,15 @@ def test_shipped_table_is_regenerated() -> None:
     program = tool("weak_table")
     shipped = json.loads(program.TARGET.read_text())["e_k"][:81]
     assert program.decimals(computed_weak_balls(80, 115), 110) == shipped
+
+
+def test_too_few_bits_are_noticed_and_doubled(monkeypatch: pytest.MonkeyPatch) -> None:
+    enough = computed_weak_balls(30, 40)
+    monkeypatch.setattr(energy_coefficients, "_BITS_PER_ORDER", -3)
+    computed_weak_balls.cache_clear()
+    for again, ball in zip(computed_weak_balls(30, 40), enough, strict=True):
+        assert again.overlaps(ball)
+        assert again.rel_accuracy_bits() > 132  # 40 digits
 
 
 def test_redundant_conditions_of_the_recursion_hold() -> None:

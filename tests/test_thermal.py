@@ -356,8 +356,12 @@ def test_monotone_in_the_temperature(log_gamma: float, log_t: float, step: float
         (1.0, 0.0, "temperature must be > 0, got 0.0; for zero temperature use GroundState"),
         (1.0, -1.0, "temperature must be > 0, got -1.0"),
         (1.0, math.nan, "temperature must be > 0, got nan"),
-        (1.0, math.inf, r"temperature must be at most 1e\+290 ħ²n²/m, got inf"),
-        (1.0, 1e-9, "temperature must be at least 9.34726e-07 ħ²n²/m for this gas, got 1e-09"),
+        (1.0, math.inf, r"temperature must be at most 1e\+290 ħ²n²/\(mk_B\), got inf"),
+        (
+            1.0,
+            1e-9,
+            r"temperature must be at least 9.34726e-07 ħ²n²/\(mk_B\) for this gas, got 1e-09",
+        ),
         (1.0, [1.0, 2.0], "take one value at a time"),
         (1.0, "1", "temperature must be one real number"),
         (1.0, True, "temperature must be one real number"),
@@ -375,10 +379,10 @@ def test_bad_arguments(gamma: Any, t: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("mu", "t", "message"),
     [
-        (math.nan, 1.0, "chemical_potential must lie in"),
-        (1e30, 1.0, "chemical_potential must lie in"),
+        (math.nan, 1.0, "chemical_potential must be at most 2000000.0"),
+        (1e30, 1.0, "chemical_potential must be at most 2000000.0"),
         (1.0, 0.0, "temperature must be > 0"),
-        (1.0, 1e-9, "temperature must be at least 1.41421e-06 ħ²c²/m"),
+        (1.0, 1e-9, r"temperature must be at least 1.41421e-06 ħ²c²/\(mk_B\)"),
         (-700.0, 1.0, r"potential -700.0 and temperature 1.0 .* thin that mu/k_BT is below -300.0"),
         (-6e11, 1e9, "so thin that mu/k_BT is below -300.0, .*; thermal_column gives"),
         (-math.inf, 1.0, "so thin"),

@@ -1,6 +1,10 @@
 """Small solves let BLAS work with one thread, and put its threads back."""
 
+import _ctypes
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Barrier, Thread
 
 import numpy as np
@@ -58,6 +62,18 @@ def test_threads_that_overlap_put_back_what_was_before_the_first() -> None:
     assert threads() == before
 
 
+def test_a_thread_of_its_own_has_one_too() -> None:
+    """Also after another thread has set the number."""
+    seen: list[list[int]] = []
+    look = one_blas_thread()(lambda: seen.append(threads()))
+    look()
+    thread = Thread(target=look)
+    thread.start()
+    thread.join()
+    assert len(seen) == 2
+    assert {*seen[0], *seen[1]} <= {1}
+
+
 def test_large_matrices_keep_all_threads() -> None:
     assert one_blas_thread(5000)(threads)() == threads()
 
@@ -78,3 +94,30 @@ def test_solves_leave_the_threads_alone(monkeypatch: pytest.MonkeyPatch) -> None
     assert all(set(numbers) <= {1} for numbers in seen)
     ring.solve(0.7, n_particles=20, magnon=1)
     assert threads() == before
+
+
+# Whoever loads a library keeps the interpreter and waits for the list of libraries; whoever reads
+# that list with a callback in Python keeps it and waits for the interpreter.
+LOADING_WHILE_LOOKING = """
+import ctypes, shutil, sys, threading
+from yanggaudin.numerics.threads import _libraries
+
+done = threading.Event()
+
+def load(library, folder):
+    for i in range(100):
+        ctypes.CDLL(shutil.copy(library, f"{folder}/{i}.so"))
+    done.set()
+
+thread = threading.Thread(target=load, args=sys.argv[1:], daemon=True)
+thread.start()
+while not done.is_set():
+    _libraries.cache_clear()
+    assert _libraries()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the libraries are listed in another way")
+def test_looking_for_blas_does_not_stop_imports(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", LOADING_WHILE_LOOKING, _ctypes.__file__, str(tmp_path)]
+    assert subprocess.run(words, timeout=60, check=False).returncode == 0

@@ -43,7 +43,7 @@ def functions_table() -> str:
             str(q.unit),
             str(q.weak),
             str(q.strong),
-            ", ".join(f"({n})" for n in q.equations),
+            equations(q),
         )
         for q in QUANTITIES.values()
         if q.name in functions.__all__
@@ -60,8 +60,10 @@ def units_table() -> str:
             where.insert(0, "function of γ")
         if len(where) == len(OWNERS):
             where = ["every object"]
-        rows.append((f"`{q.name}`", q.meaning, q.symbol, str(q.unit), ", ".join(where)))
-    return table(("name", "quantity", "symbol", "unit", "found as"), rows)
+        rows.append(
+            (f"`{q.name}`", q.meaning, q.symbol, str(q.unit), equations(q), ", ".join(where))
+        )
+    return table(("name", "quantity", "symbol", "unit", "Eq.", "found as"), rows)
 
 
 def errors_table() -> str:
@@ -72,6 +74,11 @@ def errors_table() -> str:
         if q.error not in {RELATIVE, EXACT}
     ]
     return table(("quantity", "found as", "absolute error at most"), rows)
+
+
+def equations(quantity: Quantity) -> str:
+    """Return the equations of the paper that define or give a quantity."""
+    return ", ".join(f"({n})" for n in quantity.equations)
 
 
 def attributes(quantity: Quantity) -> list[str]:

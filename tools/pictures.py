@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from yanggaudin import Excitations, Polaron, ThermalGas, lab, plots
+from yanggaudin import Excitations, Polaron, ThermalGas, lab, plots, sweep
 from yanggaudin.paper.figure1 import figure1_rows
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
 from yanggaudin.units import HBAR
@@ -21,6 +21,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 def main() -> None:
     """Write every picture."""
     laboratory()
+    pair_correlation()
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     plots.draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
@@ -82,6 +83,21 @@ def main() -> None:
     ]
     plots.draw_thermal_pair_correlation(right, gases)
     figure.savefig(DOCS / "thermal.png", dpi=150)
+
+
+def pair_correlation() -> None:
+    """Draw g₂ against γ at several temperatures, from a sweep."""
+    tau = np.array([1e-3, 0.1, 1.0, 10.0, 100.0, 1000.0])
+    grid = {"gamma": np.geomspace(1e-3, 1e2, 61), "temperature": tau / 2}
+    found = sweep(grid, ["pair_correlation"], workers=2).pair_correlation
+    figure = Figure(figsize=(6.0, 4.2), layout="constrained")
+    axes = figure.add_subplot()
+    for ratio, temperature in zip(tau, found.temperature, strict=True):
+        curve = found.sel(temperature=temperature)
+        axes.semilogx(found.gamma, curve, label=rf"$T/T_d = {ratio:g}$")
+    axes.set(xlabel=r"$\gamma$", ylabel=r"$g_2$", ylim=(0, 2.05))
+    axes.legend(frameon=False)
+    figure.savefig(DOCS / "sweeps.png", dpi=150)
 
 
 def laboratory() -> None:

@@ -16,6 +16,7 @@ from .errors import (
     ConvergenceError as ConvergenceError,
     DomainError as DomainError,
     MissingPackageError as MissingPackageError,
+    SweepError as SweepError,
     ValidityWarning as ValidityWarning,
     YangGaudinError as YangGaudinError,
 )
@@ -50,6 +51,7 @@ from .polaron.fermi import FermiPolaron as FermiPolaron
 from .polaron.polaron import Polaron as Polaron
 from .polaron.shift_function import ShiftFunction as ShiftFunction
 from .public import public_names as _public_names
+from .sweeps.sweep import sweep as sweep
 from .thermal.columns import (
     ThermalColumn as ThermalColumn,
     ThermalGases as ThermalGases,

@@ -21,5 +21,9 @@ class ConvergenceError(YangGaudinError, ArithmeticError):
     """An iteration did not reach its fixed point."""
 
 
+class SweepError(YangGaudinError, RuntimeError):
+    """A sweep cannot go on, or not with this store; what the store has is kept."""
+
+
 class ValidityWarning(UserWarning):
     """A result whose assumptions, stated with their figure, hold badly."""

@@ -82,11 +82,12 @@ def labelled_as(argument: Any, values: Any) -> Any:
     return values
 
 
-def optional_package(name: str) -> Any:
-    """Import a package that is not always installed, an extra of this one by the same name."""
+def optional_package(name: str, *, extra: str = "") -> Any:
+    """Import a package that is not always installed; an extra, by its name unless said, has it."""
     try:
         return import_module(name)
     except ImportError:
         raise MissingPackageError(
-            f"{name} is needed for this and not installed: pip install 'yanggaudin[{name}]'"
+            f"{name} is needed for this and not installed: "
+            f"pip install 'yanggaudin[{extra or name}]'"
         ) from None

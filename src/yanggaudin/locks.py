@@ -12,6 +12,9 @@ from threading import Lock, RLock
 
 import numpy.ma  # noqa: F401 - NumPy itself would import it at first use, perhaps during a fork
 
+#: held while a chunk of a sweep is computed: two at a time would take BLAS's one thread from each
+#: other, and the bits would depend on it
+CHUNK = RLock()
 #: held while FLINT works with a raised precision, which is one number for the whole process
 PRECISION = RLock()
 #: held while a submodule, a table or the list of BLAS libraries is loaded at first use
@@ -19,7 +22,7 @@ LOADING = RLock()
 #: held for the few instructions that set the number of threads of BLAS
 BLAS_THREADS = Lock()
 
-_IN_ORDER = (PRECISION, LOADING, BLAS_THREADS)
+_IN_ORDER = (CHUNK, PRECISION, LOADING, BLAS_THREADS)
 
 if hasattr(os, "register_at_fork"):  # else there are no forks
     # What is registered last runs first before a fork and last after it.  The methods themselves,

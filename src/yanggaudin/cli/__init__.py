@@ -1,12 +1,10 @@
-"""The command `yanggaudin`: exit code 0, 1 (computation refused) or 2 (usage)."""
+"""The command `yanggaudin`: exit code 0, 1 (refused), 2 (usage) or 130 (interrupted)."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-from shutil import get_terminal_size
-from textwrap import fill
 
 from cyclopts import App, CycloptsError, MissingArgumentError, Parameter, UnusedCliTokensError
 
@@ -18,13 +16,13 @@ from .gas import gas, thermal
 from .lab import lab
 from .mass import identities, mass
 from .options import as_typed, check_options
+from .output import folded
 from .paper import cite, figure1, series
 from .ring import ring
-from .words import UsageError
+from .sweep import sweep
+from .words import InterruptedByUser, UsageError
 
-_REFUSED, _USAGE = 1, 2
-# on a terminal narrower than this a message sticks out
-_NARROWEST = 40
+_REFUSED, _USAGE, _INTERRUPTED = 1, 2, 130
 
 app = App(
     name="yanggaudin",
@@ -46,6 +44,7 @@ for _command in (
     ring,
     spectrum,
     flutter,
+    sweep,
     figure1,
     series,
     cite,
@@ -73,14 +72,12 @@ def main() -> None:
         # the reader has gone; nothing more can be said, not even when Python flushes at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_REFUSED)
+    except InterruptedByUser as error:
+        _fail(str(error), _INTERRUPTED)
     except (YangGaudinError, OSError) as error:
         _fail(as_typed(str(error)), _REFUSED)
 
 
 def _fail(message: str, code: int) -> None:
-    message = f"yanggaudin: {message}"
-    if sys.stderr.isatty():
-        width = max(get_terminal_size().columns, _NARROWEST)
-        message = fill(message, width, break_long_words=False, break_on_hyphens=False)
-    print(message, file=sys.stderr)
+    print(folded(f"yanggaudin: {message}", sys.stderr), file=sys.stderr)
     sys.exit(code)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..arguments import Array
 from ..errors import DomainError
 from ..gas import functions
+from ..gas.by_name import FOLLOWING
 from .found import Found, columns_of, listed, relative_errors
 from .mass import functions_of
 from .output import OUTPUT, TABLE, Output, Table, each
@@ -20,7 +20,7 @@ from .words import Coupling, Numbers, UsageError, couplings, numbers
 if TYPE_CHECKING:
     from ..thermal.thermal_gas import ThermalGas
 
-# what the command `gas` shows: functions of γ, and what follows from one of them
+# what the command `gas` shows besides what follows from one of them
 _FUNCTIONS = (
     "energy",
     "chemical_potential",
@@ -30,13 +30,6 @@ _FUNCTIONS = (
     "pair_correlation",
     "fermi_rapidity",
 )
-_FOLLOWING: dict[str, Callable[[Array], Array]] = {
-    "energy_per_particle": lambda gamma: functions.energy(gamma) / 2,
-    "compressibility": lambda gamma: (functions.luttinger_parameter(gamma) / math.pi) ** 2,
-    "fermi_rapidity_over_c": lambda gamma: np.where(
-        gamma > 0, functions.fermi_rapidity(gamma) / gamma, math.inf
-    ),
-}
 # how far around its temperature a gas is drawn, and at how many points
 _DRAWN_FACTOR, _DRAWN_POINTS = 100, 41
 
@@ -46,7 +39,7 @@ def gas(*gamma: Coupling, output: Table = TABLE) -> None:
     values = couplings(gamma, functions.energy)
     columns = functions_of(values, _FUNCTIONS)
     array = np.array(values)
-    for name, function in _FOLLOWING.items():
+    for name, function in FOLLOWING.items():
         # γ = 0 and couplings so weak that a result overflows are looked at below
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             found = listed(function(array))

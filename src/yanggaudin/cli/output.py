@@ -7,8 +7,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 from cyclopts import Parameter
 
@@ -20,11 +22,14 @@ from .table import table_lines
 from .words import UsageError
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from rich.progress import Progress
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 _Item = TypeVar("_Item")
 _STDOUT = Path("-")
+# on a terminal narrower than this a message sticks out
+_NARROWEST = 40
 
 
 @Parameter(name="*")
@@ -45,12 +50,15 @@ class Table:
         """Refuse what cannot be written before anything long is computed."""
         if self.csv == _STDOUT and self.json:
             raise UsageError("--json and --csv - would both be printed; give --csv a file")
-        _check_folder(self.csv)
+        check_folder(self.csv)
 
-    def present(self, found: Found, saved: Found | None = None) -> None:
+    def present(
+        self, found: Found, saved: Found | None = None, lines: Sequence[str] | None = None
+    ) -> None:
         """Print what was found, and write it to a file if one is given.
 
-        What is saved, if there is more of it, is what JSON and CSV hold.
+        What is saved, if there is more of it, is what JSON and CSV hold; lines, if there are any,
+        are printed in place of its table.
         """
         saved = saved or found
         if self.csv is not None and self.csv != _STDOUT:
@@ -60,7 +68,7 @@ class Table:
         elif self.json:
             print_json(saved)
         else:
-            print(*table_of(found), sep="\n")
+            print(*(lines or table_of(found)), sep="\n")
 
 
 @Parameter(name="*")
@@ -84,18 +92,35 @@ class Output(Table):
         check_matplotlib()
         if self.plot.suffix not in PICTURES:
             raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(PICTURES)}")
-        _check_folder(self.plot)
+        check_folder(self.plot)
 
     def draw(self, function: str, *things: object) -> None:
         """Draw things with a function of `plots`, given by its name, if a file is given."""
+        self.draw_panels((function, *things))
+
+    def draw_panels(self, *panels: tuple[Any, ...]) -> None:
+        """Draw panels below each other, each a function of `plots` and what it draws."""
         if self.plot is not None:
             from .. import plots
 
-            draw = getattr(plots, function)
-            self.picture.draw(lambda axes: draw(axes, *things), self.plot)
+            draw = [partial(_call, getattr(plots, name), things) for name, *things in panels]
+            self.picture.draw(draw, self.plot)
 
 
-def _check_folder(path: Path | None) -> None:
+def _call(function: Callable[..., object], things: Sequence[object], axes: Axes) -> None:
+    function(axes, *things)
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """Return text in lines no longer than those of a terminal; a pipe or a file has no width."""
+    if not stream.isatty():
+        return text
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    return fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def check_folder(path: Path | None) -> None:
+    """Refuse a file that cannot be made."""
     if path is None or path == _STDOUT:
         return
     if str(path).startswith("-"):

@@ -86,7 +86,7 @@ def figure1(*, output: Path = Path(), picture: Picture = PICTURE) -> None:
     found = _table([row.to_dict() for row in rows])
     names = [f"figure1.{ending}" for ending in ("png", "svg", "pdf", "csv")]
     *pictures, table = (output / name for name in names)
-    picture.draw(lambda axes: draw_figure1(axes, rows), *pictures)
+    picture.draw([lambda axes: draw_figure1(axes, rows)], *pictures)
     write_file(found, table)
     print(*table_of(_table([row.to_dict() for row in rows[::4]])), sep="\n")
     worst = max(row.disagreement for row in rows)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from cyclopts import Parameter
 
+from ..arguments import Array
 from .words import UsageError, WholeNumber
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 PICTURES = (".png", ".svg", ".pdf")
 _WIDTH, _HEIGHT = 6.0, 4.2
@@ -24,6 +27,8 @@ _WIDTH, _HEIGHT = 6.0, 4.2
 _MOST_PIXELS, _CM_PER_INCH = 65_535, 2.54
 # a label that is too long is made to fill so much of the picture
 _MARGIN = 0.95
+# smaller labels move the axes, and these the labels, less each time
+_MOST_FITTINGS = 10
 # the same picture is the same file
 _NO_DATE = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": None}
 
@@ -48,8 +53,8 @@ class Picture:
                 f"at most {_MOST_PIXELS} dots along a side"
             )
 
-    def draw(self, function: Callable[[Axes], object], *paths: Path) -> None:
-        """Let a function draw on axes, and write what it drew to files by their endings."""
+    def draw(self, functions: Sequence[Callable[[Axes], object]], *paths: Path) -> None:
+        """Let each function draw on axes below the others, and write all to files."""
         import matplotlib as mpl
         from matplotlib.figure import Figure
 
@@ -61,7 +66,9 @@ class Picture:
             # letters shrink with the picture, but less
             mpl.rcParams["font.size"] *= min(1.0, width / _WIDTH, height / _HEIGHT) ** 0.5
             figure = Figure(figsize=(width, height), layout="constrained")
-            function(figure.add_subplot())
+            panels = figure.subplots(len(functions), squeeze=False).ravel()
+            for function, axes in zip(functions, panels, strict=True):
+                function(axes)
             _fit_labels(figure)
             for path in paths:
                 figure.savefig(path, dpi=self.dpi, metadata=_NO_DATE[path.suffix])
@@ -82,20 +89,27 @@ def check_matplotlib() -> None:
 
 
 def _fit_labels(figure: Figure) -> None:
-    """Set a label smaller if it is longer than the picture."""
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        layout.execute(figure)
-    for axes in figure.axes:
-        for label in (axes.xaxis.label, axes.yaxis.label, axes.title):
-            box = label.get_window_extent()
-            # it is centred on the axes, not on the picture
-            middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
-            room = 2 * np.minimum(middle, figure.bbox.size - middle)
-            along = int(box.height > box.width)
-            if box.size[along] > room[along]:
-                share = _MARGIN * room[along] / box.size[along]
-                label.set_fontsize(float(label.get_fontsize()) * share)
+    """Set labels smaller that are longer than the picture, one at a time, until all fit."""
+    layout, size = figure.get_layout_engine(), np.array(figure.bbox.size)
+    labels = [(axes.xaxis.label, axes.yaxis.label, axes.title) for axes in figure.axes]
+    for _ in range(_MOST_FITTINGS):
+        if layout is not None:
+            layout.execute(figure)
+        if not any(_shrink(label, size) for label in chain.from_iterable(labels)):
+            break
+
+
+def _shrink(label: Text, size: Array) -> bool:
+    """Set a label smaller if it is longer than a picture of a size in dots; whether it was."""
+    box = label.get_window_extent()
+    # it is centred on the axes, not on the picture
+    middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
+    room = 2 * np.minimum(middle, size - middle)
+    along = int(box.height > box.width)
+    if box.size[along] <= room[along]:
+        return False
+    label.set_fontsize(float(label.get_fontsize()) * _MARGIN * room[along] / box.size[along])
+    return True
 
 
 PICTURE = Picture()

@@ -8,7 +8,17 @@ import re
 from ..units import BOHR_RADIUS
 from .words import UsageError
 
-_PREFIXES = {"": 1.0, "k": 1e3, "M": 1e6, "m": 1e-3, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "n": 1e-9}
+_PREFIXES = {
+    "": 1.0,
+    "k": 1e3,
+    "M": 1e6,
+    "m": 1e-3,
+    "u": 1e-6,
+    "µ": 1e-6,
+    "μ": 1e-6,
+    "n": 1e-9,
+    "p": 1e-12,
+}
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
 
 
@@ -20,13 +30,14 @@ def _inverse(units: dict[str, float]) -> dict[str, float]:
     return {f"{one}/{name}": 1 / size for name, size in units.items() for one in ("", "1")}
 
 
+_LENGTHS = _prefixed("m") | {"cm": 1e-2}
 #: what each kind of number may be written in, and how large that is in its SI unit
 _UNITS = {
     "Hz": _prefixed("Hz"),
     "K": _prefixed("K"),
-    "m": _prefixed("m"),
-    "1/m": _inverse(_prefixed("m")),
-    "a0": {"a0": 1.0} | {name: size / BOHR_RADIUS for name, size in _prefixed("m").items()},
+    "m": _LENGTHS,
+    "1/m": _inverse(_LENGTHS),
+    "a0": {"a0": 1.0} | {name: size / BOHR_RADIUS for name, size in _LENGTHS.items()},
 }
 
 

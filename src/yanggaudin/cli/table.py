@@ -29,13 +29,15 @@ _SHORT = ".1e"
 class Column:
     """Values of one quantity in every row, and bounds on their absolute errors.
 
-    `quantity` is its name in the catalogue where the column has another: m/m* by some route.
+    `quantity` is its name in the catalogue where the column has another: m/m* by some route;
+    `si_unit` is the unit where it is not the catalogue's.
     """
 
     name: str
     values: Sequence[Cell]
     errors: Sequence[Cell] = ()
     quantity: str = ""
+    si_unit: str = ""
 
     @property
     def record(self) -> Quantity | None:
@@ -50,7 +52,7 @@ class Column:
     @property
     def unit_of(self) -> str:
         """The unit as it is saved, 1 for a pure number; nothing for what is no quantity."""
-        return "" if self.record is None else str(self.record.unit)
+        return self.si_unit or ("" if self.record is None else str(self.record.unit))
 
     @property
     def title(self) -> str:

@@ -21,6 +21,10 @@ class UsageError(Exception):
     """The command line is not understood."""
 
 
+class InterruptedByUser(Exception):  # noqa: N818 - it is none
+    """An interrupt, and what is left of the work."""
+
+
 class Word(NamedTuple):
     """A word, and the line of standard input that it stands in, if it does not come from there."""
 

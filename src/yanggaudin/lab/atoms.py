@@ -15,13 +15,12 @@ import json
 import math
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..arguments import instance
 from ..errors import DomainError
 from ..units import ATOMIC_MASS
-
-if TYPE_CHECKING:
-    from .gas import Gas
+from .gas import Gas
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,8 @@ class Mixture:
 
     Attributes
     ----------
+    atom : str
+        The atom's name.
     bath, flipped : str
         States of the bath's atoms and of the flipped atom.
     bath_length, mixed_length : float or None
@@ -79,6 +80,7 @@ class Mixture:
     (-0.02384, False)
     """
 
+    atom: str
     bath: str
     flipped: str
     bath_length: float | None
@@ -103,10 +105,11 @@ class Mixture:
                 "and it is exact."
             )
         return (
-            f"The flipped atom's coupling differs by {100 * self.mismatch:+.3g} % from the bath's. "
-            "At rest its energy is shifted, to first order, by that fraction of n g g₂ "
-            "(`energy_shift`), in motion by less, for the bath makes way: in a trap it feels a "
-            "potential in the shape of the cloud. Nothing is said here of its mass."
+            f"The flipped atom's scattering length differs by {100 * self.mismatch:+.3g} % from "
+            "the bath's, its coupling g by 1/(1 - C a₁₂/a⊥) times that. At rest its energy is "
+            "shifted, to first order, by (g₁₂ - g₁₁) n g₂ (`energy_shift`), in motion by less, for "
+            "the bath makes way: in a trap it feels a potential in the shape of the cloud. Nothing "
+            "is said here of its mass."
         )
 
     def energy_shift(self, gas: Gas) -> float:
@@ -115,7 +118,7 @@ class Mixture:
         Parameters
         ----------
         gas : Gas
-            The bath.
+            The bath, of this atom.
 
         Returns
         -------
@@ -127,7 +130,8 @@ class Mixture:
         Raises
         ------
         DomainError
-            If the scattering lengths of the pair are not known.
+            If the scattering lengths of the pair are not known, the gas is none or of another atom,
+            or a₁₂ is beyond the confinement-induced resonance of the guide.
 
         Examples
         --------
@@ -135,9 +139,21 @@ class Mixture:
         >>> rb = Atom("87Rb")
         >>> gas = yg.lab.Guide(rb, f_perp=20e3).gas(density=5e6)
         >>> round(rb.mixture("1,-1", "2,1").energy_shift(gas) / 6.62607015e-34)  # in Hz
-        -18
+        -19
         """
-        return self.mismatch * gas.guide.g * gas.density * gas.pair_correlation
+        instance("gas", gas, Gas)
+        if gas.guide.atom.name != self.atom:
+            raise DomainError(
+                f"gas must be one of {self.atom}, as the mixture is, got {gas.guide.atom.name}"
+            )
+        # g ∝ a/(1 - Ca/a⊥)
+        left = 1 - gas.guide.resonance_fraction * (1 + self.mismatch)
+        if left <= 0:
+            raise DomainError(
+                f"the scattering length of ({self.bath}) with ({self.flipped}) must be below the "
+                "confinement-induced resonance of the guide, which it is not: take a lower f_perp"
+            )
+        return self.mismatch / left * gas.guide.g * gas.density * gas.pair_correlation
 
 
 class Atom:
@@ -146,7 +162,8 @@ class Atom:
     Parameters
     ----------
     name : str
-        4He*, 7Li, 23Na, 39K, 41K, 85Rb, 87Rb, 133Cs, 168Er, 168Yb, 170Yb or 174Yb.
+        Mass number and symbol, such as 87Rb, 133Cs, 174Yb or 4He*; the error for a name that is not
+        in the table lists all that are.
 
     Attributes
     ----------
@@ -244,7 +261,7 @@ class Atom:
                 f"the scattering lengths of ({bath}) with itself and with ({flipped}) are not in "
                 f"the table for {self.name}; it has: {known}"
             )
-        return Mixture(bath, flipped, bath_length, mixed, stretched)
+        return Mixture(self.name, bath, flipped, bath_length, mixed, stretched)
 
     def _state(self, text: str) -> tuple[int, int]:
         """Return F and m of a state."""

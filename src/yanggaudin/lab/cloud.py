@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import Array, scalar_or_array
+from ..arguments import Array, real_array, scalar_or_array
 from ..errors import DomainError
 from ..gas import functions
 from ..gas.functions import gamma_from_chemical_potential
@@ -89,7 +89,7 @@ class Cloud:
     def local(self, quantity: str | Callable[[Array], Any]) -> Array:
         """Return a function of γ in the slices, in SI units."""
         if callable(quantity):
-            return np.asarray(quantity(self.gamma), dtype=np.float64)
+            return function_of(quantity, self.gamma)
         if quantity not in QUANTITIES or not hasattr(functions, quantity):
             names = ", ".join(name for name in functions.__all__ if name in QUANTITIES)
             raise DomainError(f"quantity must be one of {names}, or f(γ); got {quantity!r}")
@@ -138,6 +138,17 @@ class Cloud:
     def pressure_integral(self) -> Array:
         """∫ P dx in J, twice ∫ V n dx in a harmonic trap."""
         return self.integral(self.local("pressure"))
+
+
+def function_of(quantity: Callable[[Array], Any], gamma: Array) -> Array:
+    """Return a caller's function of an array of γ."""
+    values = real_array("quantity(γ)", quantity(gamma))
+    if values.shape not in {(), gamma.shape}:
+        raise DomainError(
+            f"quantity must take an array of γ and return one of its shape {gamma.shape}, got "
+            f"{values.shape}"
+        )
+    return values
 
 
 def local_height(height: Array, well: Well, position: Any) -> Array:

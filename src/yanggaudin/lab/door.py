@@ -15,8 +15,11 @@ import numpy as np
 from ..arguments import Array, number_array, real_number
 from ..errors import DomainError
 
-# Packages count an angle as a number, so that rad/s would pass for Hz: a factor 2π.
-_ANGLES = re.compile(r"rad|deg|turn|cycle|rev|°")
+# Packages count an angle as a number, so that rad/s, and 1/s, would pass for Hz: a factor 2π.
+_HERTZ = re.compile(r"[a-zµμ]*(hz|hertz)", re.IGNORECASE)
+# No positive number of a laboratory is larger than this, or smaller than its inverse, in SI units;
+# within, products of them are doubles.
+_LARGEST = 1e100
 
 
 def in_si(name: str, value: Any, unit: str) -> Any:
@@ -30,9 +33,12 @@ def in_si(name: str, value: Any, unit: str) -> Any:
     convert = getattr(value, "m_as", None) or getattr(value, "to_value", None)
     if convert is None:
         raise DomainError(f"{name} has the unit {own}, but no way to convert it; give it in {unit}")
-    if unit == "Hz" and _ANGLES.search(str(own)):
-        raise DomainError(f"{name} must be a frequency ω/2π in Hz, got {value}: divide ω by 2π")
-    refused = DomainError(f"{name} must be a quantity in {unit}, got {value}")
+    if unit == "Hz" and not _HERTZ.fullmatch(str(own)):
+        raise DomainError(
+            f"{name} must be a frequency ω/2π in Hz, got {value}: if it is ω, divide ω by 2π"
+        )
+    what = f"a quantity in {unit}" if unit else "a number without a unit"
+    refused = DomainError(f"{name} must be {what}, got {value}")
     same = getattr(own, "same_dimensions_as", None)  # unyt would raise an error of its own kind
     if same is not None and not same(type(own)(unit)):
         raise refused
@@ -42,11 +48,16 @@ def in_si(name: str, value: Any, unit: str) -> Any:
         raise refused from error
 
 
+_SIZE = f"from {1 / _LARGEST:g} to {_LARGEST:g}"
+
+
 def si_number(name: str, value: Any, unit: str, low: float = 0.0) -> float:
     """Return one finite number in an SI unit above a bound, 0 unless another is given."""
     number = real_number(name, in_si(name, value, unit))
     if not low < number < math.inf:
         raise DomainError(f"{name} must be {_rule(low)}, got {number!r}{_of(unit)}")
+    if low == 0 and not 1 / _LARGEST <= number <= _LARGEST:
+        raise DomainError(f"{name} must be {_SIZE}, got {number!r}{_of(unit)}")
     return number
 
 
@@ -59,6 +70,9 @@ def si_array(name: str, value: Any, unit: str, low: float = 0.0) -> Array:
         where = f" at index {index}" if index else ""
         got = float(numbers[index])
         raise DomainError(f"{name} must be {_rule(low)}, got {got!r}{_of(unit)}{where}")
+    odd = (numbers < 1 / _LARGEST) | (numbers > _LARGEST)
+    if low == 0 and odd.any():
+        raise DomainError(f"{name} must be {_SIZE}, got {float(numbers[odd][0])!r}{_of(unit)}")
     return numbers
 
 
@@ -69,6 +83,11 @@ def si_temperature(value: Any) -> float:
         raise DomainError(f"temperature must be ≥ 0 and finite, got {kelvin!r} K")
     if kelvin > 1e-3:
         raise DomainError(f"temperature must be below 1e-3 K, got {kelvin!r} K; 50 nK are 50e-9")
+    if 0 < kelvin < 1 / _LARGEST:
+        raise DomainError(
+            f"temperature must be 0, for the ground state, or at least "
+            f"{1 / _LARGEST:g} K, got {kelvin!r}"
+        )
     return kelvin
 
 

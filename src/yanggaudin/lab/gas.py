@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import warnings
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from ..arguments import TWO_PI, Array, coupling, elementwise, scalar_or_array
-from ..errors import ValidityWarning
 from ..gas import functions
 from ..gas.ground_state import GroundState
 from ..numerics.cached_property import cached_property
@@ -18,15 +16,12 @@ from ..quantities import QUANTITIES
 from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN, HBAR
 from .door import si_array, si_number, si_temperature
+from .one_dimension import warn_of_few, warn_unless_one_dimensional
 from .scale import Scale
 from .si_result import SIResult
 
 if TYPE_CHECKING:
     from .guide import Guide
-
-# The first correction to μ from the transverse states is the fraction μ/2ħω⊥ of it; at this
-# μ/ħω⊥, or k_BT/ħω⊥ with 1 % of the atoms in excited states, the gas is warned of.
-_CHEMICAL_POTENTIAL_LIMIT, _TEMPERATURE_LIMIT = 0.2, 0.2
 
 
 class Gas(SIResult):
@@ -86,8 +81,9 @@ class Gas(SIResult):
         self.temperature = si_temperature(temperature)
         self.gamma = coupling(guide.c / self.density)
         self.scale = Scale(guide.atom.mass, self.density, guide.c)
+        warn_of_few(self.density, stacklevel=4)
         warn_unless_one_dimensional(
-            self.chemical_potential_over_gap, self.temperature_over_gap, stacklevel=4
+            guide, self.chemical_potential_over_gap, self.temperature_over_gap, stacklevel=4
         )
 
     def __repr__(self) -> str:
@@ -145,9 +141,10 @@ class Gas(SIResult):
         return self.scale.factor("temperature") / 2
 
     @property
-    def gamma_error(self) -> float:
-        """Uncertainty of γ from that of the scattering length."""
-        return self.gamma * self.guide.c_error / self.guide.c
+    def gamma_error(self) -> float | None:
+        """Uncertainty of γ from that of the scattering length; None if that is unknown."""
+        error = self.guide.c_error
+        return None if error is None else self.gamma * error / self.guide.c
 
     # --- the flipped atom ---------------------------------------------------------------------
 
@@ -157,13 +154,16 @@ class Gas(SIResult):
         return float(self.guide.atom.mass * functions.mass_enhancement(self.gamma))
 
     @property
-    def polaron_mass_error(self) -> float:
-        """Uncertainty of m* in kg from that of the scattering length, by d(m/m*)/dγ of Eq. (21)."""
+    def polaron_mass_error(self) -> float | None:
+        """Uncertainty of m* in kg from that of γ, by d(m/m*)/dγ of Eq. (21); None if unknown."""
+        error = self.gamma_error
+        if error is None:
+            return None
         gamma, first = self.gamma, functions.energy_derivative(self.gamma)
         slope = 2 / gamma * (first - functions.energy(gamma) / gamma)
         slope -= functions.energy_second_derivative(gamma)
         enhancement = float(functions.mass_enhancement(gamma))
-        return self.polaron_mass * enhancement * abs(float(slope)) * self.gamma_error
+        return self.polaron_mass * enhancement * abs(float(slope)) * error
 
     @property
     def maximum_energy(self) -> float:
@@ -303,13 +303,13 @@ class Gas(SIResult):
 
     @property
     def chemical_potential_over_gap(self) -> float:
-        """μ/ħω⊥ of the ground state, dimensionless; one-dimensional if it is small."""
-        return self._ground_chemical_potential / (HBAR * self.guide.omega_perp)
+        """μ/ħω⊥ of the ground state, ω⊥ the softer one; one-dimensional if it is small."""
+        return self._ground_chemical_potential / self.guide.gap
 
     @property
     def temperature_over_gap(self) -> float:
-        """k_BT/ħω⊥, dimensionless; one-dimensional if it is small."""
-        return BOLTZMANN * self.temperature / (HBAR * self.guide.omega_perp)
+        """k_BT/ħω⊥, ω⊥ the softer one; one-dimensional if it is small."""
+        return BOLTZMANN * self.temperature / self.guide.gap
 
     @property
     def _ground_chemical_potential(self) -> float:
@@ -324,24 +324,3 @@ class Gas(SIResult):
         else:
             value = getattr(self.state, QUANTITIES[name].attribute)
         return float(self.scale.convert(name, value))
-
-
-def warn_unless_one_dimensional(
-    chemical_potential: float, temperature: float, *, stacklevel: int
-) -> None:
-    """Warn of a gas whose μ or k_BT, given over ħω⊥, is not small."""
-    if chemical_potential > _CHEMICAL_POTENTIAL_LIMIT:
-        warnings.warn(
-            f"μ = {chemical_potential:.3g} ħω⊥ is not small: the gas widens across the guide, and "
-            f"μ is wrong by a fraction of about μ/2ħω⊥ = {chemical_potential / 2:.2g}",
-            ValidityWarning,
-            stacklevel=stacklevel,
-        )
-    if temperature > _TEMPERATURE_LIMIT:
-        excited = 1 - (1 - math.exp(-1 / temperature)) ** 2
-        warnings.warn(
-            f"k_BT = {temperature:.3g} ħω⊥ is not small: a fraction of about {excited:.2g} of the "
-            "atoms is in excited transverse states",
-            ValidityWarning,
-            stacklevel=stacklevel,
-        )

@@ -35,7 +35,7 @@ class Guide:
     scattering_length : float or quantity, optional
         a in Bohr radii, or a quantity of length; that of the atom's table unless given.
     scattering_length_error : float or quantity, optional
-        Its uncertainty in Bohr radii; that of the table if a is from there, else 0.
+        Its uncertainty in Bohr radii; that of the table if a is from there, else unknown.
 
     Attributes
     ----------
@@ -43,8 +43,13 @@ class Guide:
         The atom.
     f_perp : float
         ω⊥/2π in Hz; of two frequencies the geometric mean.
-    scattering_length, scattering_length_error : float
+    f_soft : float
+        The lower one of the transverse frequencies in Hz, to whose quantum the energies of a
+        one-dimensional gas are small.
+    scattering_length : float
         In Bohr radii.
+    scattering_length_error : float or None
+        In Bohr radii; None if it is unknown, and so are the uncertainties that follow from it.
     a_perp : float
         a⊥ = √(2ħ/mω⊥) in m.
     resonance_fraction : float
@@ -84,12 +89,13 @@ class Guide:
         if not isinstance(atom, Atom):
             raise DomainError(f"atom must be an Atom, such as Atom('87Rb'), got {atom!r}")
         self.atom = atom
-        self.f_perp, ratio = _frequencies(f_perp)
+        first, last = _frequencies(f_perp)
+        self.f_perp, self.f_soft = math.sqrt(first) * math.sqrt(last), min(first, last)
         self.scattering_length, self.scattering_length_error = _lengths(
             atom, scattering_length, scattering_length_error
         )
         self.a_perp = math.sqrt(2 * HBAR / (atom.mass * self.omega_perp))
-        constant = confinement_constant(ratio)
+        constant = confinement_constant(first / last)
         self.resonance_fraction = constant * self.a / self.a_perp
         if self.resonance_fraction >= 1:
             raise DomainError(
@@ -109,6 +115,11 @@ class Guide:
     def omega_perp(self) -> float:
         """ω⊥ in rad/s."""
         return math.tau * self.f_perp
+
+    @property
+    def gap(self) -> float:
+        """Energy ħω of a quantum of the softer transverse oscillation in J."""
+        return math.tau * HBAR * self.f_soft
 
     @property
     def a(self) -> float:
@@ -131,8 +142,10 @@ class Guide:
         return 2 * HBAR * self.omega_perp * self.a / (1 - self.resonance_fraction)
 
     @property
-    def c_error(self) -> float:
-        """Uncertainty of c in 1/m from that of the scattering length: δc/c = (δa/a)/(1 - Ca/a⊥)."""
+    def c_error(self) -> float | None:
+        """Uncertainty of c in 1/m from that of a: δc/c = (δa/a)/(1 - Ca/a⊥); None if unknown."""
+        if self.scattering_length_error is None:
+            return None
         relative = self.scattering_length_error / self.scattering_length
         return self.c * relative / (1 - self.resonance_fraction)
 
@@ -172,7 +185,7 @@ class Guide:
 
 
 def _frequencies(f_perp: Any) -> tuple[float, float]:
-    """Return the geometric mean of the transverse frequencies in Hz, and their ratio."""
+    """Return the two transverse frequencies in Hz, equal ones if one is given."""
     f_perp = in_si("f_perp", f_perp, "Hz")
     pair = isinstance(f_perp, (list, tuple)) or getattr(f_perp, "ndim", 0) == 1
     frequencies = [si_number("f_perp", f, "Hz") for f in (f_perp if pair else (f_perp,))]
@@ -184,11 +197,11 @@ def _frequencies(f_perp: Any) -> tuple[float, float]:
             f"the transverse frequencies must be within a factor {_LARGEST_RATIO:g} of each other, "
             f"got {first!r} and {last!r} Hz: this is a sheet, not a guide"
         )
-    return math.sqrt(first) * math.sqrt(last), first / last
+    return first, last
 
 
-def _lengths(atom: Atom, length: Any, error: Any) -> tuple[float, float]:
-    """Return a scattering length and its uncertainty in Bohr radii."""
+def _lengths(atom: Atom, length: Any, error: Any) -> tuple[float, float | None]:
+    """Return a scattering length and its uncertainty in Bohr radii, None if it is unknown."""
     if length is None:
         length = atom.scattering_length
         if length is None:
@@ -203,7 +216,9 @@ def _lengths(atom: Atom, length: Any, error: Any) -> tuple[float, float]:
             f"scattering_length must be > 0 and finite, got {a!r} Bohr radii: the gas of "
             "attracting atoms has no ground state, and with a = 0 the flipped atom is free"
         )
-    delta = 0.0 if error is None else _bohr_radii("scattering_length_error", error)
+    if error is None:
+        return a, None
+    delta = _bohr_radii("scattering_length_error", error)
     if not 0 <= delta < math.inf:
         raise DomainError(f"scattering_length_error must be ≥ 0 and finite, got {delta!r}")
     return a, delta

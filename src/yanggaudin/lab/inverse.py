@@ -1,36 +1,46 @@
 """From what is measured to γ, with its uncertainty: a mass, a sound, a breathing cloud, its size.
 
-Each is a monotone function f of ln γ; it is inverted by bisection, and a small uncertainty δ of the
-measured number becomes δγ = γ δ/|f′(ln γ)|.
+Each is a monotone function f of ln γ, inverted by bisection, of the measured number y and of the
+ends y ± δ of what it may be.  Where such an end is beyond the limit of γ → 0 or ∞, so is γ.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, NamedTuple
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from ..arguments import real_number
-from ..errors import DomainError
+from ..arguments import instance, real_number
+from ..errors import DomainError, ValidityWarning
 from ..gas import functions
 from ..units import HBAR
 from .atoms import Atom
 from .door import in_si, si_number
 from .harmonic import atoms_over_size, breathing_ratio
 
-# γ of the search; beyond, what is measured does not depend on it to more than a millionth
-_LOW, _HIGH = 1e-12, 1e12
-# steps of the bisection of ln γ; difference of ln γ for a slope
-_BISECTIONS, _DIFFERENCE = 60, 1e-4
+# γ of the search, between which the integrals over a trap are exact
+_LOW, _HIGH = 1e-30, 1e40
+_BISECTIONS = 64
+# relative error of f, which is an uncertainty too
+_ROUNDING = 4e-15
+# by what fraction of their mean the two sides of the uncertainty may differ without a warning
+_LOPSIDED = 0.25
 
 
-class Measured(NamedTuple):
-    """Coupling from a measurement, and its uncertainty.  Made by `gamma_from_mass` and others.
+@dataclass(frozen=True)
+class Measured:
+    """Coupling from a measurement, `gamma, error = measured`.  Made by `gamma_from_mass`.
 
     Attributes
     ----------
     gamma, error : float
-        The coupling, and its uncertainty, one standard deviation if those that went in are.
+        The coupling, and its uncertainty, half of the distance between the bounds; ∞ if γ has no
+        upper bound.
+    low, high : float
+        γ at the ends of the uncertainty of what is measured; 0 and ∞ where such an end is that of
+        no gas.
 
     References
     ----------
@@ -38,12 +48,22 @@ class Measured(NamedTuple):
 
     Examples
     --------
-    >>> gamma_from_breathing_ratio(ratio=3.5).error
-    0.0
+    >>> measured = gamma_from_breathing_ratio(ratio=3.5, ratio_error=0.02)
+    >>> round(measured.gamma, 2), round(measured.low, 2), round(measured.high, 2)
+    (6.94, 6.44, 7.47)
     """
 
     gamma: float
-    error: float
+    low: float
+    high: float
+
+    @property
+    def error(self) -> float:
+        """Half of the distance between the bounds."""
+        return (self.high - self.low) / 2
+
+    def __iter__(self) -> Iterator[float]:
+        return iter((self.gamma, self.error))
 
 
 def gamma_from_mass(atom: Atom, *, mass: Any, mass_error: Any = 0.0) -> Measured:
@@ -75,9 +95,11 @@ def gamma_from_mass(atom: Atom, *, mass: Any, mass_error: Any = 0.0) -> Measured
     >>> round(gamma, 3), round(error, 3)
     (1.013, 0.06)
     """
-    ratio = si_number("mass", mass, "kg") / atom.mass
-    error = _error("mass_error", mass_error, "kg") / atom.mass
-    return _inverted("mass", functions.mass_enhancement, ratio, error, "m*/m")
+    bare = instance("atom", atom, Atom).mass
+    heavy = si_number("mass", mass, "kg")
+    error = _error("mass_error", mass_error, "kg") / bare
+    rule = f"mass must be above that of the atom, {bare!r} kg, got {heavy!r}"
+    return _inverted(functions.mass_enhancement, heavy / bare, error, rule)
 
 
 def gamma_from_sound_velocity(
@@ -120,12 +142,14 @@ def gamma_from_sound_velocity(
     (0.989, 0.044)
     """
     v, n = si_number("velocity", velocity, "m/s"), si_number("density", density, "1/m")
-    value = v * atom.mass / (HBAR * n)
+    value = v * instance("atom", atom, Atom).mass / (HBAR * n)
     relative = math.hypot(
         _error("velocity_error", velocity_error, "m/s") / v,
         _error("density_error", density_error, "1/m") / n,
     )
-    return _inverted("velocity", functions.sound_velocity, value, value * relative, "v/(ħn/m)")
+    rule = f"velocity must be below πħn/m = {math.pi * v / value:.6g} m/s, got {v!r}: that is the "
+    rule += "velocity of impenetrable atoms"
+    return _inverted(functions.sound_velocity, value, value * relative, rule)
 
 
 def gamma_from_breathing_ratio(*, ratio: float, ratio_error: float = 0.0) -> Measured:
@@ -160,7 +184,10 @@ def gamma_from_breathing_ratio(*, ratio: float, ratio_error: float = 0.0) -> Mea
     """
     value = real_number("ratio", ratio)
     error = _error("ratio_error", ratio_error, "")
-    return _inverted("ratio", breathing_ratio, value, error, "ω_B²/ω²")
+    rule = (
+        f"ratio must lie between 3, of weak coupling, and 4, of impenetrable atoms, got {value!r}"
+    )
+    return _inverted(breathing_ratio, value, error, rule)
 
 
 def gamma_from_radius(
@@ -207,16 +234,18 @@ def gamma_from_radius(
     ...     Atom("87Rb"), f_axial=10.0, n_atoms=60, radius=25e-6, radius_error=0.5e-6
     ... )
     >>> round(gamma, 3), round(error, 3)
-    (1.151, 0.122)
+    (1.151, 0.123)
     """
     omega = math.tau * si_number("f_axial", f_axial, "Hz")
     size, number = si_number("radius", radius, "m"), si_number("n_atoms", n_atoms, "")
-    value = number * HBAR / (atom.mass * omega * size**2 / 2)
+    value = 2 * number * HBAR / (instance("atom", atom, Atom).mass * omega * size**2)
     relative = math.hypot(
         2 * _error("radius_error", radius_error, "m") / size,
         _error("n_atoms_error", n_atoms_error, "") / number,
     )
-    return _inverted("radius", atoms_over_size, value, value * relative, "2Nħ/mωR²")
+    rule = f"radius must be below √(2Nħ/mω) = {size * math.sqrt(value):.6g} m, got {size!r}: that "
+    rule += "is the radius of impenetrable atoms"
+    return _inverted(atoms_over_size, value, value * relative, rule)
 
 
 def _error(name: str, value: Any, unit: str) -> float:
@@ -227,24 +256,38 @@ def _error(name: str, value: Any, unit: str) -> float:
     return number
 
 
-def _inverted(
-    name: str, function: Callable[[Any], Any], value: float, error: float, symbol: str
-) -> Measured:
+def _inverted(function: Callable[[Any], Any], value: float, error: float, rule: str) -> Measured:
     """Return γ at which a monotone function has a value with an uncertainty."""
+    gamma = _gamma(function, value)
+    if not 0 < gamma < math.inf:
+        raise DomainError(rule)
+    error = math.hypot(error, _ROUNDING * value)
+    low, high = sorted(_gamma(function, end) for end in (value - error, value + error))
+    found = Measured(gamma, low, high)
+    lopsided = abs(high + low - 2 * gamma) / 2 > _LOPSIDED * found.error
+    if lopsided or high == math.inf:
+        warnings.warn(
+            f"the uncertainty of what is measured is not small: γ = {gamma:.3g} lies between "
+            f"{low:.3g} and {high:.3g} (Measured.low and high)",
+            ValidityWarning,
+            stacklevel=3,
+        )
+    return found
+
+
+def _gamma(function: Callable[[Any], Any], value: float) -> float:
+    """Return γ at which a monotone function has a value; 0 or ∞ beyond its limits."""
     low, high = math.log(_LOW), math.log(_HIGH)
     first, last = float(function(_LOW)), float(function(_HIGH))
-    if not min(first, last) < value < max(first, last):
-        raise DomainError(
-            f"{name} must be such that {symbol} lies between {first:.6g}, without interaction, "
-            f"and {last:.6g}, of impenetrable atoms; got {value!r}"
-        )
+    rising = first < last
+    if (value <= first) == rising or value == first:
+        return 0.0
+    if (value >= last) == rising or value == last:
+        return math.inf
     for _ in range(_BISECTIONS):
         middle = (low + high) / 2
-        if (float(function(math.exp(middle))) < value) == (first < last):
+        if (float(function(math.exp(middle))) < value) == rising:
             low = middle
         else:
             high = middle
-    x = (low + high) / 2
-    above, below = (float(function(math.exp(x + side))) for side in (_DIFFERENCE, -_DIFFERENCE))
-    slope = abs(above - below) / (2 * _DIFFERENCE)
-    return Measured(math.exp(x), math.exp(x) * error / slope)
+    return math.exp((low + high) / 2)

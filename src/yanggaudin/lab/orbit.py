@@ -32,16 +32,16 @@ from .cloud import Cloud, energy_unit
 from .well import Harmonic
 
 # midpoints on half an orbit; thrice as many contain the old ones
-_FIRST_COUNT, _LARGEST_COUNT = 8, 216
-# of the last coefficients relative to the largest: what an orbit is resolved to, and how much less
-# near the top of the branch, on whose difference from the energy its size depends
-_RESOLVED, _ROUNDING = 1e-12, 2e-14
-# fraction of E(πn) by which an orbit lies below the top, for its size to have digits
-_BELOW_TOP = 1e-10
+_FIRST_COUNT = 8
+# of the last coefficients relative to the largest: what an orbit is resolved to
+_RESOLVED = 1e-12
+#: Rounding of E(πn) relative to it.  Near the top an orbit depends on how far below its energy is:
+#: the fraction of E(πn) that is needed for a period to 1e-6.
+ROUNDING, BELOW_TOP = 2e-14, 2e-8
 _MOST_STEPS, _LAST_STEP, _LAST_ANGLE = 60, 4e-15, 1e-12
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Orbit:
     """Motion of the flipped atom; `t, x, p = orbit` takes it apart.  Made by `Trap.orbit`.
 
@@ -49,8 +49,9 @@ class Orbit:
     ----------
     t, x, p : array, shape (n_times,)
         Times in s, positions in m, momenta in kg m/s.
-    period : float
-        In s.
+    period, period_error : float
+        In s, and a bound on the error of the period; near the top of the branch it grows, because
+        the energy of the orbit and that of the top have few different digits.
     energy : float
         E in J, conserved.
     turning_points : tuple of float
@@ -73,19 +74,26 @@ class Orbit:
     x: Array
     p: Array
     period: float
+    period_error: float
     energy: float
     turning_points: tuple[float, float]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Orbit of {len(self.t)} times, period={self.period!r} s, energy={self.energy!r} J, "
+            f"turning_points={self.turning_points!r} m>"
+        )
 
     def __iter__(self) -> Iterator[Array]:
         return iter((self.t, self.x, self.p))
 
 
 class _Nodes(NamedTuple):
-    """Midpoints θ, dt/dθ in s and |q| in kg m/s there, shape (M,)."""
+    """Midpoints θ, dt/dθ in s and there p less that of `Track._line` in kg m/s, shape (M,)."""
 
     theta: Array
     rate: Array
-    distance: Array
+    rest: Array
 
 
 class Track:
@@ -99,8 +107,12 @@ class Track:
         Where it starts, in m and kg m/s.
     """
 
-    # an orbit around p = πħn, and not around p = 0
-    _around_top = True
+    # whether p passes πħn, and not 0, where it turns on the left and on the right
+    _tops = (1, 1)
+    # whether the left half of the orbit is like the right half
+    _mirrored = False
+    # of midpoints
+    _largest_count = 216
 
     def __init__(self, cloud: Cloud, position: float, momentum: float) -> None:
         self.cloud = cloud
@@ -110,7 +122,8 @@ class Track:
         largest = TWO_PI * HBAR * density
         if not 0 < abs(momentum) < largest:
             raise DomainError(
-                f"momentum must be between 0 and 2πħn(x) = {largest:.6g} kg m/s in size, "
+                f"momentum must be between 0 and 2πħn(x) = {largest:.6g} kg m/s in size, after "
+                f"which the branch repeats, ħn(x) being {HBAR * density:.6g} kg m/s; "
                 f"got {momentum!r}"
             )
         # -p(-t) and x(-t) are a motion too
@@ -120,20 +133,29 @@ class Track:
         scaled = momentum / (HBAR * density)
         self._energy = Polaron(gamma).energy(scaled) / gamma**2 + self._potential(position)
         self.energy = self._energy * energy_unit(cloud.guide)
-        self._set_turning_points()
+        self._set_turning_points(position)
         self._sums = self._resolved()
         self.period = float(TWO_PI * self._sums[0][0])
         side = math.acos(min(1.0, max(-1.0, -self._coordinate(position))))
         self._start = side if momentum <= math.pi * HBAR * density else TWO_PI - side
+        first = float(self._momentum(np.array([self._start]))[0])
+        self._turns = round((momentum - first) / largest)
 
     def orbit(self, times: Array) -> Orbit:
         """Return positions and momenta at times in s, shape (m,)."""
         theta = self._theta(self._sign * times + self._time(np.array([self._start]))[0])
         x = self._position(-np.cos(theta))
+        # by as many periods of the branch as it begins with the momentum that was given
+        p = self._momentum(theta) + self._turns * TWO_PI * HBAR * self.cloud.density(x)
+        error = self._resolution * self.period
+        p = self._sign * p
+        return Orbit(times, x, p, self.period, error, self.energy, self.turning_points)
+
+    def _momentum(self, theta: Array) -> Array:
+        """Return p in kg m/s, up to periods of the branch."""
         k = np.arange(1, len(self._sums[1]) + 1)
-        q = np.sin(theta[:, None] * k) @ self._sums[1]
-        p = math.pi * HBAR * self.cloud.density(x) - q if self._around_top else q
-        return Orbit(times, x, self._sign * p, self.period, self.energy, self.turning_points)
+        line = self._line(self.cloud.density(self._position(-np.cos(theta))), theta % TWO_PI)
+        return np.asarray(line + np.sin(theta[:, None] * k) @ self._sums[1])
 
     def _potential(self, position: Any) -> Any:
         """Return a potential for the flipped atom alone in ħ²c²/m: none."""
@@ -141,7 +163,12 @@ class Track:
 
     # --- the curve ----------------------------------------------------------------------------
 
-    def _set_turning_points(self) -> None:
+    def _line(self, density: Array, theta: Array) -> Array:
+        """Return p in kg m/s if p/ħn went in a straight line from one end to the other."""
+        left, right = self._tops
+        return np.asarray(HBAR * density * (math.pi * left + (right - left) * theta))
+
+    def _set_turning_points(self, position: float) -> None:
         """Find where the energy is that of the top of the branch, and map s = ±1 onto it."""
         cloud = self.cloud
         unit = energy_unit(cloud.guide)
@@ -149,17 +176,19 @@ class Track:
         local = unit * functions.chemical_potential(gamma) / gamma**2
         height = float(cloud.height) - local
         top = top_energy(float(cloud.gamma_at(cloud.height)))
-        self._resolution = _RESOLVED + _ROUNDING / max(1 - self._energy / top, _BELOW_TOP)
-        if self._energy > top * (1 - _BELOW_TOP) or height <= 0:
+        below = 1 - self._energy / top
+        if below < BELOW_TOP or height <= 0:
             raise AccuracyError(
                 "the orbit starts too near the top of the branch in the centre of the trap to be "
                 "resolved; small oscillations there have Trap.top_frequency"
             )
+        self._resolution = _RESOLVED + ROUNDING / below
         left, right = (float(x) for x in cloud.well.edges(np.asarray(height)))
         self.turning_points = left, right
         self._middle, self._half = (left + right) / 2, (right - left) / 2
-        self._angle = None
+        self._angle, self._centre = None, 0.0
         if isinstance(cloud.well, Harmonic):
+            self._mirrored = True
             self._angle = math.atan2(math.sqrt(height), math.sqrt(local))
             self._radius = float(cloud.well.edges(cloud.height)[1])
 
@@ -167,32 +196,32 @@ class Track:
         """Return x in m at s from -1 to 1."""
         if self._angle is None:
             return self._middle + self._half * s
-        return np.asarray(self._radius * np.sin(self._angle * s))
+        return np.asarray(self._radius * np.sin(self._centre + self._angle * s))
 
     def _position_slope(self, s: Array) -> Array:
         """Return dx/ds in m."""
         if self._angle is None:
             return np.full_like(s, self._half)
-        return np.asarray(self._radius * self._angle * np.cos(self._angle * s))
+        return np.asarray(self._radius * self._angle * np.cos(self._centre + self._angle * s))
 
     def _coordinate(self, position: float) -> float:
         """Return s at x in m."""
         if self._angle is None:
             return (position - self._middle) / self._half
-        return math.asin(position / self._radius) / self._angle
+        return (math.asin(position / self._radius) - self._centre) / self._angle
 
     # --- its sums -----------------------------------------------------------------------------
 
     def _resolved(self) -> tuple[Array, Array]:
-        """Return the coefficients of dt/dθ in cosines and of -q in sines."""
+        """Return the coefficients of dt/dθ in cosines and of p less `_line` in sines."""
         known: dict[float, tuple[float, float]] = {}
         count = _FIRST_COUNT
-        while count <= _LARGEST_COUNT:
+        while count <= self._largest_count:
             nodes = self._nodes(count, known)
             k = np.arange(count)
             cosines = 2 / count * np.cos(k[:, None] * nodes.theta) @ nodes.rate
             cosines[0] /= 2
-            sines = 2 / count * np.sin(k[1:, None] * nodes.theta) @ nodes.distance
+            sines = 2 / count * np.sin(k[1:, None] * nodes.theta) @ nodes.rest
             if all(
                 np.max(np.abs(a[-3:])) < self._resolution * np.max(np.abs(a))
                 for a in (cosines, sines)
@@ -200,38 +229,38 @@ class Track:
                 return cosines, sines
             count *= 3
         raise AccuracyError(
-            f"an orbit that turns at {self.turning_points[1]!r} m, in the very edge of the cloud, "
-            "is not resolved; Trap.slow_period has the limit of small energies"
+            f"the orbit, which turns at {self.turning_points[1]!r} m, is not resolved: it comes to "
+            "the very edge of the cloud (Trap.slow_period has the limit of small energies), or in "
+            "a trap of its own too near to a point where it would stay at rest"
         )
 
     def _nodes(self, count: int, known: dict[float, tuple[float, float]]) -> _Nodes:
-        """Return dt/dθ and |q| at midpoints, those that are not known newly."""
+        """Return dt/dθ and p at midpoints, those that are not known newly."""
         j = np.arange(count)
         theta = (j + 0.5) * math.pi / count
         s = -np.cos(theta)
         x = self._position(s)
         density = self.cloud.density(x)
         energy = self._energy - self._potential(x)
-        mirrored = self._angle is not None
-        rate, distance = np.empty(count), np.empty(count)
+        rate, momentum = np.empty(count), np.empty(count)
         for i in j:
-            twin = min(i, count - 1 - i) if mirrored else i
+            twin = min(i, count - 1 - i) if self._mirrored else i
             key = round(float(theta[twin]), 12)
             if key not in known:
                 known[key] = self._at(float(density[twin]), float(energy[twin]))
-            velocity, distance[i] = known[key]
+            velocity, momentum[i] = known[key]
             rate[i] = math.sin(theta[i]) / velocity
-        return _Nodes(theta, rate * self._position_slope(s), distance)
+        rest = momentum - self._line(density, theta)
+        return _Nodes(theta, rate * self._position_slope(s), rest)
 
     def _at(self, density: float, energy: float) -> tuple[float, float]:
-        """Return V in m/s and |q| in kg m/s for n in 1/m and E(p) in ħ²c²/m; |p| around p = 0."""
+        """Return V in m/s and p in kg m/s, below πħn, for n in 1/m and E(p) in ħ²c²/m."""
         gamma = self.cloud.guide.c / density
         polaron = Polaron(gamma)
         depth = _depth_of_energy(polaron, energy * gamma**2)
         p, v = float(polaron.branch.momentum(depth)[0]), float(polaron.branch.velocity(depth)[0])
         unit = HBAR * density
-        distance = math.pi - p if self._around_top else p
-        return v * unit / self.cloud.guide.atom.mass, distance * unit
+        return v * unit / self.cloud.guide.atom.mass, p * unit
 
     # --- time ---------------------------------------------------------------------------------
 

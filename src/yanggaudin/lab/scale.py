@@ -74,15 +74,25 @@ class Scale:
                 object.__setattr__(self, name, number)
 
     @classmethod
-    def convention(cls, name: str, *, density: float, interaction: float | None = None) -> Scale:
+    def convention(
+        cls,
+        name: str,
+        *,
+        density: float | None = None,
+        n_atoms: float | None = None,
+        length: float | None = None,
+        interaction: float | None = None,
+    ) -> Scale:
         """Return the scale of codes and papers in which ħ = k_B = 1 and 2m = 1 or m = 1.
 
         Parameters
         ----------
         name : str
             "2m=1", in which H = -Σ∂² + 2c Σδ, or "m=1", in which H = -½Σ∂² + c Σδ.
-        density : float
-            n = N/L in the units of length of that code.
+        density : float, optional
+            n = N/L in the units of length of that code, or
+        n_atoms, length : float, optional
+            N and L themselves.
         interaction : float, optional
             c in these units, the same in both conventions; γ = c/n.
 
@@ -94,15 +104,22 @@ class Scale:
         Raises
         ------
         DomainError
-            If the name is none of the two, or a number is not positive.
+            If the name is none of the two, a number is not positive, or not exactly one of n and
+            N, L is given.
 
         Examples
         --------
         >>> Scale.convention("2m=1", density=2.0).convert("chemical_potential", 1.0)
         8.0
+        >>> Scale.convention("m=1", n_atoms=50, length=20.0, interaction=5.0).gamma
+        2.0
         """
         if name not in CONVENTIONS:
             raise DomainError(f"convention must be one of {', '.join(CONVENTIONS)}, got {name!r}")
+        if (density is None) == (n_atoms is None) or (n_atoms is None) != (length is None):
+            raise DomainError("give either density, or n_atoms and length")
+        if density is None:
+            density = si_number("n_atoms", n_atoms, "") / si_number("length", length, "")
         return cls(CONVENTIONS[name], density, interaction, hbar=1.0, boltzmann=1.0)
 
     @property

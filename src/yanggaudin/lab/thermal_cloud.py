@@ -7,14 +7,13 @@ analytic on each piece.  The shapes are those of `cloud`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from ..arguments import Array
-from ..errors import ConvergenceError, DomainError
+from ..errors import DomainError
 from ..numerics.cached_property import cached_property
 from ..quantities import QUANTITIES
 from ..thermal.domain import THINNEST
@@ -22,19 +21,21 @@ from ..thermal.equation_of_state import POWERS, THIN, EquationOfState
 from ..thermal.thermal_gas import ThermalGas
 from ..units import BOLTZMANN
 from .amounts import cloud_of_atoms, given_amount
-from .cloud import energy_unit, local_height
+from .cloud import energy_unit, function_of, local_height
 from .guide import Guide
+from .resolution import numbers, settled
 from .scale import Scale
+from .search import solve_atoms
 from .well import Harmonic, Potential, Slices, Well
 
 # nodes of Gauss's rule: on a panel n is of degree 15 in V, which is 30 in x in a harmonic trap
 _T, _W = np.polynomial.legendre.leggauss(24)
 # pieces of the Gaussian tail by how far V/k_BT has risen; e^-42 is nothing
 _TAIL = np.array([3.0, 7.0, 13.0, 21.0, 31.0, 42.0])
-# Newton's steps in μ₀/k_BT, and the last one, whose square is left
-_MOST_STEPS, _LAST_STEP = 60, 1e-8
 # μ₀/k_BT from which μ₀ is that at T = 0 to a few digits
 _VERY_COLD = 1e3
+# parts of a piece of the axis in a potential, and how much finer they may become
+_PARTS, _FINEST = 8, 32
 
 
 class ThermalCloud:
@@ -52,17 +53,26 @@ class ThermalCloud:
         Temperature in K.
     state : EquationOfState
         The gas at this temperature.
+    parts : int
+        In a potential, into how many parts each piece of the axis is cut.
     """
 
     def __init__(
-        self, guide: Guide, well: Well, potential: Array, kelvin: float, state: EquationOfState
+        self,
+        guide: Guide,
+        well: Well,
+        potential: Array,
+        kelvin: float,
+        state: EquationOfState,
+        *,
+        parts: int = 1,
     ) -> None:
         self.guide, self.well, self.potential = guide, well, potential
         self.kelvin, self.state = kelvin, state
         self.thermal = BOLTZMANN * kelvin
         self.scale = Scale(guide.atom.mass, guide.c, guide.c)
         reach(state, float(np.max(potential)), kelvin)
-        self.slices = self._slices()
+        self.slices = self._slices(parts)
         self.local_potential = self.slices.chemical_potential / self.thermal
         # in units of c; the coordinates of the slices are the last axis
         self.density_over_c = state.density(self.local_potential)
@@ -88,7 +98,7 @@ class ThermalCloud:
             local_height(self.height, self.well, position) / self.thermal
         )
 
-    def _slices(self) -> Slices:
+    def _slices(self, parts: int) -> Slices:
         """Return x and dx in m and μ₀ - V in J in slices, (…, m)."""
         levels = np.array(self.state.edges[::-1]).reshape(-1, *(1,) * self.potential.ndim)
         inner = np.maximum(self.potential - levels, 0.0)
@@ -108,7 +118,9 @@ class ThermalCloud:
                 "its minimum: make the interval wider, if V rises further"
             )
         ends = np.array([self.well.edges(np.asarray(h)) for h in depth * self.thermal])
-        x, width = _pieces(np.concatenate([ends[::-1, 0], ends[1:, 1]]))
+        ends = np.concatenate([ends[::-1, 0], ends[1:, 1]])
+        cuts = np.arange(parts * (len(ends) - 1) + 1) / parts
+        x, width = _pieces(np.interp(cuts, np.arange(len(ends)), ends))
         return Slices(x, width, self.height + self.well.minimum - self.well.value(x))
 
     def integral(self, values: Array) -> Array:
@@ -141,12 +153,13 @@ class ThermalCloud:
     def local(self, quantity: str | Callable[[Array], Any]) -> Array:
         """Return a number of the gas, or a function of γ, in the slices, in SI units."""
         if callable(quantity):
-            return np.asarray(quantity(self.gamma), dtype=np.float64)
+            return function_of(quantity, self.gamma)
         if quantity not in POWERS or quantity not in QUANTITIES:
             names = ", ".join(name for name in POWERS if name in QUANTITIES)
             raise DomainError(
                 f"quantity must be one of {names} at a temperature, or f(γ); got {quantity!r}: "
-                "other numbers of the package are those of the gas in its ground state"
+                "other numbers of the package are those of the gas in its ground state; a function "
+                "of γ, such as yanggaudin.mass_enhancement itself, averages them"
             )
         unit = QUANTITIES[quantity].unit
         factor = self.scale.factor(unit) * self.state.temperature ** POWERS[quantity]
@@ -169,7 +182,12 @@ class ThermalCloud:
     @property
     def internal_energy(self) -> Array:
         """Kinetic energy and interaction in J."""
-        return self.total(self.thermal * self._scaled("energy_per_particle"))
+        return self.total(self.energy_per_atom)
+
+    @property
+    def energy_per_atom(self) -> Array:
+        """Kinetic energy and interaction per atom in the slices in J."""
+        return self.thermal * self._scaled("energy_per_particle")
 
     @property
     def pressure_integral(self) -> Array:
@@ -233,23 +251,47 @@ def equation_of_state(guide: Guide, kelvin: float) -> EquationOfState:
 
 def thermal_cloud_of(
     guide: Guide, well: Well, amounts: dict[str, Any], kelvin: float
-) -> ThermalCloud:
-    """Return the gas of a given amount at a temperature."""
+) -> tuple[ThermalCloud, float]:
+    """Return the gas of a given amount at a temperature, and its change as `cloud_of` does."""
     name, amount = given_amount(well, amounts)
-    state, thermal = equation_of_state(guide, kelvin), BOLTZMANN * kelvin
-    if name == "n_atoms":
-        return _of_atoms(guide, well, amount, kelvin, state)
+    state = equation_of_state(guide, kelvin)
     if name == "peak_density":
-        potential = potential_of_density(guide.c / amount, state.temperature)
+        given = potential_of_density(guide.c / amount, state.temperature)
+    elif name == "chemical_potential":
+        given = _potential(well, amount, kelvin)
     else:
-        potential = (amount - well.minimum) / thermal
-        if np.min(potential) < THINNEST:
-            raise DomainError(
-                f"chemical_potential must be above the minimum of the potential less "
-                f"{-THINNEST:g} k_BT, {well.minimum + THINNEST * thermal!r} J, got "
-                f"{float(np.min(amount))!r}: there are no atoms"
-            )
-    return ThermalCloud(guide, well, np.asarray(potential), kelvin, state)
+        most = _most(guide, well, amount, kelvin, state)
+
+    def at(fineness: int) -> ThermalCloud:
+        def cloud(potential: Array) -> ThermalCloud:
+            parts = 1 if isinstance(well, Harmonic) else _PARTS * fineness
+            return ThermalCloud(guide, well, potential, kelvin, state, parts=parts)
+
+        if name != "n_atoms":
+            return cloud(given)
+
+        def logarithms(potential: Array) -> tuple[Array, Array]:
+            found = cloud(potential)
+            return np.log(found.atoms), found.atoms_slope
+
+        return cloud(solve_atoms(logarithms, amount, np.full_like(amount, THIN), most))
+
+    if isinstance(well, Harmonic):
+        return at(1), 0.0
+    return settled(at, numbers, _FINEST)
+
+
+def _potential(well: Well, chemical_potential: Array, kelvin: float) -> Array:
+    """Return (μ₀ - min V)/k_BT."""
+    thermal = BOLTZMANN * kelvin
+    potential = np.asarray((chemical_potential - well.minimum) / thermal)
+    if np.min(potential) < THINNEST:
+        raise DomainError(
+            f"chemical_potential must be above the minimum of the potential less "
+            f"{-THINNEST:g} k_BT, {well.minimum + THINNEST * thermal!r} J, got "
+            f"{float(np.min(chemical_potential))!r}: there are no atoms"
+        )
+    return potential
 
 
 def potential_of_density(gamma: Array, temperature: float) -> Array:
@@ -259,41 +301,10 @@ def potential_of_density(gamma: Array, temperature: float) -> Array:
     return np.array(found).reshape(gamma.shape)
 
 
-def _of_atoms(
-    guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState
-) -> ThermalCloud:
-    """Find the cloud with N atoms."""
+def _most(guide: Guide, well: Well, n_atoms: Array, kelvin: float, state: EquationOfState) -> Array:
+    """Return what (μ₀ - min V)/k_BT of N atoms is below."""
     # the gas is not much denser in the centre than at T = 0, and no denser if it is very cold
     cold = cloud_of_atoms(guide, well, n_atoms).height / (BOLTZMANN * kelvin)
-    most = 1 + 2 * cold
     if np.max(cold) > _VERY_COLD:
         reach(state, float(np.max(cold)), kelvin)
-
-    def logarithms(potential: Array) -> tuple[Array, Array]:
-        cloud = ThermalCloud(guide, well, potential, kelvin, state)
-        return np.log(cloud.atoms), cloud.atoms_slope
-
-    potential = solve_potential(logarithms, np.log(n_atoms), most)
-    return ThermalCloud(guide, well, potential, kelvin, state)
-
-
-def solve_potential(
-    logarithms: Callable[[Array], tuple[Array, Array]], wanted: Array, most: Array
-) -> Array:
-    """Find μ₀/k_BT < most of given ln N by Newton's method, with bisection where it leaves.
-
-    `logarithms` returns ln N and its slope.
-    """
-    potential = np.minimum(np.full_like(wanted, THIN), most)
-    low, high = np.full_like(potential, -math.inf), np.asarray(most)
-    for _ in range(_MOST_STEPS):
-        found, slope = logarithms(potential)
-        change = (wanted - found) / slope
-        low = np.where(change > 0, potential, low)
-        high = np.where(change < 0, potential, high)
-        after = potential + change
-        outside = (after <= low) | (after >= high)
-        potential = np.where(outside & (low < high) & np.isfinite(low), (low + high) / 2, after)
-        if np.max(np.abs(change)) < _LAST_STEP:
-            return np.asarray(potential)
-    raise ConvergenceError("no chemical potential found for this number of atoms; please report it")
+    return np.asarray(1 + 2 * cold)

@@ -57,6 +57,12 @@ class ThermalTubes:
         self.peak_gamma: Array = 1 / state.density(potential)
 
     @property
+    def central(self) -> ThermalCloud:
+        """The central tube."""
+        guide, well, kelvin, state = self._gas
+        return ThermalCloud(guide, well, np.asarray(self.potential[0]), kelvin, state)
+
+    @property
     def densest(self) -> ThermalCloud:
         """The tubes in which there are atoms to be seen."""
         guide, well, kelvin, state = self._gas
@@ -76,6 +82,22 @@ class ThermalTubes:
     def atoms(self) -> Array:
         """N = ∫ n dx."""
         return self._total(1.0)
+
+    @property
+    def height(self) -> Array:
+        """μ₀ of the tubes in J."""
+        return self.potential * self._samples.thermal
+
+    @property
+    def potential_energy(self) -> Array:
+        """∫ V n dx in J, V along the tube alone."""
+        risen = self._samples.potential[..., None] - self._samples.local_potential
+        return self._total(self._samples.thermal * risen)
+
+    @property
+    def internal_energy(self) -> Array:
+        """Kinetic energy and interaction in J."""
+        return self._total(self._samples.energy_per_atom)
 
     @property
     def atoms_slope(self) -> Array:

@@ -10,14 +10,13 @@ import numpy as np
 from ..arguments import Array, real_number, whole_number
 from ..errors import DomainError
 from ..gas import functions
-from ..numerics import tanh_sinh
 from ..polaron.polaron import Polaron
 from ..units import HBAR
-from .cloud import plain
+from .cloud import Cloud, energy_unit, plain
 from .door import si_number
-from .orbit import Orbit, Track
+from .orbit import Orbit, Track, top_energy
 from .own_trap import TrackInOwnTrap
-from .trapped_gas import TrappedGas, mode_count
+from .trapped_gas import TrappedGas
 
 _MOST_TIMES = 20_000
 
@@ -34,7 +33,7 @@ class Trap(TrappedGas):
     potential : callable, optional
         V(x) in J of an array of x in m, or such quantities, with one well; instead of f_axial.
     interval : pair of floats or quantities, optional
-        With a potential, where the gas may be, in m.
+        With a potential, where the gas may be, in m; V is looked at at 4001 points of it.
     n_atoms : float or array, optional
         Number of atoms N ≥ 2, or
     peak_density : float, array or quantity, optional
@@ -54,6 +53,8 @@ class Trap(TrappedGas):
 
     Raises
     ------
+    AccuracyError
+        If the potential is too rough for numbers to 1e-6.
     DomainError
         If not exactly one of the potentials and one of the amounts is given, a number is out of
         range, or the potential does not confine the gas, or in more than one well; or if the gas
@@ -62,13 +63,17 @@ class Trap(TrappedGas):
     Warns
     -----
     ValidityWarning
-        If the gas is not one-dimensional, or too small for local density; see `validity`.
+        If the gas is not one-dimensional, too small for local density, of less than two atoms, or
+        in a potential that is not smooth; see `validity`.
 
     Notes
     -----
     Frequencies and amounts may be arrays: thousands of traps at once.  The numbers of a trap are
-    exact to about 1e-14 within local density, 1e-13 at a temperature.  A trap at a temperature
-    takes about a second, several if it is very cold or dense; many at once take no longer.
+    exact to about 1e-14 within local density, 1e-13 at a temperature.  In a potential the slices of
+    the axis are halved until the numbers agree to 1e-11; how well they do is in `validity`, and a
+    potential of kinks and noise is warned of with that figure, or refused.  A trap at a temperature
+    takes about a second, several if it is very cold or dense, thousands at once up to ten times as
+    long.
 
     References
     ----------
@@ -117,11 +122,13 @@ class Trap(TrappedGas):
         >>> (trap.spin_mode_energies(3) / 6.62607015e-34).round(6)  # in Hz
         array([0.      , 0.294189, 0.911438])
         """
-        count = mode_count(count)
-        cloud = self._fine("spin_mode_energies")
-        density = cloud.guide.c / cloud.gamma
-        stiffness = HBAR**2 / (2 * self.guide.atom.mass) * density * cloud.local("mass_ratio")
-        modes = tanh_sinh.sturm_liouville(cloud.slices.width, stiffness, density)
+
+        def coefficients(cloud: Cloud) -> tuple[Array, Array]:
+            density = cloud.guide.c / cloud.gamma
+            stiffness = HBAR**2 / (2 * self.guide.atom.mass) * density
+            return stiffness * cloud.local("mass_ratio"), density
+
+        modes = self._modes("spin_mode_energies", count, coefficients)
         return np.concatenate([[0.0], modes[: count - 1]])
 
     @property
@@ -189,7 +196,7 @@ class Trap(TrappedGas):
         Raises
         ------
         DomainError
-            If the energy is not positive.
+            If the energy is not positive, or not below the top of the branch in the centre.
 
         Examples
         --------
@@ -201,6 +208,12 @@ class Trap(TrappedGas):
         """
         joule = si_number("energy", energy, "J")
         cloud = self._ground("slow_period")
+        top = top_energy(float(np.max(cloud.peak_gamma))) * energy_unit(self.guide)
+        if joule >= top:
+            raise DomainError(
+                f"energy must be far below the top of the branch in the centre, {top:.6g} J, got "
+                f"{joule!r}; Trap.orbit has the period of any motion"
+            )
         path = cloud.integral(np.sqrt(functions.mass_enhancement(cloud.gamma)))
         return plain(2 * math.sqrt(self.guide.atom.mass / (2 * joule)) * path)
 
@@ -220,14 +233,15 @@ class Trap(TrappedGas):
         position : float or quantity, optional
             x at the beginning in m, inside the cloud.
         momentum : float or quantity
-            p at the beginning in kg m/s, between 0 and 2πħn(x) in size.
+            p at the beginning in kg m/s, between 0 and 2πħn(x) in size: the branch repeats with
+            that period.
         duration : float or quantity, optional
             In s; one period unless given.
         n_times : int, optional
             How many equidistant times, the ends included.
         f_axial : float or quantity, optional
             Frequency ω₁/2π in Hz of the trap that the flipped atom feels, in a harmonic trap, if it
-            is not that of the others; momenta are then taken modulo 2πħn(x).
+            is not that of the others; momenta are then known up to multiples of 2πħn(x).
 
         Returns
         -------
@@ -239,14 +253,16 @@ class Trap(TrappedGas):
         DomainError
             If the start is outside the cloud or the branch, or this object is many traps.
         AccuracyError
-            If the orbit, in the very edge of the cloud or on top of the branch, is not resolved.
+            If the orbit, in the very edge of the cloud, on top of the branch or near a point of
+            rest, is not resolved.
 
         Notes
         -----
         The potential acts on both spins alike and the energy of the branch is measured from the
-        gas: V + μ(n(x)) = μ₀ drops out, and the gas alone guides the atom.  It turns where E(πn) is
-        its energy, and there its momentum passes πħn: at the edge it goes from p to 2πħn₀ - p, n₀
-        being the density in the centre.
+        gas: V + μ(n(x)) = μ₀ drops out, and the gas alone guides the atom.  It turns back where the
+        gas is so thin that the top of the branch, E(πn(x)), is no higher than its energy, and there
+        its momentum passes πħn: between two passages of the centre it goes from p to 2πħn₀ - p, n₀
+        being the density there.
 
         Examples
         --------

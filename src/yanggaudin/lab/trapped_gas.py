@@ -1,4 +1,4 @@
-"""The gas in a trap: profile, averages, breathing, validity."""
+"""The gas in a trap: averages, energies, oscillations."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..arguments import Array, elementwise, whole_number
-from ..errors import DomainError
-from ..numerics import tanh_sinh
-from .amounts import AMOUNTS, cloud_of, well_of
-from .cloud import FINE_STEP, Cloud, plain
-from .door import si_temperature
-from .guide import Guide, as_guide
+from ..arguments import Array, whole_number
+from .cloud import Cloud, plain
 from .harmonic import breathing_ratio
-from .si_result import SIResult
-from .thermal_cloud import ThermalCloud, thermal_cloud_of
-from .validity import figures, reason_at_zero, warn_of
+from .modes import Coefficients, lowest_modes
+from .profile import Profile
+from .resolution import warn_of_change
+from .thermal_cloud import ThermalCloud
 from .well import Harmonic
 
 _MOST_MODES = 20
@@ -26,7 +22,7 @@ _MOST_MODES = 20
 _LARGEST_POWER = 100
 
 
-class TrappedGas(SIResult):
+class TrappedGas(Profile):
     """The gas in a trap, without the flipped atom, which `Trap` adds; its parameters are there."""
 
     _units: ClassVar = {
@@ -44,136 +40,6 @@ class TrappedGas(SIResult):
         "breathing_ratio": "1",
         "top_frequency": "Hz",
     }
-
-    def __init__(
-        self,
-        guide: Guide,
-        *,
-        f_axial: Any = None,
-        potential: Callable[[Any], Any] | None = None,
-        interval: Any = None,
-        n_atoms: Any = None,
-        peak_density: Any = None,
-        chemical_potential: Any = None,
-        temperature: Any = 0.0,
-    ) -> None:
-        self.temperature = si_temperature(temperature)
-        self.guide = as_guide(guide)
-        self._well = well_of(guide, f_axial, potential, interval)
-        amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
-        self._cloud: Cloud | ThermalCloud
-        if self.temperature == 0:
-            self._cloud = cloud_of(guide, self._well, amounts)
-        else:
-            self._cloud = thermal_cloud_of(guide, self._well, amounts, self.temperature)
-        warn_of(self.validity, stacklevel=3)
-
-    def __repr__(self) -> str:
-        where = "potential=…"
-        if isinstance(self._well, Harmonic):
-            where = f"f_axial={plain(self._well.omega / math.tau)!r}"
-        if self.temperature:
-            where += f", temperature={self.temperature!r}"
-        return f"{type(self).__name__}({self.guide!r}, {where}, n_atoms={self.n_atoms!r})"
-
-    # --- the profile --------------------------------------------------------------------------
-
-    @property
-    def n_atoms(self) -> Any:
-        """Number of atoms N = ∫n dx; a float, or an array for many traps."""
-        return plain(self._cloud.atoms)
-
-    @property
-    def chemical_potential(self) -> Any:
-        """μ₀ in J, on the scale of V."""
-        return plain(self._cloud.height + self._well.minimum)
-
-    @property
-    def peak_gamma(self) -> Any:
-        """γ at the bottom of the well."""
-        return plain(self._cloud.peak_gamma)
-
-    @property
-    def peak_density(self) -> Any:
-        """The largest density in 1/m."""
-        return self.guide.c / self.peak_gamma
-
-    @property
-    def edges(self) -> tuple[Any, Any]:
-        """Where the gas at T = 0 ends in m, to the left and to the right."""
-        left, right = self._well.edges(self._ground("radius").height)
-        return plain(left), plain(right)
-
-    @property
-    def radius(self) -> Any:
-        """Half the length of the gas in m; R = √(2μ₀/m)/ω in a harmonic trap.  Only at T = 0."""
-        left, right = self.edges
-        return (right - left) / 2
-
-    @property
-    def rms_radius(self) -> Any:
-        """√(⟨x²⟩ - ⟨x⟩²) in m, on average over the atoms."""
-        return plain(np.sqrt(self._cloud.squared_radius))
-
-    @elementwise
-    def density(self, position: Any) -> Array:
-        """Return the density n(x).
-
-        Parameters
-        ----------
-        position : float, array or quantity
-            x in m, any shape; one position at a time for many traps.
-
-        Returns
-        -------
-        float or array
-            n in 1/m, of the shape of the positions or traps; at T = 0 it is 0 outside the cloud.
-
-        Raises
-        ------
-        DomainError
-            If a position is not finite, or there are many of both.
-
-        Examples
-        --------
-        >>> from yanggaudin import lab
-        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
-        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
-        >>> trap.density([0.0, 5e-6, 1e-3]).round(-2)  # in 1/m
-        array([1695600., 1638900.,       0.])
-        """
-        return self._cloud.density(position)
-
-    @elementwise
-    def local_gamma(self, position: Any) -> Array:
-        """Return γ = c/n(x), ∞ outside the cloud.
-
-        Parameters
-        ----------
-        position : float, array or quantity
-            x in m, any shape; one position at a time for many traps.
-
-        Returns
-        -------
-        float or array
-            γ, of the shape of the positions or traps.  Every function of γ of the package takes it.
-
-        Raises
-        ------
-        DomainError
-            If a position is not finite, or there are many of both.
-
-        Examples
-        --------
-        >>> import yanggaudin as yg
-        >>> guide = yg.lab.Guide(yg.lab.Atom("87Rb"), f_perp=20e3)
-        >>> trap = yg.lab.Trap(guide, f_axial=10.0, n_atoms=60)
-        >>> yg.mass_enhancement(trap.local_gamma([0.0, 20e-6])).round(4)
-        array([1.2943, 1.5121])
-        """
-        density = self._cloud.density(position)
-        with np.errstate(divide="ignore"):
-            return np.asarray(self.guide.c / density)
 
     # --- averages and energies ----------------------------------------------------------------
 
@@ -273,32 +139,13 @@ class TrappedGas(SIResult):
         >>> trap.sound_mode_frequencies(2).round(6)
         array([10.      , 17.783387])
         """
-        cloud = self._fine("sound_mode_frequencies")
-        density = cloud.guide.c / cloud.gamma
-        velocity = cloud.local("sound_velocity")
-        modes = tanh_sinh.sturm_liouville(cloud.slices.width, density, density / velocity**2)
-        return np.asarray(np.sqrt(modes[: mode_count(count)]) / math.tau)
 
-    # --- how good is it? ----------------------------------------------------------------------
+        def coefficients(cloud: Cloud) -> tuple[Array, Array]:
+            density = cloud.guide.c / cloud.gamma
+            return density, density / cloud.local("sound_velocity") ** 2
 
-    @property
-    def validity(self) -> dict[str, Any]:
-        """The figures on which the approximations rest, dimensionless.
-
-        chemical_potential_over_gap
-            μ/ħω⊥ in the centre, of a gas at T = 0 of this density; one-dimensional if it is small.
-        temperature_over_gap
-            k_BT/ħω⊥; one-dimensional if it is small.
-        transverse_density
-            n a in the centre, small in one dimension.
-        resonance_fraction
-            C a/a⊥, 1 at the confinement-induced resonance.
-        radius_over_healing_length
-            At T = 0: R/ξ; local density neglects terms of the order (ξ/R)².
-        size_over_healing_length
-            At a temperature: the `rms_radius` over the shorter one of ħ/√(mμ) and ħ/√(mk_BT).
-        """
-        return figures(self.guide, self._cloud)
+        modes = self._modes("sound_mode_frequencies", count, coefficients)
+        return np.asarray(np.sqrt(modes) / math.tau)
 
     def _saved_here(self) -> tuple[str, ...]:
         """Return the names that this trap has."""
@@ -313,34 +160,9 @@ class TrappedGas(SIResult):
 
     # --- internals ----------------------------------------------------------------------------
 
-    def _harmonic(self, what: str) -> Harmonic:
-        """Return the harmonic well, which a quantity needs."""
-        if not isinstance(self._well, Harmonic):
-            raise DomainError(f"{what} is that of a harmonic trap; give f_axial, not potential")
-        return self._well
-
-    def _one(self, what: str) -> Cloud:
-        """Return the cloud of one trap at T = 0, which a quantity needs."""
-        cloud = self._ground(what)
-        if cloud.height.ndim:
-            raise DomainError(f"{what} takes one trap at a time, got {cloud.height.size}")
-        return cloud
-
-    def _ground(self, what: str) -> Cloud:
-        """Return the cloud of a trap at T = 0, which a quantity needs."""
-        if isinstance(self._cloud, ThermalCloud):
-            raise DomainError(
-                f"{what} is that of a gas at temperature 0, got {self.temperature!r} K: "
-                f"{reason_at_zero(what)}"
-            )
-        return self._cloud
-
-    def _fine(self, what: str) -> Cloud:
-        """Return the whole cloud of one trap in finer slices."""
-        height = self._one(what).height
-        return Cloud(self.guide, self._well, height, step=FINE_STEP, whole=True)
-
-
-def mode_count(count: Any) -> int:
-    """Return how many modes are asked for."""
-    return whole_number("count", count, 1, _MOST_MODES)
+    def _modes(self, what: str, count: Any, coefficients: Coefficients) -> Array:
+        """Return the lowest λ > 0 of -(pφ′)′ = λWφ, p and W from the cloud of one trap."""
+        count = whole_number("count", count, 1, _MOST_MODES)
+        found, change = lowest_modes(self._one(what), count, coefficients)
+        warn_of_change(change, stacklevel=4)
+        return found

@@ -8,20 +8,23 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..arguments import Array
-from ..errors import ConvergenceError, DomainError
+from ..errors import DomainError
 from ..thermal.equation_of_state import THIN, EquationOfState
 from ..units import BOLTZMANN, HBAR
+from .amounts import well_of
 from .cloud import Cloud, height_of_density
 from .door import si_array, si_number, si_temperature
-from .gas import warn_unless_one_dimensional
 from .guide import Guide, as_guide
+from .search import solve_atoms
 from .si_result import SIResult
-from .thermal_cloud import equation_of_state, potential_of_density, solve_potential
+from .thermal_cloud import ThermalCloud, equation_of_state, potential_of_density
 from .thermal_tubes import DEEPEST, ThermalTubes
+from .validity import figures, warn_of
 from .well import Harmonic
 
-_MOST_STEPS, _LAST_STEP = 60, 1e-8
 _MOST_TUBES = 4_000_000
+# of neighbouring tubes, in m: a bare number above is meant in µm
+_WIDEST = 1e-3
 
 
 class Tubes(SIResult):
@@ -62,12 +65,13 @@ class Tubes(SIResult):
     Raises
     ------
     DomainError
-        If not exactly one of the amounts is given, or a number is not positive.
+        If not exactly one of the amounts is given, a number is out of range, or the tubes are not
+        tighter across than along.
 
     Warns
     -----
     ValidityWarning
-        If the gas in the central tube is not one-dimensional.
+        If the gas in the central tube is not one-dimensional, or too small for local density.
 
     Notes
     -----
@@ -95,6 +99,9 @@ class Tubes(SIResult):
         "multiplicity": "1",
         "atoms_per_tube": "1",
         "peak_gamma": "1",
+        "peak_density": "1/m",
+        "potential_energy": "J",
+        "internal_energy": "J",
     }
 
     def __init__(
@@ -111,11 +118,18 @@ class Tubes(SIResult):
         if (n_atoms is None) == (peak_density is None):
             raise DomainError("give either n_atoms, of all tubes, or peak_density")
         self.guide = as_guide(guide)
-        omega = math.tau * si_number("f_axial", f_axial, "Hz")
-        self._well = Harmonic(guide.atom.mass, np.asarray(omega))
+        well = well_of(guide, si_number("f_axial", f_axial, "Hz"), None, None)
+        assert isinstance(well, Harmonic)
+        self._well = well
         rates = math.tau * _pair("f_radial", f_radial, "Hz")
         # energy of the first neighbours in y and z
-        self._steps = guide.atom.mass / 2 * (rates * _pair("spacing", spacing, "m")) ** 2
+        spacings = _pair("spacing", spacing, "m")
+        if np.max(spacings) > _WIDEST:
+            raise DomainError(
+                f"spacing must be in m, below {_WIDEST:g} m, got {float(np.max(spacings))!r}; "
+                "0.4 µm are 0.4e-6"
+            )
+        self._steps = guide.atom.mass / 2 * (rates * spacings) ** 2
         self.temperature = si_temperature(temperature)
         if n_atoms is None:
             density = np.asarray(si_number("peak_density", peak_density, "1/m"))
@@ -133,10 +147,14 @@ class Tubes(SIResult):
             else:
                 potential = self._potential(state, atoms, height)
             self._cloud, self.multiplicity = self._thermal_clouds(state, float(potential))
-        gap = HBAR * guide.omega_perp
-        highest = float(height_of_density(guide, np.asarray(guide.c / self.peak_gamma[0])))
-        thermal = BOLTZMANN * self.temperature
-        warn_unless_one_dimensional(highest / gap, thermal / gap, stacklevel=3)
+        if isinstance(self._cloud, Cloud):
+            central: Cloud | ThermalCloud = Cloud(guide, self._well, self._cloud.height[0])
+        else:
+            central = self._cloud.central
+        warn_of(guide, figures(guide, central), central.atoms, stacklevel=3)
+
+    def __repr__(self) -> str:
+        return f"<Tubes of {self.n_atoms:.6g} atoms in {self.n_tubes} tubes of {self.guide!r}>"
 
     @property
     def atoms_per_tube(self) -> Array:
@@ -149,6 +167,11 @@ class Tubes(SIResult):
         return self._cloud.peak_gamma
 
     @property
+    def peak_density(self) -> float:
+        """The density in the centre of the central tube in 1/m."""
+        return float(self.guide.c / self.peak_gamma[0])
+
+    @property
     def n_tubes(self) -> int:
         """Number of tubes with atoms in them."""
         return int(self.multiplicity.sum())
@@ -157,6 +180,18 @@ class Tubes(SIResult):
     def n_atoms(self) -> float:
         """Number of atoms in all tubes."""
         return float(self.multiplicity @ self._cloud.atoms)
+
+    @property
+    def potential_energy(self) -> float:
+        """∫ V n dx of all tubes in J, V = 0 in the centre of the central tube."""
+        height = self._cloud.height
+        along = self._cloud.potential_energy + (height[0] - height) * self._cloud.atoms
+        return float(self.multiplicity @ along)
+
+    @property
+    def internal_energy(self) -> float:
+        """Kinetic energy and interaction of all tubes in J: what is set free."""
+        return float(self.multiplicity @ self._cloud.internal_energy)
 
     def average(self, quantity: Any) -> float:
         """Return the average over all atoms of a local quantity.
@@ -250,23 +285,21 @@ class Tubes(SIResult):
         return kinds, multiplicity.astype(np.float64)
 
     def _height(self, n_atoms: float) -> float:
-        """Find μ₀₀ in J for a number of atoms by Newton's method for the logarithms."""
+        """Find μ₀₀ in J for a number of atoms."""
         # all in one tube; and impenetrable atoms, N = μ/ħω, in a lattice without gaps
         one = self._well.first_height(self.guide.atom.mass, self.guide.c, np.asarray(n_atoms))
         area = math.pi / math.sqrt(float(np.prod(self._steps)))  # tubes per J of μ₀₀
         many = math.sqrt(2 * n_atoms * HBAR * float(self._well.omega) / area)
-        height = min(float(one), many)
-        for _ in range(_MOST_STEPS):
+
+        def logarithms(x: Array) -> tuple[Array, Array]:
+            height = float(np.exp(x))
             cloud, multiplicity = self._clouds(height)
             atoms = multiplicity @ cloud.atoms
             slope = multiplicity @ (cloud.atoms * cloud.atoms_slope * height / cloud.height)
-            change = math.log(n_atoms / atoms) * atoms / slope
-            height *= math.exp(min(2.0, max(-2.0, float(change))))
-            if abs(change) < _LAST_STEP:
-                return height
-        raise ConvergenceError(
-            f"no chemical potential found for {n_atoms!r} atoms in tubes; please report the trap"
-        )
+            return np.log(atoms), slope / atoms
+
+        first = np.asarray(math.log(min(float(one), many)))
+        return math.exp(solve_atoms(logarithms, np.asarray(n_atoms), first, np.asarray(math.inf)))
 
     def _potential(self, state: EquationOfState, n_atoms: float, height: float) -> Array:
         """Find μ₀₀/k_BT for a number of atoms, given μ₀₀ at T = 0."""
@@ -277,7 +310,7 @@ class Tubes(SIResult):
             return np.log(atoms), multiplicity @ (tubes.atoms * tubes.atoms_slope) / atoms
 
         most = np.asarray(1 + 2 * height / (BOLTZMANN * self.temperature))
-        return solve_potential(logarithms, np.asarray(math.log(n_atoms)), most)
+        return solve_atoms(logarithms, np.asarray(n_atoms), np.asarray(THIN), most)
 
 
 def _pair(name: str, value: Any, unit: str) -> Array:

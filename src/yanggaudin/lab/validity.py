@@ -10,9 +10,11 @@ import numpy as np
 
 from ..errors import ValidityWarning
 from ..units import BOLTZMANN, HBAR
+from .amounts import FEWEST_ATOMS
 from .cloud import Cloud, height_of_density, plain
-from .gas import warn_unless_one_dimensional
 from .guide import Guide
+from .one_dimension import warn_unless_one_dimensional
+from .resolution import warn_of_change
 from .thermal_cloud import ThermalCloud
 
 # R/ξ below which local density is warned of
@@ -21,7 +23,7 @@ _SMALLEST_CLOUD = 5.0
 
 def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
     """Return the figures of `TrappedGas.validity`."""
-    density, gap = guide.c / cloud.peak_gamma, HBAR * guide.omega_perp
+    density, gap = guide.c / cloud.peak_gamma, guide.gap
     if isinstance(cloud, ThermalCloud):
         thermal = BOLTZMANN * cloud.kelvin
         energy = height_of_density(guide, density)
@@ -40,10 +42,19 @@ def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
     }
 
 
-def warn_of(found: dict[str, Any], *, stacklevel: int) -> None:
+def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: int) -> None:
     """Warn where one of the approximations is bad for one of the traps."""
+    fewest = float(np.min(n_atoms))
+    if fewest < FEWEST_ATOMS:
+        warnings.warn(
+            f"N = {fewest:.3g} is less than {FEWEST_ATOMS}: one atom alone is no gas, and moves in "
+            "the trap as a free particle",
+            ValidityWarning,
+            stacklevel=stacklevel,
+        )
     worst = float(np.max(found["chemical_potential_over_gap"]))
-    warn_unless_one_dimensional(worst, found["temperature_over_gap"], stacklevel=stacklevel + 1)
+    warm = found["temperature_over_gap"]
+    warn_unless_one_dimensional(guide, worst, warm, stacklevel=stacklevel + 1)
     if "radius_over_healing_length" in found:
         smallest, what = float(np.min(found["radius_over_healing_length"])), "(R/ξ)"
     else:
@@ -57,6 +68,7 @@ def warn_of(found: dict[str, Any], *, stacklevel: int) -> None:
             ValidityWarning,
             stacklevel=stacklevel,
         )
+    warn_of_change(found.get("change_in_finer_slices", 0.0), stacklevel=stacklevel + 1)
 
 
 def reason_at_zero(what: str) -> str:

@@ -18,8 +18,11 @@ from .door import in_si, si_array, si_number
 # points on which a potential is looked at for its wells
 _POINTS = 4001
 _BISECTIONS = 80
-# fraction of the length next to an edge on which V is as good as straight
-_CLOSE = 1e-7
+# no trap is longer, in m: a bare number is meant to be in µm
+_LONGEST = 1.0
+# fraction of the length next to an edge on which V is as good as straight, and of μ - V to which
+# the difference is computed there
+_CLOSE, _NOISE = 1e-7, 1e-12
 
 
 class Slices(NamedTuple):
@@ -34,6 +37,10 @@ class Well(Protocol):
     """A potential for the atoms along the line."""
 
     minimum: Any
+
+    @property
+    def depth(self) -> float:
+        """How high V rises to the lower end of where the gas may be, in J."""
 
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
@@ -55,6 +62,7 @@ class Harmonic:
     mass: float
     omega: Array
     minimum = 0.0
+    depth = math.inf
 
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
@@ -96,15 +104,26 @@ class Potential:
         if not callable(value):
             raise DomainError(f"potential must be a function V(x) in J of x in m, got {value!r}")
         self._value = value
-        if not isinstance(interval, (list, tuple)) or len(interval) != 2:
+        if interval is None or np.shape(interval) != (2,):
             raise DomainError("interval must be given with a potential: two positions in m")
         low, high = (si_number("interval", end, "m", low=-math.inf) for end in interval)
         if not low < high:
             raise DomainError(f"interval must rise, got {low!r} to {high!r} m")
+        if high - low > _LONGEST:
+            raise DomainError(
+                f"interval must be in m, and shorter than {_LONGEST:g} m, got {low!r} to {high!r}; "
+                "±300 µm are (-300e-6, 300e-6)"
+            )
         self._x = np.linspace(low, high, _POINTS)
         self._v = self.value(self._x)
         self.bottom = self._lowest()
         self.minimum = float(self.value(np.array([self.bottom]))[0])
+        if not self.depth > 0:
+            raise DomainError(
+                "potential must confine the gas: it must be higher at both ends of the interval "
+                f"than in between, got {float(self._v[0])!r} and {float(self._v[-1])!r} J at the "
+                f"ends, at least {self.minimum!r} J"
+            )
 
     def value(self, position: Array) -> Array:
         """Return V in J at positions in m."""
@@ -115,7 +134,9 @@ class Potential:
 
     def _lowest(self) -> float:
         """Return where V is lowest, by a search in thirds around the lowest point looked at."""
-        i = int(np.clip(np.argmin(self._v), 1, _POINTS - 2))
+        # where it is flat, the middle one of the lowest points
+        lowest = np.flatnonzero(self._v == np.min(self._v))
+        i = int(np.clip(lowest[len(lowest) // 2], 1, _POINTS - 2))
         low, high = float(self._x[i - 1]), float(self._x[i + 1])
         for _ in range(_BISECTIONS):
             third = (high - low) / 3
@@ -147,9 +168,8 @@ class Potential:
         return np.asarray(left), np.asarray(right)
 
     def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
-        """Return μ = gn of N atoms all over the interval, inside the well."""
-        density = n_atoms / (self._x[-1] - self._x[0])
-        return np.asarray(min(HBAR**2 / mass * float(density) * c, self.depth / 2))
+        """Return half of the depth, above wells that are one at the brim."""
+        return np.full_like(n_atoms, self.depth / 2)
 
     @property
     def depth(self) -> float:
@@ -177,15 +197,26 @@ class Potential:
         position = np.where(near < far, left + length * near, right - length * far)
         local = self.minimum + height - self.value(position)
         local = _straight(near, _straight(far, local))
+        if np.min(local) < 0:
+            raise DomainError(
+                "potential must have one well below the chemical potential: it is above it at x = "
+                f"{float(position[np.argmin(local)]):.6g} m, between two of the {_POINTS} points "
+                "of the interval at which it is looked at; smooth its noise, or make the interval "
+                "tighter"
+            )
         width = length * math.pi / 2 * np.sin(math.pi * np.minimum(nodes.left, nodes.right))
         return Slices(position, width * nodes.weights, local)
 
 
 def _straight(distance: Array, local: Array) -> Array:
-    """Return μ - V on a straight line next to an edge, where the difference has lost its digits."""
+    """Return μ - V on a straight line next to an edge, where the difference has lost its digits.
+
+    At a hard wall it has not.
+    """
     close = distance < _CLOSE
     first = int(np.argmin(np.where(close, np.inf, distance)))
-    return np.where(close, local[first] / distance[first] * distance, local)
+    line = local[first] / distance[first] * distance
+    return np.where(close & (local < 1.001 * line + _NOISE * np.max(local)), line, local)
 
 
 def _index(grid: Array, position: float) -> int:

@@ -24,6 +24,7 @@ import numpy as np
 
 from ..arguments import Array, real_array
 from ..errors import AccuracyError, DomainError
+from .cached_property import cached_property
 from .panels import Panels
 from .parity import EVEN, ODD, Parity
 from .threads import one_blas_thread
@@ -263,7 +264,7 @@ class DressedFunction:
         """Return f at depths B - x ≤ B, shape (m,); where x > B, the equation continues f."""
         return self.source(depth) + self.operator.image(self.values, depth, self.parity)
 
-    @property
+    @cached_property
     def edge_image(self) -> float:
         """(K f)(B)."""
         return float(self.operator.image(self.values, np.zeros(1), self.parity)[0])

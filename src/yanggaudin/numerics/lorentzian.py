@@ -189,7 +189,10 @@ class Lorentzian:
     def _is_close(self, panels: Panels, depth: Array) -> NDArray[np.bool_]:
         """Return for each point and panel, (m, n_panels), whether Gauss's rule is too coarse."""
         pole = np.sqrt(depth - 1j * self.half_width)[:, None]
-        return _is_near(pole, panels.edges[:-1], panels.edges[1:])
+        from_edges, edges = np.abs(pole - panels.edges), panels.edges
+        return np.asarray(
+            from_edges[:, :-1] + from_edges[:, 1:] < _longest_sum(edges[:-1], edges[1:])
+        )
 
     def _density_moments(self, panels: Panels, depth: Array, panel: Index, side: Array) -> Array:
         """Return the weights of ∫ f(u) L(u - v) du over one panel for each pair (v, panel)."""
@@ -227,7 +230,12 @@ class Lorentzian:
 def _is_near(pole: Complex, left: Array, right: Array) -> NDArray[np.bool_]:
     """Return whether the pole lies inside the ellipse r = _FAR about the panel [left, right]."""
     focal_sum = np.abs(pole - left) + np.abs(pole - right)
-    return np.asarray(focal_sum < (right - left) / 2 * (_FAR + 1 / _FAR))
+    return np.asarray(focal_sum < _longest_sum(left, right))
+
+
+def _longest_sum(left: Array, right: Array) -> Array:
+    """Return the sum of the distances from both ends of a panel on its ellipse r = _FAR."""
+    return (right - left) / 2 * (_FAR + 1 / _FAR)
 
 
 def _from_ends(panels: GaussPanels, pole: Complex, panel: Index) -> tuple[Complex, Complex]:

@@ -69,11 +69,23 @@ def _outermost(function: Callable[[], _T]) -> _T:
                 _before = [library.num_threads for library in libraries]
                 _is_lowered = True
             for library in libraries:
-                library.set_num_threads(1)
+                _set(library, 1)
         return function()
     finally:
         # A solve in another thread may go on with all threads from here: slower, never wrong.
         with BLAS_THREADS:
             for library, threads in zip(libraries, _before, strict=False):
-                library.set_num_threads(threads)
+                _set(library, threads)
             _is_lowered = False
+
+
+def _set(library: Any, threads: int) -> None:
+    """Set the number of threads, whoever did so last.
+
+    Of itself threadpoolctl lets only one thread of Python do so, the first, and silently no other;
+    here they take turns.
+    """
+    clear = getattr(library, "clear_controlling_thread", None)
+    if clear is not None:
+        clear(force=True)
+    library.set_num_threads(threads)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..arguments import instance, instances
+from ..errors import DomainError
 from ..gas import functions
 from ..lab import Orbit, Trap
 from ..quantities import QUANTITIES
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 
 # where a cloud is drawn, between its edges; more points change no pixel
 _POINTS = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 401)[1:-1])
-_MICRO, _MILLI = 1e6, 1e3
+_MILLI, _MICRO, _NANO = 1e3, 1e6, 1e9
 
 
 def draw_trap(axes: Axes, trap: Trap) -> Axes:
     """Draw the density of a trapped gas, the inverse mass of a polaron, Eq. (21), and g₂ in it.
+
+    At a temperature the density is drawn alone: the others are those of the ground state.
 
     Parameters
     ----------
@@ -36,16 +40,21 @@ def draw_trap(axes: Axes, trap: Trap) -> Axes:
     Axes
         The axes given.
     """
-    left, right = trap.edges
+    if np.ndim(instance("trap", trap, Trap).peak_gamma):
+        raise DomainError(f"trap must be one trap, got {np.size(trap.peak_gamma)}")
+    left, right = trap.visible_edges
     x = (left + right) / 2 + (right - left) / 2 * _POINTS
     gamma = trap.local_gamma(x)
     mass, pair = (f"${QUANTITIES[name].latex}$" for name in ("mass_ratio", "pair_correlation"))
-    axes.plot(_MICRO * x, trap.peak_gamma / gamma, color=EXACT, label="$n/n_0$")
-    axes.plot(_MICRO * x, functions.mass_ratio(gamma), "--", color=WEAK, label=mass)
-    axes.plot(_MICRO * x, functions.pair_correlation(gamma), "-.", color=STRONG, label=pair)
+    axes.plot(_MICRO * x, trap.peak_gamma / gamma, color=EXACT, label=r"$n/n_0 = \gamma_0/\gamma$")
+    title = f"in the centre {value_label('gamma', float(f'{trap.peak_gamma:.3g}'))}"
+    if trap.temperature:
+        title += f" at $T = {_NANO * trap.temperature:.3g}$ nK"
+    else:
+        axes.plot(_MICRO * x, functions.mass_ratio(gamma), "--", color=WEAK, label=mass)
+        axes.plot(_MICRO * x, functions.pair_correlation(gamma), "-.", color=STRONG, label=pair)
     axes.set(xlabel="position $x$ (µm)", ylabel="dimensionless", ylim=(0, 1.05))
-    axes.set_title(f"in the centre {value_label('gamma', float(f'{trap.peak_gamma:.3g}'))}")
-    axes.legend(frameon=False, loc="lower center")
+    _legend_above(axes, title)
     return axes
 
 
@@ -64,11 +73,14 @@ def draw_orbits(axes: Axes, orbits: Sequence[Orbit]) -> Axes:
     Axes
         The axes given.
     """
-    for orbit, colour in zip(orbits, cycle(COLOURS), strict=False):
+    for orbit, colour in zip(instances("orbits", orbits, Orbit), cycle(COLOURS), strict=False):
         label = f"{_MILLI * orbit.period:.4g} ms"
         axes.plot(_MILLI * orbit.t, _MICRO * orbit.x, color=colour, label=label)
     axes.set(xlabel="time $t$ (ms)", ylabel="position $x$ (µm)")
-    axes.legend(
-        frameon=False, title="period", loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3
-    )
+    _legend_above(axes, "period")
     return axes
+
+
+def _legend_above(axes: Axes, title: str) -> None:
+    """Explain the curves above the frame, where none of them can be."""
+    axes.legend(frameon=False, title=title, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3)

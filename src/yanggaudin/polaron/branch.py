@@ -27,6 +27,7 @@ from ..gas.kernels import IMPURITY_KERNEL
 from ..numerics import bracketed_newton
 from ..numerics.cached_property import cached_property
 from ..numerics.dressing import DressedFunction, Weights, integrate
+from ..numerics.last_call import LastCall
 from ..numerics.panels import Panels
 
 # With ℓ = max(Q, c), terms in (ℓ/η)² follow the leading one: below 1e-18 of it for η > 1e9 ℓ.
@@ -62,6 +63,9 @@ class Branch:
         self.scale = max(self.width, 1.0)
         #: momentum in ħn below which E = p²/2m* + A₄p⁴ is exact in doubles
         self.two_term_momentum = 1 / (_TWO_TERMS * self.scale)
+        self._inverted = LastCall(self._invert)
+        self._of_one = LastCall(lambda v: self._lorentzian_integral(gas.dressed_one, v))
+        self._of_rapidity = LastCall(lambda v: self._lorentzian_integral(gas.dressed_rapidity, v))
 
     def momentum(self, depth: Array) -> Array:
         """Return p of Eq. (8) in [0, πn], in ħn."""
@@ -80,10 +84,10 @@ class Branch:
     def velocity(self, depth: Array) -> Array:
         """Return V = E′(η)/p′(η) ≥ 0, in ħn/m."""
         factor = self.gas.fermi_rapidity
-        numerator = partial(self._lorentzian_integral, self.gas.dressed_rapidity)
-        denominator = partial(self._lorentzian_integral, self.gas.dressed_one)
         return self._by_depth(
-            depth, lambda v: factor * numerator(v) / denominator(v), lambda w: self.mass_ratio * w
+            depth,
+            lambda v: factor * self._of_rapidity(v) / self._of_one(v),
+            lambda w: self.mass_ratio * w,
         )
 
     def expelled_atoms(self, depth: Array) -> Array:
@@ -113,7 +117,7 @@ class Branch:
         """Return the depth at which p(η) is the momentum in [0, πn]; -∞ at p = 0."""
         tiny = momentum < self.two_term_momentum
         pieces = [tiny & (momentum > 0), ~tiny]
-        return np.piecewise(momentum, pieces, [self._expanded, self._invert, -np.inf])
+        return np.piecewise(momentum, pieces, [self._expanded, self._inverted, -np.inf])
 
     def _by_depth(self, depth: Array, near: Function, far: Function) -> Array:
         """Return a function of the depth, or where it is exact its leading term in w = c/η."""
@@ -167,7 +171,7 @@ class Branch:
 
     def _slope(self, depth: Array) -> Array:
         """Return dp/dv = -c p′(η) > 0 at depths (m,), in ħn."""
-        return self.gas.fermi_rapidity * self._lorentzian_integral(self.gas.dressed_one, depth)
+        return self.gas.fermi_rapidity * self._of_one(depth)
 
     @cached_property
     def _table(self) -> tuple[Array, Array, Array, Array]:

@@ -63,8 +63,8 @@ class ThermalGases(Result):
     >>> gases = thermal_gases(1.0, [1.0, 1e-9])
     >>> gases.pressure.round(12)
     array([0.97228474,        nan])
-    >>> print(str(gases.refused[1,])[:71])
-    temperature must be at least 9.34726e-07 ħ²n²/m for this gas, got 1e-09
+    >>> print(str(gases.refused[1,])[:76])
+    temperature must be at least 9.34726e-07 ħ²n²/(mk_B) for this gas, got 1e-09
 
     References
     ----------
@@ -133,13 +133,14 @@ def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
     for index in np.ndindex(gammas.shape):
         try:
             gas = ThermalGas(float(gammas[index]), float(temperatures[index]))
+            errors = gas.errors
             for row, name in enumerate(THERMAL_QUANTITIES):
-                rows[:, row, *index] = getattr(gas, name), gas.errors[name]
+                rows[:, row, *index] = getattr(gas, name), errors[name]
         except YangGaudinError as reason:
             refused[index] = reason
-    values, errors = (dict(zip(THERMAL_QUANTITIES, part, strict=True)) for part in rows)
+    values, bounds = (dict(zip(THERMAL_QUANTITIES, part, strict=True)) for part in rows)
     g, t = (np.array(part, dtype=np.float64)[()] for part in (gammas, temperatures))
-    return ThermalGases(g, t, **values, errors=errors, refused=refused)
+    return ThermalGases(g, t, **values, errors=bounds, refused=refused)
 
 
 @dataclass(frozen=True, eq=False)

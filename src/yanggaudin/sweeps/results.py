@@ -1,0 +1,130 @@
+"""The run of a sweep: what a store has, then what an engine computes, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..arguments import Array
+from ..errors import DomainError, SweepError
+from .chunks import Chunk, column_names
+from .definition import Definition
+from .engines import engine
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+class Results:
+    """Numbers of all points of a sweep.
+
+    Parameters
+    ----------
+    definition : Definition
+        The sweep.
+
+    Attributes
+    ----------
+    numbers : dict of str to array, shape (number of columns, number of points)
+        By system; rows as `column_names` has them.
+    refused : dict of str to dict of int to str
+        Why a point was not computed, by system and number of the point.
+    n_done : int
+        How many points are there.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.n_done = 0
+        self.refused: dict[str, dict[int, str]] = {name: {} for name in definition.parts}
+        self.numbers = {
+            name: np.full((len(column_names(name, part.quantities)), part.n_points), np.nan)
+            for name, part in definition.parts.items()
+        }
+
+    def put(self, chunk: Chunk) -> None:
+        """Put a chunk into its place."""
+        name, number = chunk.key
+        where = self.definition.parts[name].slice(number)
+        self.numbers[name][:, where] = chunk.numbers
+        self.refused[name] |= {where.start + i: text for i, text in chunk.refused.items()}
+        self.n_done += where.stop - where.start
+
+    def columns(self, system: str) -> dict[str, Array]:
+        """Return the numbers of a system by the name of the column, shape of its grid."""
+        part = self.definition.parts[system]
+        names = column_names(system, part.quantities)
+        shaped = self.numbers[system].reshape(-1, *part.shape)
+        return dict(zip(names, shaped, strict=True))
+
+    def reasons(self, system: str) -> np.ndarray[Any, Any]:
+        """Return why points of a system were refused as texts, empty where they were not."""
+        part = self.definition.parts[system]
+        texts = np.full(part.n_points, "", dtype=object)
+        for point, reason in self.refused[system].items():
+            texts[point] = reason
+        return texts.reshape(part.shape)
+
+
+def run(
+    definition: Definition,
+    *,
+    store: str | PathLike[str] | None,
+    workers: Any,
+    scheduler: Any,
+    report: Callable[[int], object] = lambda _: None,
+) -> Results:
+    """Compute what a store does not have, and return everything.
+
+    `report` is called with the number of points that are there, first when the store is read.
+    """
+    compute = engine(workers, scheduler)
+    results, done = Results(definition), set()
+    with opened(store, definition) as rows:
+        for chunk in rows.chunks() if rows else ():
+            results.put(chunk)
+            done.add(chunk.key)
+        report(results.n_done)
+        todo = (task for task in definition.tasks() if task.key not in done)
+        try:
+            with closing(compute(todo)) as chunks:
+                for chunk in chunks:
+                    if rows:
+                        rows.add(chunk)
+                    results.put(chunk)
+                    report(results.n_done)
+        except SweepError as error:
+            raise SweepError(f"{error}; {kept(results.n_done, definition, store)}") from None
+    if results.n_done != definition.n_points:
+        raise SweepError(
+            f"workers returned {results.n_done} of {definition.n_points} points; it must map every "
+            "task"
+        )
+    return results
+
+
+def kept(n_done: int, definition: Definition, store: str | PathLike[str] | None) -> str:
+    """Return what is left of a sweep that was broken off."""
+    if store is None:
+        return "without a store nothing is kept"
+    return (
+        f"{n_done} of {definition.n_points} points are kept in {fspath(store)}, and the same sweep "
+        "goes on from there"
+    )
+
+
+def opened(store: str | PathLike[str] | None, definition: Definition) -> Store | nullcontext[None]:
+    """Return the store at a path, nothing if there is no path."""
+    if store is None:
+        return nullcontext()
+    from .store import Store
+
+    try:
+        return Store(Path(fspath(store)), definition)
+    except TypeError:
+        raise DomainError(f"store must be the path of a file, got {store!r}") from None

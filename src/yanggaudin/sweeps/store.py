@@ -1,0 +1,257 @@
+"""Rows of a sweep in a file of SQLite, written by the driver alone.
+
+One table for each system, a row for each point, with its coordinates; a chunk is one transaction,
+which survives the loss of power once it is committed (WAL, synchronous FULL).  The driver holds
+the lock for writing all the time, but for the instant of a commit: a second one is refused, while
+others may read.  Columns have no type, for SQLite would turn -0.0 into 0.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from .. import __version__
+from ..errors import SweepError
+from .chunks import Chunk, column_names
+from .definition import Axis, Definition, Part
+
+#: what a store's table of coordinates holds: 8 bytes for each number, the low ones first
+_TYPES = {"f": "<f8", "i": "<i8"}
+# of the tables, not of the package
+_FORMAT = 1
+_SCHEMA = """
+CREATE TABLE sweep (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE coordinate (name TEXT PRIMARY KEY, type TEXT NOT NULL, numbers BLOB NOT NULL);
+CREATE TABLE chunk (system TEXT, number INTEGER, checksum INTEGER NOT NULL,
+                    PRIMARY KEY (system, number)) WITHOUT ROWID;
+"""
+
+
+class Store:
+    """A file with the rows of one sweep.
+
+    Parameters
+    ----------
+    path : Path
+        The file, made if there is none.
+    definition : Definition
+        The sweep; another one than that of the file is refused.
+    """
+
+    def __init__(self, path: Path, definition: Definition) -> None:
+        self._path = path
+        self._definition = definition
+
+    def __enter__(self) -> Self:
+        if not self._path.parent.is_dir():
+            raise SweepError(f"cannot make {self._path}: there is no folder {self._path.parent}")
+        with explained(self._path):
+            self._base = sqlite3.connect(self._path, timeout=0, isolation_level=None)
+            try:
+                self._open()
+            except BaseException:
+                self._base.close()
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        with explained(self._path):
+            self._base.close()  # what is not committed is rolled back
+
+    def _open(self) -> None:
+        """Take the lock, and make the tables or compare the definition."""
+        tables = tables_of(self._base)
+        if tables and "sweep" not in tables:
+            raise SweepError(f"{self._path} is a database, but not of a sweep; take another file")
+        self._base.execute("PRAGMA journal_mode = WAL")
+        self._base.execute("PRAGMA synchronous = FULL")
+        self._base.execute("BEGIN IMMEDIATE")
+        if not tables_of(self._base):
+            self._make()
+            return
+        check_pages(self._base, self._path)
+        found = difference(self._base, self._definition)
+        if found:
+            raise SweepError(f"{self._path} holds another sweep: {found}; take another file")
+
+    def _make(self) -> None:
+        """Make the tables, and write what the sweep is."""
+        base, definition = self._base, self._definition
+        for statement in _SCHEMA.split(";"):
+            base.execute(statement)
+        base.executemany("INSERT INTO sweep VALUES (?, ?)", description(definition).items())
+        base.executemany(
+            "INSERT INTO coordinate VALUES (?, ?, ?)",
+            [
+                (name, axis.dtype.kind, axis.astype(_TYPES[axis.dtype.kind]).tobytes())
+                for name, axis in definition.coordinates.items()
+            ],
+        )
+        for name, part in definition.parts.items():
+            columns = ", ".join(_columns(part))
+            base.execute(f"CREATE TABLE {table_of(name)} (point INTEGER PRIMARY KEY, {columns})")
+        self._commit()
+
+    def _commit(self) -> None:
+        """Make it last, and go on holding the lock."""
+        self._base.execute("COMMIT")
+        self._base.execute("BEGIN IMMEDIATE")
+
+    def add(self, chunk: Chunk) -> None:
+        """Write the rows of a chunk."""
+        name, number = chunk.key
+        part = self._definition.parts[name]
+        where = part.slice(number)
+        refused = map(chunk.refused.get, range(where.stop - where.start))
+        rows = zip(
+            range(where.start, where.stop),
+            *(axis.tolist() for axis in part.points(number)),
+            *chunk.numbers.tolist(),
+            refused,
+            strict=True,
+        )
+        marks = ", ".join("?" * (len(_columns(part)) + 1))
+        with explained(self._path):
+            self._base.executemany(f"INSERT INTO {table_of(name)} VALUES ({marks})", rows)
+            self._base.execute("INSERT INTO chunk VALUES (?, ?, ?)", (*chunk.key, chunk.checksum))
+            self._commit()
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield what is there."""
+        with explained(self._path):
+            done = self._base.execute("SELECT system, number, checksum FROM chunk").fetchall()
+        for system, number, checksum in done:
+            with explained(self._path):
+                chunk = self._read(system, number)
+            if chunk is None or chunk.checksum != checksum:
+                raise SweepError(
+                    f"{self._path} is damaged: chunk {number} of {table_of(system)} is not what "
+                    "was written; restore the file, or begin anew in another one"
+                )
+            yield chunk
+
+    def _read(self, system: str, number: int) -> Chunk | None:
+        """Read a chunk, unless rows are missing."""
+        part = self._definition.parts[system]
+        where = part.slice(number)
+        names = column_names(system, part.quantities)
+        rows = self._base.execute(
+            f"SELECT refused, {', '.join(names)} FROM {table_of(system)} "
+            "WHERE point >= ? AND point < ? ORDER BY point",
+            (where.start, where.stop),
+        ).fetchall()
+        if len(rows) != where.stop - where.start:
+            return None
+        reasons, *numbers = zip(*rows, strict=True)
+        refused = {i: reason for i, reason in enumerate(reasons) if reason is not None}
+        return Chunk((system, number), np.array(numbers, dtype=np.float64), refused)
+
+
+def description(definition: Definition) -> dict[str, str]:
+    """Return what a store says of its sweep, but for the coordinates."""
+    systems = {
+        name: {
+            "quantities": part.quantities,
+            "points": part.n_points,
+            "together": part.system.together,
+        }
+        for name, part in definition.parts.items()
+    }
+    return {
+        "format": str(_FORMAT),
+        "yanggaudin": __version__,
+        "systems": json.dumps(systems),
+    }
+
+
+def tables_of(base: sqlite3.Connection) -> set[str]:
+    """Return the names of the tables of a database."""
+    return {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def check_pages(base: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of which a part is missing."""
+    (found,) = base.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise SweepError(f"{path} is damaged: {found}")
+
+
+def difference(base: sqlite3.Connection, definition: Definition) -> str:
+    """Return in what the sweep of a store differs, nothing if it does not."""
+    there, here = dict(base.execute("SELECT name, value FROM sweep")), description(definition)
+    for name in ("yanggaudin", "format"):
+        if there.get(name) != here[name]:
+            return f"it was written by {name} {there.get(name)}, this is {here[name]}"
+    axes = coordinates(base)
+    for name in dict.fromkeys([*axes, *definition.coordinates]):
+        one, other = axes.get(name), definition.coordinates.get(name)
+        if one is None or other is None or one.tobytes() != other.tobytes():
+            return f"{describe(name, one)} there, {describe(name, other)} here"
+    for name in dict.fromkeys([*json.loads(there["systems"]), *definition.parts]):
+        asked = [
+            json.loads(text["systems"]).get(name, {}).get("quantities", [])
+            for text in (there, here)
+        ]
+        if asked[0] != asked[1]:
+            return " there, ".join(", ".join(names) or "nothing" for names in asked) + " here"
+    return "" if there == here else "it is cut into other chunks"
+
+
+def coordinates(base: sqlite3.Connection) -> dict[str, Axis]:
+    """Return the coordinates of a store."""
+    rows = base.execute("SELECT name, type, numbers FROM coordinate")
+    return {
+        name: np.frombuffer(numbers, _TYPES[kind]).astype(f"{kind}8")
+        for name, kind, numbers in rows
+    }
+
+
+def describe(name: str, axis: Axis | None) -> str:
+    """Return how many values a coordinate has, and between what."""
+    if axis is None:
+        return f"no {name}"
+    if len(axis) == 1:
+        return f"{name} = {axis[0]!s}"
+    return f"{len(axis)} values of {name} from {axis[0]!s} to {axis[-1]!s}"
+
+
+def _columns(part: Part) -> list[str]:
+    """Return the names of the columns of a table, but for the number of the point."""
+    names = column_names(part.system.name, part.quantities)
+    return [*part.system.coordinates, *names, "refused"]
+
+
+def table_of(system: str) -> str:
+    """Return the name of the table of a system."""
+    return f"points_{system}"
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an error of SQLite into one that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        raise SweepError(f"{path}: {_REASONS.get(name, str(error))}") from None
+
+
+_REASONS = {
+    "SQLITE_BUSY": "another driver is writing this store; wait for it, or take another file",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_IOERR_WRITE": "the disk, or the room that is allowed on it, is full or fails",
+    "SQLITE_NOTADB": "this is no database of SQLite; take another file",
+    "SQLITE_CORRUPT": "the database is damaged, perhaps cut off; nothing was changed",
+    "SQLITE_CANTOPEN": "the file cannot be opened",
+    "SQLITE_READONLY": "the file cannot be written",
+}

@@ -1,0 +1,156 @@
+"""Stores of sweeps: other sweeps, other versions, damage, two drivers; nothing is lost."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import yanggaudin as yg
+from command import Run
+from yanggaudin.errors import SweepError
+
+AXES = {"gamma": np.geomspace(1.0, 10.0, 8), "temperature": np.geomspace(2.0, 20.0, 8)}
+NAMES = ["pressure"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A finished store, of two chunks."""
+    path = tmp_path / "run.sqlite"
+    yg.sweep(AXES, NAMES, store=path)
+    return path
+
+
+def change(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        for statement in statements:
+            base.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("axes", "names", "message"),
+    [
+        (AXES | {"gamma": [1.0]}, NAMES, r"8 values of gamma from 1\.0 to 10\.0 there, gamma = 1"),
+        ({"gamma": [1.0]}, ["energy"], "8 values of gamma"),
+        (AXES, ["pressure", "specific_heat"], "pressure there, pressure, specific_heat here"),
+        (AXES, ["pressure", "energy"], "nothing there, energy here"),
+        (AXES | {"momentum": [1]}, ["pressure", "polaron_energy"], "no momentum there, momentum ="),
+        (AXES | {"gamma": AXES["gamma"] * (1 + 2e-16)}, NAMES, "8 values of gamma"),
+    ],
+)
+def test_another_sweep_is_refused(store: Path, axes: Any, names: Any, message: str) -> None:
+    before = store.read_bytes()
+    with pytest.raises(SweepError, match=f"holds another sweep: {message}"):
+        yg.sweep(axes, names, store=store)
+    assert store.read_bytes() == before
+
+
+def test_another_version_is_refused(store: Path) -> None:
+    change(store, "UPDATE sweep SET value = '0.0.9' WHERE name = 'yanggaudin'")
+    before = store.read_bytes()
+    with pytest.raises(SweepError, match=r"written by yanggaudin 0\.0\.9, this is"):
+        yg.sweep(AXES, NAMES, store=store)
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("length", [10, 100, 4096, 5000, 8192, 16384, -4096, -1])
+def test_a_truncated_file_is_refused(store: Path, length: int) -> None:
+    rest = store.read_bytes()[:length]
+    store.write_bytes(rest)
+    with pytest.raises(SweepError, match=r"damaged|no database"):
+        yg.sweep(AXES, NAMES, store=store)
+    assert store.read_bytes() == rest
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE points_thermal SET pressure = pressure * (1 + 1e-15) WHERE point = 40",
+        "UPDATE points_thermal SET pressure = NULL WHERE point = 40",
+        "UPDATE points_thermal SET refused = 'by hand' WHERE point = 40",
+        "DELETE FROM points_thermal WHERE point = 40",
+        "UPDATE chunk SET checksum = checksum + 1 WHERE number = 1",
+    ],
+)
+def test_a_changed_row_is_found_out(store: Path, damage: str) -> None:
+    change(store, damage)
+    with pytest.raises(SweepError, match="is damaged: chunk 1 of points_thermal"):
+        yg.sweep(AXES, NAMES, store=store)
+
+
+def test_a_missing_chunk_alone_is_computed(store: Path) -> None:
+    change(
+        store, "DELETE FROM chunk WHERE number = 1", "DELETE FROM points_thermal WHERE point > 31"
+    )
+    seen = []
+
+    def workers(function: Callable[[Any], Any], tasks: Iterator[Any]) -> Iterator[Any]:
+        for task in tasks:
+            seen.append(task.key)
+            yield function(task)
+
+    found = yg.sweep(AXES, NAMES, store=store, workers=workers)
+    assert seen == [("thermal", 1)]
+    assert found.identical(yg.sweep(AXES, NAMES))
+
+
+@pytest.mark.parametrize("content", ["SQLite", "text"])
+def test_what_is_no_store_is_left_alone(tmp_path: Path, content: str, run: Run) -> None:
+    path = tmp_path / "other"
+    if content == "text":
+        path.write_text("my notes\n" * 100, encoding="utf-8")
+    else:
+        change(path, "CREATE TABLE mine (a)")
+    before = path.read_bytes()
+    with pytest.raises(SweepError, match=r"no database|not of a sweep"):
+        yg.sweep(AXES, NAMES, store=path)
+    assert run("sweep", "--status", str(path)).returncode == 1
+    assert path.read_bytes() == before
+    with pytest.raises(SweepError, match="cannot be opened"):
+        yg.sweep(AXES, NAMES, store=tmp_path)
+
+
+def test_a_second_driver_is_refused_and_a_reader_is_not(tmp_path: Path, run: Run) -> None:
+    """While the first one computes; what it has committed is seen."""
+    path = tmp_path / "run.sqlite"
+    seen: list[str] = []
+
+    def workers(function: Callable[[Any], Any], tasks: Iterator[Any]) -> Iterator[Any]:
+        for task in tasks:
+            with pytest.raises(SweepError, match="another driver is writing this store"):
+                yg.sweep(AXES, NAMES, store=path)
+            seen.append(run("sweep", "--status", str(path)).stdout.splitlines()[-1].split(",")[0])
+            yield function(task)
+
+    found = yg.sweep(AXES, NAMES, store=path, workers=workers)
+    assert seen == ["  0 of 64 points are computed", "  32 of 64 points are computed"]
+    assert found.identical(yg.sweep(AXES, NAMES))
+
+
+def test_signs_infinities_and_reasons_survive(tmp_path: Path) -> None:
+    axes = {"gamma": [1.0, np.inf, -1.0], "momentum": [0.0, 2 * np.pi]}
+    names = ["spin_rapidity", "polaron_velocity", "energy_second_derivative"]
+    path = tmp_path / "run.sqlite"
+    first = yg.sweep(axes, names, store=path)
+    second = yg.sweep(axes, names, store=path)
+    assert np.isinf(first.spin_rapidity.values[0]).all()
+    assert str(first.energy_second_derivative.values[1]) == "-0.0"
+    for name in first:
+        assert first[name].values.tobytes() == second[name].values.tobytes() or (
+            first[name].dtype == object and first[name].identical(second[name])
+        )
+
+
+def test_the_rows_are_for_everybody(store: Path) -> None:
+    """Who has only SQLite finds coordinates, values and errors under their names."""
+    with closing(sqlite3.connect(store)) as base:
+        rows = base.execute(
+            "SELECT gamma, temperature, pressure, pressure_error, refused FROM points_thermal "
+            "WHERE point = 9"
+        ).fetchall()
+    gas = yg.ThermalGas(float(AXES["gamma"][1]), float(AXES["temperature"][1]))
+    assert rows == [(gas.gamma, gas.temperature, gas.pressure, gas.errors["pressure"], None)]
