@@ -76,7 +76,12 @@ def test_wave_functions(channel: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "most", "seed"), [(-3, 0, 9, 1), (0, 4, 9, 2), (-2, 3, 30, 3)]
+    ("low", "high", "most", "seed"),
+    [
+        pytest.param(-3, 0, 9, 1, marks=pytest.mark.slow),
+        (0, 4, 9, 2),
+        pytest.param(-2, 3, 30, 3, marks=pytest.mark.slow),
+    ],
 )
 def test_stated_errors(low: float, high: float, most: int, seed: int) -> None:
     """Random states at any coupling, against the bare determinant in balls."""

@@ -87,7 +87,7 @@ def test_dimples_against_quadrature(
     assert trap.validity["change_in_finer_slices"] < 1e-11
 
 
-@pytest.mark.parametrize("temperature", [2e-9, 50e-9])
+@pytest.mark.parametrize("temperature", [2e-9, pytest.param(50e-9, marks=pytest.mark.slow)])
 def test_dimple_at_a_temperature_against_a_sum(temperature: float) -> None:
     potential = dimpled(5e-7, 1000.0)
     trap = lab.Trap(

@@ -35,7 +35,12 @@ def waves(states: States) -> list[wave_functions.State]:
 
 @pytest.mark.parametrize(
     ("m", "gamma", "quanta", "count"),
-    [(3, 2.0, 1, 9), (3, 0.7, 2, 8), (4, 2.0, 1, 4), (4, 6.0, -2, 4)],
+    [
+        (3, 2.0, 1, 9),
+        (3, 0.7, 2, 8),
+        pytest.param(4, 2.0, 1, 4, marks=pytest.mark.slow),
+        pytest.param(4, 6.0, -2, 4, marks=pytest.mark.slow),
+    ],
 )
 def test_momentum_of_the_impurity(m: int, gamma: float, quanta: int, count: int) -> None:
     """Sizes of all elements, and signs of closed loops, in which those of the states cancel."""
@@ -66,7 +71,7 @@ def test_coinciding_spins() -> None:
         assert errors[a, b] < 1e-3
 
 
-@pytest.mark.parametrize(("m", "gamma"), [(3, 2.0), (4, 5.0)])
+@pytest.mark.parametrize(("m", "gamma"), [(3, 2.0), pytest.param(4, 5.0, marks=pytest.mark.slow)])
 def test_density_of_the_impurity(m: int, gamma: float) -> None:
     one = some_states(m, gamma, 1, 2)
     others = some_states(m, gamma, 2, 6)
