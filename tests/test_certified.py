@@ -1,3 +1,4 @@
+import inspect
 import math
 import threading
 from collections.abc import Callable
@@ -319,6 +320,13 @@ def test_names_are_those_of_the_catalogue() -> None:
 
 
 # --- state ----------------------------------------------------------------------------------------
+
+
+def test_thirty_digits_are_given_unless_others_are_asked_for() -> None:
+    for name in certified.__all__:
+        parameters = inspect.signature(getattr(certified, name)).parameters
+        if "digits" in parameters:
+            assert parameters["digits"].default == 30, name
 
 
 def test_precision_is_left_alone() -> None:

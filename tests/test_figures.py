@@ -211,6 +211,7 @@ def test_masses_of_rings_join_the_line_to_their_limit() -> None:
     # m/m* + 1/N, but for the next order
     x, y = (np.asarray(data, dtype=float) for data in (line.get_xdata(), line.get_ydata()))
     assert np.diff(y) / np.diff(x) == pytest.approx(1)
+    assert not limit.get_clip_on()  # the square lies on the frame
     # the certified m/m* at γ = 1
     assert np.asarray(limit.get_ydata()) == pytest.approx([0.7887955798539591], rel=1e-15)
 

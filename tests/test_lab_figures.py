@@ -16,6 +16,7 @@ TRAP = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
 def title_of(axes: Axes) -> str:
     legend = axes.get_legend()
     assert legend is not None
+    assert not legend.get_frame_on()
     return legend.get_title().get_text()
 
 

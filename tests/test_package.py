@@ -41,6 +41,11 @@ def test_import_and_use_load_nothing_heavy(heavy: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_the_command_loads_no_pictures_until_it_draws() -> None:
+    code = "import sys, yanggaudin.cli; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 @pytest.mark.parametrize(
     "thing",
     [
