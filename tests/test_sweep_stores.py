@@ -98,6 +98,35 @@ def test_a_missing_chunk_alone_is_computed(store: Path) -> None:
     assert found.identical(yg.sweep(AXES, NAMES))
 
 
+@pytest.mark.parametrize("option", ["--csv", "--netcdf"])
+def test_no_table_is_written_over_a_store(store: Path, option: str, run: Run) -> None:
+    before = store.read_bytes()
+    words = ("sweep", "--gamma", "1", "--quantity", "pressure", option)
+    for path in (store, store.parent / "link"):
+        if path != store:
+            path.symlink_to(store)
+        result = run(*words, str(path))
+        assert result.returncode == 2
+        assert "it is a database of SQLite" in result.stderr
+    assert store.read_bytes() == before
+
+
+def test_an_interrupt_while_a_store_is_read_counts_what_is_kept(
+    store: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """Also a chunk whose writing was finished before anybody was told of it."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yanggaudin.sweeps.results.Results.put", interrupted)
+    grid = ("--gamma", "1:10:8log", "--temperature", "2:20:8log", "--quantity", *NAMES)
+    for path, count in ((store, 64), (store.parent / "new.sqlite", 32)):
+        result = run("sweep", *grid, "--store", str(path))
+        assert result.returncode == 130
+        assert f"interrupted; {count} of 64 points are kept in {path}" in result.stderr
+
+
 @pytest.mark.parametrize("content", ["SQLite", "text"])
 def test_what_is_no_store_is_left_alone(tmp_path: Path, content: str, run: Run) -> None:
     path = tmp_path / "other"
@@ -110,7 +139,7 @@ def test_what_is_no_store_is_left_alone(tmp_path: Path, content: str, run: Run) 
         yg.sweep(AXES, NAMES, store=path)
     assert run("sweep", "--status", str(path)).returncode == 1
     assert path.read_bytes() == before
-    with pytest.raises(SweepError, match="cannot be opened"):
+    with pytest.raises(SweepError, match="is a folder"):
         yg.sweep(AXES, NAMES, store=tmp_path)
 
 

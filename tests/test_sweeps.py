@@ -232,14 +232,30 @@ def test_wrong_sweeps_are_refused_by_name(coordinates: Any, quantities: Any, mes
         ({"workers": lambda *_: [1]}, "map a function"),
         ({"workers": lambda *_: 1}, "map a function"),
         ({"scheduler": 5}, "scheduler must be an address"),
-        ({"scheduler": "nonsense://x"}, "scheduler must be an address"),
+        *(
+            ({"scheduler": address}, "scheduler must be an address")
+            for address in ("nonsense://x", "nonsense", "", "tcp://", "tcp://nohost", "inproc://x")
+        ),
+        ({"scheduler": "tcp://127.0.0.1:99999"}, "scheduler must be an address"),
         ({"scheduler": "tcp://127.0.0.1:1", "workers": 2}, "exclude each other"),
-        ({"store": 5}, "store must be the path"),
+        *(({"store": path}, "store must be the path") for path in (5, "", "a\0b", "\ud800", b"a")),
+        ({"store": ":memory:"}, "write ./:memory: for a file of this name"),
+        ({"store": "file:a?mode=memory"}, "SQLite takes for something else"),
     ],
 )
 def test_wrong_engines_are_refused(options: Any, message: str) -> None:
     with pytest.raises(DomainError, match=message):
         yg.sweep({"gamma": 1}, ["pressure"], **options)
+
+
+def test_a_closed_client_is_refused() -> None:
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 0, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster:
+        with distributed.Client(cluster, set_as_default=False) as client:
+            pass
+        with pytest.raises(DomainError, match="connected, got one that is closed"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=client)
 
 
 def test_workers_that_lose_points_are_found_out() -> None:
@@ -312,6 +328,13 @@ def test_netcdf_has_all_of_it(run: Run, tmp_path: Path) -> None:
         ("--status a.sqlite --gamma 1", "--status goes alone"),
         ("--gamma 1 --quantity pressure --store /nowhere/a", "there is no folder /nowhere"),
         ("--gamma 1 --quantity pressure --netcdf /nowhere/a", "there is no folder /nowhere"),
+        ("--gamma 1 --quantity pressure --netcdf .", "it is a folder"),
+        ("--gamma 1 --quantity pressure --csv .", "it is a folder"),
+        ("--gamma 1 --quantity pressure --netcdf /dev/full", "which is no file"),
+        ("--gamma 1 --quantity pressure --store .", "is a folder"),
+        ("--gamma 1 --quantity pressure --store /dev/null", "is a device"),
+        ("--gamma 1 --quantity pressure --store a --csv ./a", "need files of their own"),
+        ("--gamma 1 --quantity pressure --netcdf a --csv a", "need files of their own"),
     ],
 )
 def test_refusals_of_the_command(run: Run, words: str, message: str) -> None:

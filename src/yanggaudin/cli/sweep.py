@@ -13,7 +13,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from .found import Found
-from .output import TABLE, Table, check_folder, folded
+from .output import TABLE, Table, check_file, folded
 from .saved import write_file
 from .table import Cell, Column
 from .words import InterruptedByUser, UsageError, WholeNumber, numbers
@@ -93,6 +93,7 @@ def sweep(
     if quantity is None:
         raise UsageError("sweep needs --quantity, a name such as pressure")
     definition = _definition(axes, quantity)
+    _check_apart(store, netcdf, output.csv)
     if netcdf is not None:
         _check_netcdf(netcdf)
     if output.json or output.csv or not (store or netcdf):
@@ -132,11 +133,25 @@ def _definition(axes: dict[str, _Axis], quantity: list[str]) -> Definition:
     return Definition.of(given, quantity)
 
 
+def _check_apart(*files: Path | None) -> None:
+    """Refuse one file for two things, of which the second would destroy the first."""
+    named: set[Path] = set()
+    for path in filter(None, files):
+        place = path.resolve()
+        if place in named:
+            raise UsageError(
+                f"--store, --netcdf and --csv need files of their own, got {path} twice"
+            )
+        named.add(place)
+
+
 def _check_netcdf(path: Path) -> None:
     """Refuse what cannot be written before anything long is computed."""
     from ..foreign import optional_package
 
-    check_folder(path)
+    check_file(path)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot write netCDF to {path}, which is no file; take the name of one")
     for package in ("xarray", "h5netcdf", "h5py"):
         optional_package(package, extra="sweeps")
 
@@ -147,19 +162,11 @@ def _run(
     """Return the results; an interrupt says what is kept."""
     from ..sweeps.results import kept, run
 
-    n_done = 0
-
-    def report(points: int) -> None:
-        nonlocal n_done
-        n_done = points
-        show(points)
-
     try:
         with _progress(definition.n_points) as show:
-            return run(definition, store=store, workers=workers, scheduler=scheduler, report=report)
+            return run(definition, store=store, workers=workers, scheduler=scheduler, report=show)
     except KeyboardInterrupt:
-        left = kept(n_done, definition, store)
-        raise InterruptedByUser(f"interrupted; {left}") from None
+        raise InterruptedByUser(f"interrupted; {kept(definition, store)}") from None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from typing import Any
 
@@ -24,13 +24,21 @@ def checked_scheduler(scheduler: Any) -> Any:
     """Return an address or a `distributed.Client`, else raise `DomainError`."""
     distributed = optional_package("distributed", extra="sweeps")
     if isinstance(scheduler, distributed.Client):
+        if scheduler.status != "running":
+            raise DomainError(
+                "scheduler must be a Client that is connected, got one that is "
+                f"{scheduler.status}; make it without asynchronous=True, and sweep before it closes"
+            )
         return scheduler
     if isinstance(scheduler, str):
-        from distributed.comm.addressing import parse_address
+        from distributed.comm.addressing import parse_address, parse_host_port
         from distributed.comm.registry import backends
 
-        if parse_address(scheduler)[0] in backends:
-            return scheduler
+        with suppress(ValueError):
+            kind, place = parse_address(scheduler, strict=True)
+            host, port = parse_host_port(place)
+            if host and 0 < port < 2**16 and kind in {*backends} - {"inproc"}:
+                return scheduler
     raise DomainError(
         "scheduler must be an address such as tcp://10.0.0.1:8786 or a distributed.Client, got "
         f"{scheduler!r}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..arguments import Array
-from ..errors import DomainError, SweepError
+from ..errors import SweepError
 from .chunks import Chunk, column_names
 from .definition import Definition
 from .engines import engine
+from .files import store_path
 
 if TYPE_CHECKING:
     from .store import Store
@@ -99,7 +99,7 @@ def run(
                     results.put(chunk)
                     report(results.n_done)
         except SweepError as error:
-            raise SweepError(f"{error}; {kept(results.n_done, definition, store)}") from None
+            raise SweepError(f"{error}; {kept(definition, store)}") from None
     if results.n_done != definition.n_points:
         raise SweepError(
             f"workers returned {results.n_done} of {definition.n_points} points; it must map every "
@@ -108,14 +108,18 @@ def run(
     return results
 
 
-def kept(n_done: int, definition: Definition, store: str | PathLike[str] | None) -> str:
-    """Return what is left of a sweep that was broken off."""
+def kept(definition: Definition, store: str | PathLike[str] | None) -> str:
+    """Return what is left of a sweep that was broken off, as its file says."""
     if store is None:
         return "without a store nothing is kept"
-    return (
-        f"{n_done} of {definition.n_points} points are kept in {fspath(store)}, and the same sweep "
-        "goes on from there"
-    )
+    from .status import points_in
+
+    path = store_path(store)
+    try:
+        count = f"{points_in(path, definition)} of {definition.n_points} points are"
+    except SweepError:  # what broke the sweep off may keep the file from being read, too
+        count = "what was finished is"
+    return f"{count} kept in {path}, and the same sweep goes on from there"
 
 
 def opened(store: str | PathLike[str] | None, definition: Definition) -> Store | nullcontext[None]:
@@ -124,7 +128,4 @@ def opened(store: str | PathLike[str] | None, definition: Definition) -> Store |
         return nullcontext()
     from .store import Store
 
-    try:
-        return Store(Path(fspath(store)), definition)
-    except TypeError:
-        raise DomainError(f"store must be the path of a file, got {store!r}") from None
+    return Store(store_path(store), definition)

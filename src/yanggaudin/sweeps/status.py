@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..errors import SweepError
+from .definition import Definition
 from .store import check_pages, coordinates, describe, explained, table_of, tables_of
+
+
+def points_in(path: Path, definition: Definition) -> int:
+    """Return how many points of a sweep a file has, also while its driver is ending."""
+    if not path.is_file():
+        return 0
+    with reading(path) as base:
+        tables = {*map(table_of, definition.parts)} & tables_of(base)
+        counts = [base.execute(f"SELECT count(*) FROM {table}").fetchone() for table in tables]
+    return sum(count for (count,) in counts)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a store only to read it."""
+    with (
+        explained(path),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base,
+    ):
+        yield base
 
 
 def status_of(path: Path) -> list[str]:
     """Return lines of text: version, coordinates, and how many points of each system are there."""
     if not path.is_file():
         raise SweepError(f"there is no store {path}")
-    with (
-        explained(path),
-        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base,
-    ):
+    with reading(path) as base:
         if "sweep" not in tables_of(base):
             raise SweepError(f"{path} holds no sweep")
         check_pages(base, path)

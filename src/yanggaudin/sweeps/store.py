@@ -51,8 +51,6 @@ class Store:
         self._definition = definition
 
     def __enter__(self) -> Self:
-        if not self._path.parent.is_dir():
-            raise SweepError(f"cannot make {self._path}: there is no folder {self._path.parent}")
         with explained(self._path):
             self._base = sqlite3.connect(self._path, timeout=0, isolation_level=None)
             try:
