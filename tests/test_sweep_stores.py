@@ -72,6 +72,11 @@ def test_a_truncated_file_is_refused(store: Path, length: int) -> None:
         "UPDATE points_thermal SET pressure = pressure * (1 + 1e-15) WHERE point = 40",
         "UPDATE points_thermal SET pressure = NULL WHERE point = 40",
         "UPDATE points_thermal SET refused = 'by hand' WHERE point = 40",
+        "UPDATE points_thermal SET pressure = 'abc' WHERE point = 40",
+        "UPDATE points_thermal SET refused = x'00ff' WHERE point = 40",
+        "UPDATE points_thermal SET refused = CAST(x'ff' AS TEXT) WHERE point = 40",
+        "UPDATE points_thermal SET gamma = 2.0 WHERE point = 40",
+        "UPDATE points_thermal SET temperature = 'abc' WHERE point = 40",
         "DELETE FROM points_thermal WHERE point = 40",
         "UPDATE chunk SET checksum = checksum + 1 WHERE number = 1",
     ],
@@ -80,6 +85,46 @@ def test_a_changed_row_is_found_out(store: Path, damage: str) -> None:
     change(store, damage)
     with pytest.raises(SweepError, match="is damaged: chunk 1 of points_thermal"):
         yg.sweep(AXES, NAMES, store=store)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ("UPDATE sweep SET value = '{' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = '[1]' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = '{\"a\": 1}' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = x'ff' WHERE name = 'systems'", "it does not say the systems"),
+        ("DELETE FROM sweep", "it does not say the format of its sweep"),
+        ("UPDATE coordinate SET numbers = x'0011'", "the values of gamma cannot be read"),
+        ("UPDATE coordinate SET numbers = 'abcdefgh'", "the values of gamma cannot be read"),
+        ("UPDATE coordinate SET type = 'z'", "the values of gamma cannot be read"),
+    ],
+)
+def test_a_changed_definition_is_found_out(
+    store: Path, damage: str, message: str, run: Run
+) -> None:
+    change(store, damage)
+    with pytest.raises(SweepError, match=f"is damaged: {message}"):
+        yg.sweep(AXES, NAMES, store=store)
+    assert f"is damaged: {message}" in run("sweep", "--status", str(store)).stderr
+
+
+@pytest.mark.parametrize("to", ["system = 'foo'", "number = -1", "number = 2", "number = 'x'"])
+def test_chunks_that_the_sweep_does_not_have(store: Path, to: str) -> None:
+    change(store, f"UPDATE chunk SET {to} WHERE number = 1")
+    with pytest.raises(SweepError, match="is damaged: the sweep has no chunk"):
+        yg.sweep(AXES, NAMES, store=store)
+
+
+def test_a_file_without_a_byte_is_new_and_one_with_a_byte_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "run.sqlite"
+    path.touch()
+    found = yg.sweep({"gamma": 1.0}, NAMES, store=path)
+    assert found.identical(yg.sweep({"gamma": 1.0}, NAMES, store=path))
+    path.write_bytes(b"S")
+    with pytest.raises(SweepError, match="is no database of SQLite"):
+        yg.sweep({"gamma": 1.0}, NAMES, store=path)
+    assert path.read_bytes() == b"S"
 
 
 def test_a_missing_chunk_alone_is_computed(store: Path) -> None:
@@ -127,13 +172,13 @@ def test_an_interrupt_while_a_store_is_read_counts_what_is_kept(
         assert f"interrupted; {count} of 64 points are kept in {path}" in result.stderr
 
 
-@pytest.mark.parametrize("content", ["SQLite", "text"])
+@pytest.mark.parametrize("content", ["TABLE mine (a)", "TABLE sweep (x)", "VIEW a AS SELECT 1", ""])
 def test_what_is_no_store_is_left_alone(tmp_path: Path, content: str, run: Run) -> None:
     path = tmp_path / "other"
-    if content == "text":
-        path.write_text("my notes\n" * 100, encoding="utf-8")
+    if content:
+        change(path, f"CREATE {content}")
     else:
-        change(path, "CREATE TABLE mine (a)")
+        path.write_text("my notes\n" * 100, encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(SweepError, match=r"no database|not of a sweep"):
         yg.sweep(AXES, NAMES, store=path)

@@ -258,6 +258,26 @@ def test_a_closed_client_is_refused() -> None:
             yg.sweep({"gamma": 1}, ["pressure"], scheduler=client)
 
 
+def test_a_grid_that_is_too_large_is_refused() -> None:
+    many = np.linspace(1.0, 2.0, 100_000)
+    grid = {"gamma": many, "temperature": many}
+    with pytest.raises(DomainError, match="10000000000 points need 240 GB of memory"):
+        yg.sweep(grid, ["pressure"])
+
+
+@pytest.mark.parametrize("workers", [1, imap])
+def test_want_of_memory_is_no_result(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: Any
+) -> None:
+    """It would stay in the store, and differ between machines."""
+    grid, store = {"gamma": [1.0, 2.0], "n_particles": [3]}, tmp_path / "run.sqlite"
+    with monkeypatch.context() as small:
+        small.setattr("yanggaudin.ring.plan._free_in_machine", lambda: 500.0)
+        with pytest.raises(SweepError, match=r"memory of a worker is too little.*0 of 2 points"):
+            yg.sweep(grid, ["ring_energy"], store=store, workers=workers)
+    assert not yg.sweep(grid, ["ring_energy"], store=store).refused.values.any()
+
+
 def test_workers_that_lose_points_are_found_out() -> None:
     with pytest.raises(SweepError, match="0 of 1 points"):
         yg.sweep({"gamma": 1}, ["pressure"], workers=lambda *_: [])

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..arguments import Array
-from ..errors import SweepError
+from ..errors import ShortMemoryError, SweepError
+from ..ring.plan import memory_at_hand
 from .chunks import Chunk, column_names
 from .definition import Definition
 from .engines import engine
@@ -39,6 +40,7 @@ class Results:
     """
 
     def __init__(self, definition: Definition) -> None:
+        _check_memory(definition)
         self.definition = definition
         self.n_done = 0
         self.refused: dict[str, dict[int, str]] = {name: {} for name in definition.parts}
@@ -106,6 +108,21 @@ def run(
             "task"
         )
     return results
+
+
+def _check_memory(definition: Definition) -> None:
+    """Refuse a grid whose results do not fit, before anything is computed."""
+    needed = sum(
+        8.0 * (len(column_names(name, part.quantities)) + 1) * part.n_points  # 1 for the reasons
+        for name, part in definition.parts.items()
+    )
+    available = memory_at_hand()
+    if needed > available:
+        raise ShortMemoryError(
+            f"{definition.n_points} points need {needed / 1e9:.3g} GB of memory, "
+            f"{available / 1e9:.3g} GB are at hand; take fewer values of a coordinate, or a sweep "
+            "for each part of the grid"
+        )
 
 
 def kept(definition: Definition, store: str | PathLike[str] | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +9,17 @@ from pathlib import Path
 
 from ..errors import SweepError
 from .definition import Definition
-from .store import check_pages, coordinates, describe, explained, table_of, tables_of
+from .store import (
+    check_pages,
+    check_tables,
+    coordinates,
+    describe,
+    explained,
+    read_about,
+    read_systems,
+    table_of,
+    tables_of,
+)
 
 
 def points_in(path: Path, definition: Definition) -> int:
@@ -38,18 +47,15 @@ def status_of(path: Path) -> list[str]:
     if not path.is_file():
         raise SweepError(f"there is no store {path}")
     with reading(path) as base:
-        if "sweep" not in tables_of(base):
-            raise SweepError(f"{path} holds no sweep")
+        check_tables(base, path)
         check_pages(base, path)
-        about = dict(base.execute("SELECT name, value FROM sweep"))
-        axes = coordinates(base)
+        about, axes = read_about(base, path), coordinates(base, path)
         lines = [f"sweep of yanggaudin {about['yanggaudin']}"]
         lines += [f"  {describe(name, axis)}" for name, axis in axes.items()]
-        for name, system in json.loads(about["systems"]).items():
+        for name, (quantities, total) in read_systems(about, path).items():
             done, refused = base.execute(
                 f"SELECT count(*), count(refused) FROM {table_of(name)}"
             ).fetchone()
-            total = system["points"]
-            lines.append(f"{name}: {', '.join(system['quantities'])}")
+            lines.append(f"{name}: {', '.join(quantities)}")
             lines.append(f"  {done} of {total} points are computed, {refused} of them refused")
     return lines
