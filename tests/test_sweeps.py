@@ -1,9 +1,11 @@
 """Sweeps: the same numbers as one by one, refusals as results, and what is asked for wrongly."""
 
+import socketserver
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -276,6 +278,34 @@ def test_want_of_memory_is_no_result(
         with pytest.raises(SweepError, match=r"memory of a worker is too little.*0 of 2 points"):
             yg.sweep(grid, ["ring_energy"], store=store, workers=workers)
     assert not yg.sweep(grid, ["ring_energy"], store=store).refused.values.any()
+
+
+@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 \r\n" * 99])
+def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 1)
+
+    class Other(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(greeting)
+            while self.request.recv(1000):
+                pass
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Other) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.server_address[1]}"
+        with pytest.raises(SweepError, match=f"no Dask scheduler answers at {address}"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=address)
+        server.shutdown()
+
+
+def test_a_worker_is_no_scheduler() -> None:
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 1, "processes": False, "dashboard_address": None, "protocol": "tcp"}
+    with distributed.LocalCluster(**options) as cluster:
+        address = cluster.workers[0].worker_address
+        with pytest.raises(SweepError, match="is the Worker of a Dask cluster"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=address)
 
 
 def test_workers_that_lose_points_are_found_out() -> None:

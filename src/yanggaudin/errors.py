@@ -10,7 +10,7 @@ class DomainError(YangGaudinError, ValueError):
 
 
 class ShortMemoryError(DomainError):
-    """This machine has too little memory at hand; a larger one would have an answer."""
+    """Too little memory is at hand; a larger machine would have an answer."""
 
 
 class AccuracyError(YangGaudinError, ArithmeticError):

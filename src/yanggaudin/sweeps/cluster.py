@@ -56,12 +56,17 @@ def _client(address: str) -> Iterator[Any]:
     """Connect to a scheduler, and part from it without tracebacks if it is gone."""
     distributed = optional_package("distributed", extra="sweeps")
     try:
+        kind = _who_answers(address)
+        if kind != "Scheduler":
+            raise SweepError(f"at {address} is the {kind} of a Dask cluster, not its scheduler")
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except OSError as error:
         raise SweepError(
             f"no Dask scheduler answers at {address} ({error}); start one with 'dask scheduler' "
             "and take the address that it prints"
         ) from None
+    except TypeError as error:
+        raise SweepError(f"cannot speak with {address}: {error}") from None
     try:
         yield client
     finally:
@@ -70,6 +75,29 @@ def _client(address: str) -> Iterator[Any]:
         log.setLevel(logging.CRITICAL)
         client.close(timeout=_PATIENCE)
         log.setLevel(level)
+
+
+def _who_answers(address: str) -> str:
+    """Return what Dask calls a server, or raise `OSError`.
+
+    A client waits for ever for the answer of a server that is not Dask's.
+    """
+    from distributed import Security, rpc
+    from distributed.utils import LoopRunner, sync
+
+    async def ask() -> Any:
+        options = Security().get_connection_args("client")
+        async with rpc(address, timeout=_PATIENCE, connection_args=options) as server:
+            return await server.identity()
+
+    runner = LoopRunner(loop=None, asynchronous=False)
+    runner.start()
+    try:
+        return str(sync(runner.loop, ask, callback_timeout=_PATIENCE + 1)["type"])
+    except (MemoryError, ValueError):  # it takes any eight bytes for the length of what follows
+        raise ConnectionError("what answers there is not Dask") from None
+    finally:
+        runner.stop()
 
 
 def _chunks(client: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..arguments import whole_number
@@ -74,7 +75,8 @@ def processes(count: int, tasks: Iterator[Task]) -> Generator[Chunk, None, None]
     pending: set[Future[Chunk]] = set()
     try:
         for task in tasks:
-            pending.add(pool.submit(compute, task))
+            with _interrupts_held_back():
+                pending.add(pool.submit(compute, task))
             if len(pending) >= _IN_ADVANCE * count:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
@@ -91,6 +93,25 @@ def processes(count: int, tasks: Iterator[Task]) -> Generator[Chunk, None, None]
         ours.close()  # ends what still computes
         pool.shutdown(cancel_futures=True)
         theirs.close()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let interrupts wait, also in the processes started here, which soon ignore them.
+
+    They would print where Python was while it started.
+    """
+    import signal
+    import sys
+
+    if sys.platform == "win32":  # which has no mask that a process inherits
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_driver(driver: Connection) -> None:
