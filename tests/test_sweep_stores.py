@@ -39,7 +39,16 @@ def change(path: Path, *statements: str) -> None:
         (AXES, ["pressure", "specific_heat"], "pressure there, pressure, specific_heat here"),
         (AXES, ["pressure", "energy"], "nothing there, energy here"),
         (AXES | {"momentum": [1]}, ["pressure", "polaron_energy"], "no momentum there, momentum ="),
-        (AXES | {"gamma": AXES["gamma"] * (1 + 2e-16)}, NAMES, "8 values of gamma"),
+        (
+            AXES | {"gamma": AXES["gamma"] * (1 + 2.3e-16)},
+            NAMES,
+            r"gamma\[0\] = 1\.0 there, gamma\[0\] = 1\.0000000000000002 here",
+        ),
+        (
+            AXES | {"temperature": [2.0, 3.0, *AXES["temperature"][2:]]},
+            NAMES,
+            r"temperature\[1\] = 2\.77\d* there, temperature\[1\] = 3\.0 here",
+        ),
     ],
 )
 def test_another_sweep_is_refused(store: Path, axes: Any, names: Any, message: str) -> None:
@@ -125,6 +134,12 @@ def test_a_file_without_a_byte_is_new_and_one_with_a_byte_is_not(tmp_path: Path)
     with pytest.raises(SweepError, match="is no database of SQLite"):
         yg.sweep({"gamma": 1.0}, NAMES, store=path)
     assert path.read_bytes() == b"S"
+
+
+def test_a_complete_store_needs_nobody(store: Path) -> None:
+    pytest.importorskip("distributed")
+    found = yg.sweep(AXES, NAMES, store=store, scheduler="tcp://127.0.0.1:1")
+    assert found.identical(yg.sweep(AXES, NAMES))
 
 
 def test_a_missing_chunk_alone_is_computed(store: Path) -> None:

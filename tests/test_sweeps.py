@@ -1,5 +1,6 @@
 """Sweeps: the same numbers as one by one, refusals as results, and what is asked for wrongly."""
 
+import json
 import socketserver
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -189,6 +190,21 @@ def test_a_store_is_resumed_and_nothing_computed_twice(tmp_path: Path) -> None:
     assert found.identical(yg.sweep(axes, ["pressure"]))
 
 
+@pytest.mark.parametrize("kind", [tuple, np.array, iter, dict.fromkeys])
+def test_names_may_come_in_whatever_has_an_order(kind: Callable[[Any], Any]) -> None:
+    names = ["pressure", "energy"]
+    found = Definition.of({"gamma": 1.0}, kind(names)).quantities
+    assert found == ("pressure", "energy")
+    assert {type(name) for name in found} == {str}
+
+
+def test_one_atom_has_no_mass_of_a_ring() -> None:
+    found = yg.sweep({"gamma": 1.0, "n_particles": [1, 2]}, ["ring_mass_ratio", "ring_energy"])
+    assert found.ring_energy.values[0, 0] == 0.0
+    assert found.refused.values[0, 0].startswith("ring_mass_ratio needs n_particles of at least 2")
+    assert found.refused.values[0, 1] == ""
+
+
 def test_definition_is_cut_the_same_way_whatever_the_order() -> None:
     one = Definition.of({"temperature": [1, 2], "gamma": 3.0}, ["pressure", "specific_heat"])
     other = Definition.of({"gamma": [3.0], "temperature": (1, 2)}, ["specific_heat", "pressure"])
@@ -203,6 +219,8 @@ def test_definition_is_cut_the_same_way_whatever_the_order() -> None:
     [
         ({"gamma": 1}, [], "quantities must be a list of names"),
         ({"gamma": 1}, 3, "quantities must be a list of names"),
+        ({"gamma": 1}, b"pressure", "quantities must be a list of names"),
+        ({"gamma": 1}, np.array("pressure"), "quantities must be a list of names"),
         ({"gamma": 1}, ["mass"], "did you mean mass_shift"),
         ({"gamma": 1}, ["magnon"], "a sweep cannot compute 'magnon'"),
         ({"gamma": 1}, [["pressure"]], "a sweep cannot compute"),
@@ -233,6 +251,8 @@ def test_wrong_sweeps_are_refused_by_name(coordinates: Any, quantities: Any, mes
         ({"workers": "2"}, "workers must be a whole number"),
         ({"workers": lambda *_: [1]}, "map a function"),
         ({"workers": lambda *_: 1}, "map a function"),
+        ({"workers": len}, "must map a function over tasks"),
+        ({"workers": lambda f, tasks: 2 * [*map(f, tasks)]}, "chunk 0 of ground_state twice"),
         ({"scheduler": 5}, "scheduler must be an address"),
         *(
             ({"scheduler": address}, "scheduler must be an address")
@@ -343,6 +363,15 @@ def test_table_json_and_csv(run: Run, tmp_path: Path) -> None:
     rows = rows_of(run(*words, "energy", "--json"))
     assert [row["gamma"] for row in rows] == [1.0, 10.0, 100.0]
     assert rows[1]["energy"] == yg.energy(10.0)
+    asked = json.loads(run(*words, "energy", "--json").stdout)["parameters"]
+    assert asked == {
+        "gamma": ["1:100:3log"],
+        "n_particles": ["2"],
+        "quantity": [*words[-1:], "energy"],
+    }
+    words = ["sweep", "--gamma", "1:100:3log", "--temperature", "1", "2", "--quantity"]
+    printed = run(*words, "pressure", "energy")
+    assert "\n3 points of energy\n6 points of pressure\n" in printed.stdout
     assert rows[1]["ring_energy"] == Ring(10.0, n_particles=2).ground_state.energy
     words = ["sweep", "--gamma", "1", "--temperature", "1", "1e-9", "--quantity", "pressure"]
     printed = run(*words)
@@ -376,6 +405,9 @@ def test_netcdf_has_all_of_it(run: Run, tmp_path: Path) -> None:
         ("--gamma 1 --quantity pressure --workers 1.5", "is no whole number"),
         ("--status nowhere.sqlite", "there is no store nowhere.sqlite"),
         ("--status a.sqlite --gamma 1", "--status goes alone"),
+        ("--status a.sqlite --workers 2", "--status goes alone"),
+        ("--status a.sqlite --json", "--status goes alone"),
+        ("--gamma 1 --atoms 3:100:5log --quantity ring_energy", "3:100:5log has 7.2"),
         ("--gamma 1 --quantity pressure --store /nowhere/a", "there is no folder /nowhere"),
         ("--gamma 1 --quantity pressure --netcdf /nowhere/a", "there is no folder /nowhere"),
         ("--gamma 1 --quantity pressure --netcdf .", "it is a folder"),

@@ -88,6 +88,8 @@ def sweep(
         "magnon": magnon,
     }
     if status is not None:
+        if workers != 1 or output != TABLE:
+            raise UsageError("--status goes alone: it takes no --workers, --json or --csv")
         _print_status(status, [quantity, store, scheduler, netcdf, *axes.values()])
         return
     if quantity is None:
@@ -103,16 +105,19 @@ def sweep(
         from ..sweeps.dataset import dataset
 
         dataset(results).to_netcdf(netcdf, engine="h5netcdf")
-    _present(results, output, [store, netcdf])
+    asked = {name: words for name, words in axes.items() if words is not None}
+    _present(results, output, [store, netcdf], asked | {"quantity": quantity})
 
 
-def _present(results: Results, output: Table, files: list[Path | None]) -> None:
+def _present(
+    results: Results, output: Table, files: list[Path | None], asked: dict[str, list[str]]
+) -> None:
     """Print the table unless a file has it, and what there is to say beside it."""
     only_data = output.json or str(output.csv) == "-"
     if only_data or not (any(files) or output.csv):
-        output.present(*_found(results))
+        output.present(*_found(results, asked))
     elif output.csv:
-        write_file(_found(results)[1], output.csv)
+        write_file(_found(results, asked)[1], output.csv)
     if only_data:
         return
     kept = ", ".join(str(path) for path in (*files, output.csv) if path)
@@ -130,7 +135,20 @@ def _definition(axes: dict[str, _Axis], quantity: list[str]) -> Definition:
         for name, words in axes.items()
         if words is not None
     }
+    for name in ("n_particles", "magnon"):
+        _check_whole(options.get(name, f"--{name}"), axes[name] or [])
     return Definition.of(given, quantity)
+
+
+def _check_whole(option: str, words: list[str]) -> None:
+    """Refuse a range that has other than whole numbers."""
+    for word in words:
+        broken = [value for value in numbers(option, [word]) if value % 1]
+        if ":" in word and broken:
+            raise UsageError(
+                f"{option} takes whole numbers, and {word} has {broken[0]!r}; list them, or take "
+                "lin and a count that makes the steps whole, as 10:100:10lin"
+            )
 
 
 def _check_apart(*files: Path | None) -> None:
@@ -215,7 +233,7 @@ def _spanning(definition: Definition) -> str:
     )
 
 
-def _found(results: Results) -> tuple[Found, Found]:
+def _found(results: Results, asked: dict[str, list[str]]) -> tuple[Found, Found]:
     """Return a row for each point, for a table, and with reasons, which are long, for a file."""
     definition = results.definition
     rows = definition.parts[_spanning(definition)]
@@ -239,14 +257,15 @@ def _found(results: Results) -> tuple[Found, Found]:
     columns += [found[name] for name in definition.quantities]
     texts = ["; ".join(str(text) for text in row if text) for row in zip(*reasons, strict=True)]
     refused = [Column("refused", [text or None for text in texts])] if any(texts) else []
-    return Found("sweep", columns), Found("sweep", [*columns, *refused])
+    return Found("sweep", columns, asked), Found("sweep", [*columns, *refused], asked)
 
 
 def _summary(results: Results) -> Iterator[str]:
     """Yield how many points there are, how many of them lack something, and why the first."""
     definition = results.definition
-    count = "1 point" if definition.n_points == 1 else f"{definition.n_points} points"
-    yield f"{count} of {', '.join(definition.quantities)}"
+    for part in definition.parts.values():
+        count = "1 point" if part.n_points == 1 else f"{part.n_points} points"
+        yield f"{count} of {', '.join(part.quantities)}"
     for system, reasons in results.refused.items():
         if reasons:
             part = definition.parts[system]

@@ -82,18 +82,18 @@ def _who_answers(address: str) -> str:
 
     A client waits for ever for the answer of a server that is not Dask's.
     """
-    from distributed import Security, rpc
-    from distributed.utils import LoopRunner, sync
+    distributed = optional_package("distributed", extra="sweeps")
 
     async def ask() -> Any:
-        options = Security().get_connection_args("client")
-        async with rpc(address, timeout=_PATIENCE, connection_args=options) as server:
+        options = distributed.Security().get_connection_args("client")
+        async with distributed.rpc(address, timeout=_PATIENCE, connection_args=options) as server:
             return await server.identity()
 
-    runner = LoopRunner(loop=None, asynchronous=False)
+    runner = distributed.utils.LoopRunner(loop=None, asynchronous=False)
     runner.start()
     try:
-        return str(sync(runner.loop, ask, callback_timeout=_PATIENCE + 1)["type"])
+        answer = distributed.utils.sync(runner.loop, ask, callback_timeout=_PATIENCE + 1)
+        return str(answer["type"])
     except (MemoryError, ValueError):  # it takes any eight bytes for the length of what follows
         raise ConnectionError("what answers there is not Dask") from None
     finally:

@@ -193,9 +193,17 @@ def excitations(names: Names, gamma: Array, momentum: Array) -> Columns:
 
 def rings(names: Names, gamma: Array, n_particles: Array) -> Columns:
     """Return what rings have in the ground state, and their mass from the smallest momentum."""
+
+    def mass_ratio(ring: Any) -> Any:
+        if ring.n_particles == 1:
+            raise DomainError(
+                "ring_mass_ratio needs n_particles of at least 2: one atom alone has no state J = 1"
+            )
+        return ring.state(1).mass_ratio
+
     found: dict[str, Callable[[Any], float]] = {
         "ring_energy": lambda ring: ring.ground_state.energy,
-        "ring_mass_ratio": lambda ring: ring.state(1).mass_ratio,
+        "ring_mass_ratio": mass_ratio,
     }
 
     def number(name: str, ring: Any, _: Where) -> Found:

@@ -218,8 +218,11 @@ def difference(base: sqlite3.Connection, definition: Definition, path: Path) -> 
     systems, axes = read_systems(about, path), coordinates(base, path)
     for name in dict.fromkeys([*axes, *definition.coordinates]):
         one, other = axes.get(name), definition.coordinates.get(name)
-        if one is None or other is None or one.tobytes() != other.tobytes():
+        if one is None or other is None or len(one) != len(other):
             return f"{describe(name, one)} there, {describe(name, other)} here"
+        differ = np.flatnonzero(one.view(np.int64) != other.view(np.int64))
+        if differ.size:
+            return f"{_value(name, one, differ[0])} there, {_value(name, other, differ[0])} here"
     for name in dict.fromkeys([*systems, *definition.parts]):
         part = definition.parts.get(name)
         asked = systems[name][0] if name in systems else [], [*part.quantities] if part else []
@@ -266,6 +269,12 @@ def describe(name: str, axis: Axis | None) -> str:
     if len(axis) == 1:
         return f"{name} = {axis[0]!s}"
     return f"{len(axis)} values of {name} from {axis[0]!s} to {axis[-1]!s}"
+
+
+def _value(name: str, axis: Axis, index: int) -> str:
+    """Return one value of a coordinate with all its digits."""
+    place = f"[{index}]" if len(axis) > 1 else ""
+    return f"{name}{place} = {axis[index].item()!r}"
 
 
 def _columns(part: Part) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def sweep(
     coordinates: Mapping[str, Any],
-    quantities: Sequence[str] | str,
+    quantities: Iterable[str] | str,
     *,
     store: str | PathLike[str] | None = None,
     workers: int | Callable[..., Any] = 1,
