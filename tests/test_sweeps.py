@@ -394,6 +394,13 @@ def test_netcdf_has_all_of_it(run: Run, tmp_path: Path) -> None:
         assert found.polaron_energy.attrs == expected.polaron_energy.attrs
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_named(run: Run) -> None:
+    result = run("sweep", "--gamma", "1", "--quantity", "pressure", "--csv", "/dev/full")
+    assert result.returncode == 1
+    assert "No space left on device: '/dev/full'" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,8 @@ def store_path(store: str | PathLike[str] | Any) -> Path:
         raise SweepError(f"{path} is a device or a pipe, and a store is a file; take another name")
     # a file without a byte is what `mktemp` makes, and what is left of a driver that was killed
     # before its first commit: there is nothing to lose in it
-    if path.exists() and path.stat().st_size and not is_database(path):
+    readable = path.exists() and os.access(path, os.R_OK)  # if not, SQLite says so
+    if readable and path.stat().st_size and not is_database(path):
         raise SweepError(f"{path} is no database of SQLite; take another file")
     return path
 
