@@ -39,7 +39,16 @@ def change(path: Path, *statements: str) -> None:
         (AXES, ["pressure", "specific_heat"], "pressure there, pressure, specific_heat here"),
         (AXES, ["pressure", "energy"], "nothing there, energy here"),
         (AXES | {"momentum": [1]}, ["pressure", "polaron_energy"], "no momentum there, momentum ="),
-        (AXES | {"gamma": AXES["gamma"] * (1 + 2e-16)}, NAMES, "8 values of gamma"),
+        (
+            AXES | {"gamma": AXES["gamma"] * (1 + 2.3e-16)},
+            NAMES,
+            r"gamma\[0\] = 1\.0 there, gamma\[0\] = 1\.0000000000000002 here",
+        ),
+        (
+            AXES | {"temperature": [2.0, 3.0, *AXES["temperature"][2:]]},
+            NAMES,
+            r"temperature\[1\] = 2\.77\d* there, temperature\[1\] = 3\.0 here",
+        ),
     ],
 )
 def test_another_sweep_is_refused(store: Path, axes: Any, names: Any, message: str) -> None:
@@ -72,6 +81,11 @@ def test_a_truncated_file_is_refused(store: Path, length: int) -> None:
         "UPDATE points_thermal SET pressure = pressure * (1 + 1e-15) WHERE point = 40",
         "UPDATE points_thermal SET pressure = NULL WHERE point = 40",
         "UPDATE points_thermal SET refused = 'by hand' WHERE point = 40",
+        "UPDATE points_thermal SET pressure = 'abc' WHERE point = 40",
+        "UPDATE points_thermal SET refused = x'00ff' WHERE point = 40",
+        "UPDATE points_thermal SET refused = CAST(x'ff' AS TEXT) WHERE point = 40",
+        "UPDATE points_thermal SET gamma = 2.0 WHERE point = 40",
+        "UPDATE points_thermal SET temperature = 'abc' WHERE point = 40",
         "DELETE FROM points_thermal WHERE point = 40",
         "UPDATE chunk SET checksum = checksum + 1 WHERE number = 1",
     ],
@@ -80,6 +94,52 @@ def test_a_changed_row_is_found_out(store: Path, damage: str) -> None:
     change(store, damage)
     with pytest.raises(SweepError, match="is damaged: chunk 1 of points_thermal"):
         yg.sweep(AXES, NAMES, store=store)
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ("UPDATE sweep SET value = '{' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = '[1]' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = '{\"a\": 1}' WHERE name = 'systems'", "the list of its systems"),
+        ("UPDATE sweep SET value = x'ff' WHERE name = 'systems'", "it does not say the systems"),
+        ("DELETE FROM sweep", "it does not say the format of its sweep"),
+        ("UPDATE coordinate SET numbers = x'0011'", "the values of gamma cannot be read"),
+        ("UPDATE coordinate SET numbers = 'abcdefgh'", "the values of gamma cannot be read"),
+        ("UPDATE coordinate SET type = 'z'", "the values of gamma cannot be read"),
+    ],
+)
+def test_a_changed_definition_is_found_out(
+    store: Path, damage: str, message: str, run: Run
+) -> None:
+    change(store, damage)
+    with pytest.raises(SweepError, match=f"is damaged: {message}"):
+        yg.sweep(AXES, NAMES, store=store)
+    assert f"is damaged: {message}" in run("sweep", "--status", str(store)).stderr
+
+
+@pytest.mark.parametrize("to", ["system = 'foo'", "number = -1", "number = 2", "number = 'x'"])
+def test_chunks_that_the_sweep_does_not_have(store: Path, to: str) -> None:
+    change(store, f"UPDATE chunk SET {to} WHERE number = 1")
+    with pytest.raises(SweepError, match="is damaged: the sweep has no chunk"):
+        yg.sweep(AXES, NAMES, store=store)
+
+
+def test_a_file_without_a_byte_is_new_and_one_with_a_byte_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "run.sqlite"
+    path.touch()
+    found = yg.sweep({"gamma": 1.0}, NAMES, store=path)
+    assert found.identical(yg.sweep({"gamma": 1.0}, NAMES, store=path))
+    path.write_bytes(b"S")
+    with pytest.raises(SweepError, match="is no database of SQLite"):
+        yg.sweep({"gamma": 1.0}, NAMES, store=path)
+    assert path.read_bytes() == b"S"
+
+
+def test_a_complete_store_needs_nobody(store: Path) -> None:
+    pytest.importorskip("distributed")
+    found = yg.sweep(AXES, NAMES, store=store, scheduler="tcp://127.0.0.1:1")
+    assert found.identical(yg.sweep(AXES, NAMES))
 
 
 def test_a_missing_chunk_alone_is_computed(store: Path) -> None:
@@ -98,19 +158,48 @@ def test_a_missing_chunk_alone_is_computed(store: Path) -> None:
     assert found.identical(yg.sweep(AXES, NAMES))
 
 
-@pytest.mark.parametrize("content", ["SQLite", "text"])
+@pytest.mark.parametrize("option", ["--csv", "--netcdf"])
+def test_no_table_is_written_over_a_store(store: Path, option: str, run: Run) -> None:
+    before = store.read_bytes()
+    words = ("sweep", "--gamma", "1", "--quantity", "pressure", option)
+    for path in (store, store.parent / "link"):
+        if path != store:
+            path.symlink_to(store)
+        result = run(*words, str(path))
+        assert result.returncode == 2
+        assert "it is a database of SQLite" in result.stderr
+    assert store.read_bytes() == before
+
+
+def test_an_interrupt_while_a_store_is_read_counts_what_is_kept(
+    store: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """Also a chunk whose writing was finished before anybody was told of it."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yanggaudin.sweeps.results.Results.put", interrupted)
+    grid = ("--gamma", "1:10:8log", "--temperature", "2:20:8log", "--quantity", *NAMES)
+    for path, count in ((store, 64), (store.parent / "new.sqlite", 32)):
+        result = run("sweep", *grid, "--store", str(path))
+        assert result.returncode == 130
+        assert f"interrupted; {count} of 64 points are kept in {path}" in result.stderr
+
+
+@pytest.mark.parametrize("content", ["TABLE mine (a)", "TABLE sweep (x)", "VIEW a AS SELECT 1", ""])
 def test_what_is_no_store_is_left_alone(tmp_path: Path, content: str, run: Run) -> None:
     path = tmp_path / "other"
-    if content == "text":
-        path.write_text("my notes\n" * 100, encoding="utf-8")
+    if content:
+        change(path, f"CREATE {content}")
     else:
-        change(path, "CREATE TABLE mine (a)")
+        path.write_text("my notes\n" * 100, encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(SweepError, match=r"no database|not of a sweep"):
         yg.sweep(AXES, NAMES, store=path)
     assert run("sweep", "--status", str(path)).returncode == 1
     assert path.read_bytes() == before
-    with pytest.raises(SweepError, match="cannot be opened"):
+    with pytest.raises(SweepError, match="is a folder"):
         yg.sweep(AXES, NAMES, store=tmp_path)
 
 

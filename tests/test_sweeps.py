@@ -1,9 +1,12 @@
 """Sweeps: the same numbers as one by one, refusals as results, and what is asked for wrongly."""
 
+import json
+import socketserver
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -187,6 +190,21 @@ def test_a_store_is_resumed_and_nothing_computed_twice(tmp_path: Path) -> None:
     assert found.identical(yg.sweep(axes, ["pressure"]))
 
 
+@pytest.mark.parametrize("kind", [tuple, np.array, iter, dict.fromkeys])
+def test_names_may_come_in_whatever_has_an_order(kind: Callable[[Any], Any]) -> None:
+    names = ["pressure", "energy"]
+    found = Definition.of({"gamma": 1.0}, kind(names)).quantities
+    assert found == ("pressure", "energy")
+    assert {type(name) for name in found} == {str}
+
+
+def test_one_atom_has_no_mass_of_a_ring() -> None:
+    found = yg.sweep({"gamma": 1.0, "n_particles": [1, 2]}, ["ring_mass_ratio", "ring_energy"])
+    assert found.ring_energy.values[0, 0] == 0.0
+    assert found.refused.values[0, 0].startswith("ring_mass_ratio needs n_particles of at least 2")
+    assert found.refused.values[0, 1] == ""
+
+
 def test_definition_is_cut_the_same_way_whatever_the_order() -> None:
     one = Definition.of({"temperature": [1, 2], "gamma": 3.0}, ["pressure", "specific_heat"])
     other = Definition.of({"gamma": [3.0], "temperature": (1, 2)}, ["specific_heat", "pressure"])
@@ -201,6 +219,8 @@ def test_definition_is_cut_the_same_way_whatever_the_order() -> None:
     [
         ({"gamma": 1}, [], "quantities must be a list of names"),
         ({"gamma": 1}, 3, "quantities must be a list of names"),
+        ({"gamma": 1}, b"pressure", "quantities must be a list of names"),
+        ({"gamma": 1}, np.array("pressure"), "quantities must be a list of names"),
         ({"gamma": 1}, ["mass"], "did you mean mass_shift"),
         ({"gamma": 1}, ["magnon"], "a sweep cannot compute 'magnon'"),
         ({"gamma": 1}, [["pressure"]], "a sweep cannot compute"),
@@ -231,15 +251,81 @@ def test_wrong_sweeps_are_refused_by_name(coordinates: Any, quantities: Any, mes
         ({"workers": "2"}, "workers must be a whole number"),
         ({"workers": lambda *_: [1]}, "map a function"),
         ({"workers": lambda *_: 1}, "map a function"),
+        ({"workers": len}, "must map a function over tasks"),
+        ({"workers": lambda f, tasks: 2 * [*map(f, tasks)]}, "chunk 0 of ground_state twice"),
         ({"scheduler": 5}, "scheduler must be an address"),
-        ({"scheduler": "nonsense://x"}, "scheduler must be an address"),
+        *(
+            ({"scheduler": address}, "scheduler must be an address")
+            for address in ("nonsense://x", "nonsense", "", "tcp://", "tcp://nohost", "inproc://x")
+        ),
+        ({"scheduler": "tcp://127.0.0.1:99999"}, "scheduler must be an address"),
         ({"scheduler": "tcp://127.0.0.1:1", "workers": 2}, "exclude each other"),
-        ({"store": 5}, "store must be the path"),
+        *(({"store": path}, "store must be the path") for path in (5, "", "a\0b", "\ud800", b"a")),
+        ({"store": ":memory:"}, "write ./:memory: for a file of this name"),
+        ({"store": "file:a?mode=memory"}, "SQLite takes for something else"),
     ],
 )
 def test_wrong_engines_are_refused(options: Any, message: str) -> None:
     with pytest.raises(DomainError, match=message):
         yg.sweep({"gamma": 1}, ["pressure"], **options)
+
+
+def test_a_closed_client_is_refused() -> None:
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 0, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster:
+        with distributed.Client(cluster, set_as_default=False) as client:
+            pass
+        with pytest.raises(DomainError, match="connected, got one that is closed"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=client)
+
+
+def test_a_grid_that_is_too_large_is_refused() -> None:
+    many = np.linspace(1.0, 2.0, 100_000)
+    grid = {"gamma": many, "temperature": many}
+    with pytest.raises(DomainError, match="10000000000 points need 240 GB of memory"):
+        yg.sweep(grid, ["pressure"])
+
+
+@pytest.mark.parametrize("workers", [1, imap])
+def test_want_of_memory_is_no_result(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: Any
+) -> None:
+    """It would stay in the store, and differ between machines."""
+    grid, store = {"gamma": [1.0, 2.0], "n_particles": [3]}, tmp_path / "run.sqlite"
+    with monkeypatch.context() as small:
+        small.setattr("yanggaudin.ring.plan._free_in_machine", lambda: 500.0)
+        with pytest.raises(SweepError, match=r"memory of a worker is too little.*0 of 2 points"):
+            yg.sweep(grid, ["ring_energy"], store=store, workers=workers)
+    assert not yg.sweep(grid, ["ring_energy"], store=store).refused.values.any()
+
+
+@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 \r\n" * 99])
+def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 1)
+
+    class Other(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(greeting)
+            while self.request.recv(1000):
+                pass
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Other) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.server_address[1]}"
+        with pytest.raises(SweepError, match=f"no Dask scheduler answers at {address}"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=address)
+        server.shutdown()
+
+
+def test_a_worker_is_no_scheduler() -> None:
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 1, "processes": False, "dashboard_address": None, "protocol": "tcp"}
+    with distributed.LocalCluster(**options) as cluster:
+        address = cluster.workers[0].worker_address
+        with pytest.raises(SweepError, match="is the Worker of a Dask cluster"):
+            yg.sweep({"gamma": 1}, ["pressure"], scheduler=address)
 
 
 def test_workers_that_lose_points_are_found_out() -> None:
@@ -277,6 +363,15 @@ def test_table_json_and_csv(run: Run, tmp_path: Path) -> None:
     rows = rows_of(run(*words, "energy", "--json"))
     assert [row["gamma"] for row in rows] == [1.0, 10.0, 100.0]
     assert rows[1]["energy"] == yg.energy(10.0)
+    asked = json.loads(run(*words, "energy", "--json").stdout)["parameters"]
+    assert asked == {
+        "gamma": ["1:100:3log"],
+        "n_particles": ["2"],
+        "quantity": [*words[-1:], "energy"],
+    }
+    words = ["sweep", "--gamma", "1:100:3log", "--temperature", "1", "2", "--quantity"]
+    printed = run(*words, "pressure", "energy")
+    assert "\n3 points of energy\n6 points of pressure\n" in printed.stdout
     assert rows[1]["ring_energy"] == Ring(10.0, n_particles=2).ground_state.energy
     words = ["sweep", "--gamma", "1", "--temperature", "1", "1e-9", "--quantity", "pressure"]
     printed = run(*words)
@@ -299,6 +394,13 @@ def test_netcdf_has_all_of_it(run: Run, tmp_path: Path) -> None:
         assert found.polaron_energy.attrs == expected.polaron_energy.attrs
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_is_named(run: Run) -> None:
+    result = run("sweep", "--gamma", "1", "--quantity", "pressure", "--csv", "/dev/full")
+    assert result.returncode == 1
+    assert "No space left on device: '/dev/full'" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -310,8 +412,18 @@ def test_netcdf_has_all_of_it(run: Run, tmp_path: Path) -> None:
         ("--gamma 1 --quantity pressure --workers 1.5", "is no whole number"),
         ("--status nowhere.sqlite", "there is no store nowhere.sqlite"),
         ("--status a.sqlite --gamma 1", "--status goes alone"),
+        ("--status a.sqlite --workers 2", "--status goes alone"),
+        ("--status a.sqlite --json", "--status goes alone"),
+        ("--gamma 1 --atoms 3:100:5log --quantity ring_energy", "3:100:5log has 7.2"),
         ("--gamma 1 --quantity pressure --store /nowhere/a", "there is no folder /nowhere"),
         ("--gamma 1 --quantity pressure --netcdf /nowhere/a", "there is no folder /nowhere"),
+        ("--gamma 1 --quantity pressure --netcdf .", "it is a folder"),
+        ("--gamma 1 --quantity pressure --csv .", "it is a folder"),
+        ("--gamma 1 --quantity pressure --netcdf /dev/full", "which is no file"),
+        ("--gamma 1 --quantity pressure --store .", "is a folder"),
+        ("--gamma 1 --quantity pressure --store /dev/null", "is a device"),
+        ("--gamma 1 --quantity pressure --store a --csv ./a", "need files of their own"),
+        ("--gamma 1 --quantity pressure --netcdf a --csv a", "need files of their own"),
     ],
 )
 def test_refusals_of_the_command(run: Run, words: str, message: str) -> None:

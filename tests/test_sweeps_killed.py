@@ -112,6 +112,25 @@ def test_interrupt(tmp_path: Path) -> None:
     until(lambda: not any(map(sweeping.is_alive, family)), "a process is left")
 
 
+def test_interrupt_while_workers_start(tmp_path: Path) -> None:
+    store = tmp_path / "run.sqlite"
+    with process(*driver(store, "--workers", "2")) as child:
+
+        def started() -> list[psutil.Process]:
+            family = psutil.Process(child.pid).children(recursive=True)
+            return [one for one in family if "spawn_main" in " ".join(one.cmdline())]
+
+        until(started, "workers")
+        family = psutil.Process(child.pid).children(recursive=True)
+        for one in [psutil.Process(child.pid), *family]:  # as a terminal does
+            one.send_signal(signal.SIGINT)
+        _, message = child.communicate(timeout=PATIENCE)
+    assert child.returncode == 130
+    assert message.startswith("yanggaudin: interrupted; 0 of 2000 points are kept")
+    assert message.count("\n") == 1
+    until(lambda: not any(map(sweeping.is_alive, family)), "a process is left")
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_disk_full(tmp_path: Path, serial: bytes, workers: str) -> None:
     """No file may grow beyond 150 kB, as on a full disk or at the end of a quota."""

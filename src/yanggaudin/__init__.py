@@ -16,6 +16,7 @@ from .errors import (
     ConvergenceError as ConvergenceError,
     DomainError as DomainError,
     MissingPackageError as MissingPackageError,
+    ShortMemoryError as ShortMemoryError,
     SweepError as SweepError,
     ValidityWarning as ValidityWarning,
     YangGaudinError as YangGaudinError,

@@ -9,6 +9,10 @@ class DomainError(YangGaudinError, ValueError):
     """An argument lies outside the domain of the quantity asked for."""
 
 
+class ShortMemoryError(DomainError):
+    """Too little memory is at hand; a larger machine would have an answer."""
+
+
 class AccuracyError(YangGaudinError, ArithmeticError):
     """The result could be computed, but not to the accuracy promised."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 from cyclopts import Parameter
 
 from ..quantities import QUANTITIES
+from ..sweeps.files import is_database
 from .found import Found
 from .picture import PICTURE, PICTURES, Picture, check_matplotlib
 from .saved import print_json, write_csv, write_file
@@ -50,7 +52,7 @@ class Table:
         """Refuse what cannot be written before anything long is computed."""
         if self.csv == _STDOUT and self.json:
             raise UsageError("--json and --csv - would both be printed; give --csv a file")
-        check_folder(self.csv)
+        check_file(self.csv)
 
     def present(
         self, found: Found, saved: Found | None = None, lines: Sequence[str] | None = None
@@ -92,7 +94,7 @@ class Output(Table):
         check_matplotlib()
         if self.plot.suffix not in PICTURES:
             raise UsageError(f"cannot draw {self.plot}: end its name with {', '.join(PICTURES)}")
-        check_folder(self.plot)
+        check_file(self.plot)
 
     def draw(self, function: str, *things: object) -> None:
         """Draw things with a function of `plots`, given by its name, if a file is given."""
@@ -119,14 +121,23 @@ def folded(text: str, stream: TextIO) -> str:
     return fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
-def check_folder(path: Path | None) -> None:
-    """Refuse a file that cannot be made."""
+def check_file(path: Path | None) -> None:
+    """Refuse a file that cannot be written, or must not be."""
     if path is None or path == _STDOUT:
         return
     if str(path).startswith("-"):
         raise UsageError(f"cannot write {path}: its name looks like an option")
     if not path.parent.is_dir():
         raise UsageError(f"cannot write {path}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder; add the name of a file")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"cannot write {path}: it is not allowed; take another place")
+    if path.is_file() and is_database(path):
+        raise UsageError(
+            f"cannot write {path}: it is a database of SQLite, perhaps the store of a sweep, which "
+            "would be lost; take another file"
+        )
 
 
 TABLE, OUTPUT = Table(), Output()

@@ -17,8 +17,11 @@ from .table import Cell
 
 def write_file(found: Found, path: Path) -> None:
     """Write CSV to a file."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        write_csv(found, file)
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            write_csv(found, file)
+    except OSError as error:  # that of a full disk does not name the file
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def write_csv(found: Found, file: TextIO) -> None:

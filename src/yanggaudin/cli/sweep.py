@@ -13,7 +13,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from .found import Found
-from .output import TABLE, Table, check_folder, folded
+from .output import TABLE, Table, check_file, folded
 from .saved import write_file
 from .table import Cell, Column
 from .words import InterruptedByUser, UsageError, WholeNumber, numbers
@@ -88,11 +88,14 @@ def sweep(
         "magnon": magnon,
     }
     if status is not None:
+        if workers != 1 or output != TABLE:
+            raise UsageError("--status goes alone: it takes no --workers, --json or --csv")
         _print_status(status, [quantity, store, scheduler, netcdf, *axes.values()])
         return
     if quantity is None:
         raise UsageError("sweep needs --quantity, a name such as pressure")
     definition = _definition(axes, quantity)
+    _check_apart(store, netcdf, output.csv)
     if netcdf is not None:
         _check_netcdf(netcdf)
     if output.json or output.csv or not (store or netcdf):
@@ -102,16 +105,19 @@ def sweep(
         from ..sweeps.dataset import dataset
 
         dataset(results).to_netcdf(netcdf, engine="h5netcdf")
-    _present(results, output, [store, netcdf])
+    asked = {name: words for name, words in axes.items() if words is not None}
+    _present(results, output, [store, netcdf], asked | {"quantity": quantity})
 
 
-def _present(results: Results, output: Table, files: list[Path | None]) -> None:
+def _present(
+    results: Results, output: Table, files: list[Path | None], asked: dict[str, list[str]]
+) -> None:
     """Print the table unless a file has it, and what there is to say beside it."""
     only_data = output.json or str(output.csv) == "-"
     if only_data or not (any(files) or output.csv):
-        output.present(*_found(results))
+        output.present(*_found(results, asked))
     elif output.csv:
-        write_file(_found(results)[1], output.csv)
+        write_file(_found(results, asked)[1], output.csv)
     if only_data:
         return
     kept = ", ".join(str(path) for path in (*files, output.csv) if path)
@@ -129,14 +135,41 @@ def _definition(axes: dict[str, _Axis], quantity: list[str]) -> Definition:
         for name, words in axes.items()
         if words is not None
     }
+    for name in ("n_particles", "magnon"):
+        _check_whole(options.get(name, f"--{name}"), axes[name] or [])
     return Definition.of(given, quantity)
+
+
+def _check_whole(option: str, words: list[str]) -> None:
+    """Refuse a range that has other than whole numbers."""
+    for word in words:
+        broken = [value for value in numbers(option, [word]) if value % 1]
+        if ":" in word and broken:
+            raise UsageError(
+                f"{option} takes whole numbers, and {word} has {broken[0]!r}; list them, or take "
+                "lin and a count that makes the steps whole, as 10:100:10lin"
+            )
+
+
+def _check_apart(*files: Path | None) -> None:
+    """Refuse one file for two things, of which the second would destroy the first."""
+    named: set[Path] = set()
+    for path in filter(None, files):
+        place = path.resolve()
+        if place in named:
+            raise UsageError(
+                f"--store, --netcdf and --csv need files of their own, got {path} twice"
+            )
+        named.add(place)
 
 
 def _check_netcdf(path: Path) -> None:
     """Refuse what cannot be written before anything long is computed."""
     from ..foreign import optional_package
 
-    check_folder(path)
+    check_file(path)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"cannot write netCDF to {path}, which is no file; take the name of one")
     for package in ("xarray", "h5netcdf", "h5py"):
         optional_package(package, extra="sweeps")
 
@@ -147,19 +180,11 @@ def _run(
     """Return the results; an interrupt says what is kept."""
     from ..sweeps.results import kept, run
 
-    n_done = 0
-
-    def report(points: int) -> None:
-        nonlocal n_done
-        n_done = points
-        show(points)
-
     try:
         with _progress(definition.n_points) as show:
-            return run(definition, store=store, workers=workers, scheduler=scheduler, report=report)
+            return run(definition, store=store, workers=workers, scheduler=scheduler, report=show)
     except KeyboardInterrupt:
-        left = kept(n_done, definition, store)
-        raise InterruptedByUser(f"interrupted; {left}") from None
+        raise InterruptedByUser(f"interrupted; {kept(definition, store)}") from None
 
 
 @contextmanager
@@ -208,7 +233,7 @@ def _spanning(definition: Definition) -> str:
     )
 
 
-def _found(results: Results) -> tuple[Found, Found]:
+def _found(results: Results, asked: dict[str, list[str]]) -> tuple[Found, Found]:
     """Return a row for each point, for a table, and with reasons, which are long, for a file."""
     definition = results.definition
     rows = definition.parts[_spanning(definition)]
@@ -232,14 +257,15 @@ def _found(results: Results) -> tuple[Found, Found]:
     columns += [found[name] for name in definition.quantities]
     texts = ["; ".join(str(text) for text in row if text) for row in zip(*reasons, strict=True)]
     refused = [Column("refused", [text or None for text in texts])] if any(texts) else []
-    return Found("sweep", columns), Found("sweep", [*columns, *refused])
+    return Found("sweep", columns, asked), Found("sweep", [*columns, *refused], asked)
 
 
 def _summary(results: Results) -> Iterator[str]:
     """Yield how many points there are, how many of them lack something, and why the first."""
     definition = results.definition
-    count = "1 point" if definition.n_points == 1 else f"{definition.n_points} points"
-    yield f"{count} of {', '.join(definition.quantities)}"
+    for part in definition.parts.values():
+        count = "1 point" if part.n_points == 1 else f"{part.n_points} points"
+        yield f"{count} of {', '.join(part.quantities)}"
     for system, reasons in results.refused.items():
         if reasons:
             part = definition.parts[system]

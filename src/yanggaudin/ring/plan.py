@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ..arguments import Array
-from ..errors import DomainError
+from ..errors import ShortMemoryError
 
 Solver = Literal["dense", "fast"]
 
@@ -199,17 +199,22 @@ def choose_plan(n_atoms: int, gamma: float, *, edge: float, numbers: Array | Non
 
 
 def check_memory(plan: Plan, what: str) -> None:
-    """Raise `DomainError` if the memory that a plan needs is not at hand.
+    """Raise `ShortMemoryError` if the memory that a plan needs is not at hand.
 
     Said before the work is done, and not by the operating system in the middle of it.
     """
-    available = min(_free_in_machine(), _free_in_container())
+    available = memory_at_hand()
     if plan.needed > available:
-        raise DomainError(
+        raise ShortMemoryError(
             f"{what} needs about {plan.needed / 1e9:.3g} GB of memory, "
             f"{available / 1e9:.3g} GB are at hand; take fewer atoms, a larger gamma or "
             "smaller quantum numbers"
         )
+
+
+def memory_at_hand() -> float:
+    """Return the free bytes of the machine, or of the container that this runs in."""
+    return min(_free_in_machine(), _free_in_container())
 
 
 def _free_in_container() -> float:

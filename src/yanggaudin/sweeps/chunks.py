@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import __version__
 from ..arguments import Array
-from ..errors import SweepError
+from ..errors import ShortMemoryError, SweepError
 from ..locks import CHUNK
 from ..numerics.threads import one_blas_thread
 from .columns import Columns
@@ -58,8 +58,14 @@ def compute(task: Task) -> Chunk:
             f"a worker has yanggaudin {__version__}, and who sent the work {task.version}: their "
             "digits may differ; install the same version on both"
         )
-    with CHUNK:
-        columns = _columns(task)
+    try:
+        with CHUNK:
+            columns = _columns(task)
+    except (ShortMemoryError, MemoryError) as error:
+        raise SweepError(
+            f"the memory of a worker is too little: {str(error) or 'none is left'}; this is no "
+            "result, for on a larger machine it would be another"
+        ) from None
     found = columns.values | {f"{name}_error": error for name, error in columns.errors.items()}
     blank = np.full(columns.n_points, np.nan)
     names = column_names(task.system, task.quantities)

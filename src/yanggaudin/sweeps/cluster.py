@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 from typing import Any
 
@@ -24,13 +24,21 @@ def checked_scheduler(scheduler: Any) -> Any:
     """Return an address or a `distributed.Client`, else raise `DomainError`."""
     distributed = optional_package("distributed", extra="sweeps")
     if isinstance(scheduler, distributed.Client):
+        if scheduler.status != "running":
+            raise DomainError(
+                "scheduler must be a Client that is connected, got one that is "
+                f"{scheduler.status}; make it without asynchronous=True, and sweep before it closes"
+            )
         return scheduler
     if isinstance(scheduler, str):
-        from distributed.comm.addressing import parse_address
+        from distributed.comm.addressing import parse_address, parse_host_port
         from distributed.comm.registry import backends
 
-        if parse_address(scheduler)[0] in backends:
-            return scheduler
+        with suppress(ValueError):
+            kind, place = parse_address(scheduler, strict=True)
+            host, port = parse_host_port(place)
+            if host and 0 < port < 2**16 and kind in {*backends} - {"inproc"}:
+                return scheduler
     raise DomainError(
         "scheduler must be an address such as tcp://10.0.0.1:8786 or a distributed.Client, got "
         f"{scheduler!r}"
@@ -48,12 +56,17 @@ def _client(address: str) -> Iterator[Any]:
     """Connect to a scheduler, and part from it without tracebacks if it is gone."""
     distributed = optional_package("distributed", extra="sweeps")
     try:
+        kind = _who_answers(address)
+        if kind != "Scheduler":
+            raise SweepError(f"at {address} is the {kind} of a Dask cluster, not its scheduler")
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except OSError as error:
         raise SweepError(
             f"no Dask scheduler answers at {address} ({error}); start one with 'dask scheduler' "
             "and take the address that it prints"
         ) from None
+    except TypeError as error:
+        raise SweepError(f"cannot speak with {address}: {error}") from None
     try:
         yield client
     finally:
@@ -62,6 +75,29 @@ def _client(address: str) -> Iterator[Any]:
         log.setLevel(logging.CRITICAL)
         client.close(timeout=_PATIENCE)
         log.setLevel(level)
+
+
+def _who_answers(address: str) -> str:
+    """Return what Dask calls a server, or raise `OSError`.
+
+    A client waits for ever for the answer of a server that is not Dask's.
+    """
+    distributed = optional_package("distributed", extra="sweeps")
+
+    async def ask() -> Any:
+        options = distributed.Security().get_connection_args("client")
+        async with distributed.rpc(address, timeout=_PATIENCE, connection_args=options) as server:
+            return await server.identity()
+
+    runner = distributed.utils.LoopRunner(loop=None, asynchronous=False)
+    runner.start()
+    try:
+        answer = distributed.utils.sync(runner.loop, ask, callback_timeout=_PATIENCE + 1)
+        return str(answer["type"])
+    except (MemoryError, ValueError):  # it takes any eight bytes for the length of what follows
+        raise ConnectionError("what answers there is not Dask") from None
+    finally:
+        runner.stop()
 
 
 def _chunks(client: Any, tasks: Iterator[Task]) -> Generator[Chunk, None, None]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arguments import Array
-from ..errors import DomainError, YangGaudinError
+from ..errors import DomainError, ShortMemoryError, YangGaudinError
 from ..gas.by_name import FOLLOWING, FUNCTIONS
 from ..gas.excitations import Excitations
 from ..gas.ground_state import GroundState
@@ -87,6 +87,8 @@ class Columns:
         """Note a refusal as the reason why points lack a quantity, besides what is noted there."""
         try:
             yield
+        except ShortMemoryError:  # another machine would have a result
+            raise
         except YangGaudinError as reason:
             text = str(reason).removesuffix(" at index (0,)")
             for point in map(int, where):
@@ -191,9 +193,17 @@ def excitations(names: Names, gamma: Array, momentum: Array) -> Columns:
 
 def rings(names: Names, gamma: Array, n_particles: Array) -> Columns:
     """Return what rings have in the ground state, and their mass from the smallest momentum."""
+
+    def mass_ratio(ring: Any) -> Any:
+        if ring.n_particles == 1:
+            raise DomainError(
+                "ring_mass_ratio needs n_particles of at least 2: one atom alone has no state J = 1"
+            )
+        return ring.state(1).mass_ratio
+
     found: dict[str, Callable[[Any], float]] = {
         "ring_energy": lambda ring: ring.ground_state.energy,
-        "ring_mass_ratio": lambda ring: ring.state(1).mass_ratio,
+        "ring_mass_ratio": mass_ratio,
     }
 
     def number(name: str, ring: Any, _: Where) -> Found:

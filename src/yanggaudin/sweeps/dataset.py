@@ -32,7 +32,7 @@ def dataset(results: Results) -> Any:
                     "long_name": f"bound on the absolute error of {quantity}",
                 }
             variables[column] = dimensions, numbers, attributes
-        reason = {"long_name": f"why there is no {part.system.title}"}
+        reason = {"long_name": f"why a point was not computed ({part.system.title})"}
         variables[refused] = dimensions, results.reasons(name), reason
     order = [name for asked in definition.quantities for name in (asked, f"{asked}_error")]
     order = [name for name in order if name in variables]

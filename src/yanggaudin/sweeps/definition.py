@@ -7,7 +7,7 @@ sweep that was interrupted, gives the same bits.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ class Definition:
     parts: dict[str, Part]
 
     @classmethod
-    def of(cls, coordinates: Mapping[str, Any], quantities: Sequence[str] | str) -> Definition:
+    def of(cls, coordinates: Mapping[str, Any], quantities: Iterable[str] | str) -> Definition:
         """Return the sweep of given coordinates and quantities, else raise `DomainError`."""
         axes = _axes(coordinates)
         names = _names(quantities)
@@ -154,10 +154,13 @@ def _axis(name: str, values: Any) -> Axis:
     return numbers.astype(np.int64) if name in _COUNTS else numbers
 
 
-def _names(quantities: Sequence[str] | str) -> tuple[str, ...]:
+def _names(quantities: Iterable[str] | str) -> tuple[str, ...]:
     """Return the names of quantities, each once."""
-    names = [quantities] if isinstance(quantities, str) else quantities
-    if not isinstance(names, (list, tuple)) or not names:
+    several = isinstance(quantities, Iterable) and not isinstance(quantities, (str, bytes))
+    if isinstance(quantities, np.ndarray):
+        several = quantities.ndim == 1
+    names = list(quantities) if several else [quantities]
+    if not names or (not several and not isinstance(quantities, str)):
         raise DomainError(
             f"quantities must be a list of names such as ['mass_ratio'], got {quantities!r}"
         )
@@ -167,7 +170,7 @@ def _names(quantities: Sequence[str] | str) -> tuple[str, ...]:
             close = get_close_matches(str(name), known, n=1, cutoff=0.5)
             remedy = f"did you mean {close[0]}?" if close else f"these can: {', '.join(known)}"
             raise DomainError(f"a sweep cannot compute {name!r}; {remedy}")
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(map(str, names)))
 
 
 def _system(name: str, axes: Mapping[str, Array]) -> System:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from ..arguments import whole_number
@@ -34,6 +36,7 @@ def engine(workers: Any, scheduler: Any) -> Engine:
         given = checked_scheduler(scheduler)
         return lambda tasks: cluster(given, tasks)
     if callable(workers):
+        _check_takes_two(workers)
         return lambda tasks: _checked(workers(compute, tasks))
     count = whole_number(
         "workers", workers, -1, _MOST_PROCESSES, "; -1 takes all cores, a function such as map maps"
@@ -44,6 +47,18 @@ def engine(workers: Any, scheduler: Any) -> Engine:
     return serial if count == 1 else lambda tasks: processes(count, tasks)
 
 
+def _check_takes_two(workers: Callable[..., Any]) -> None:
+    """Refuse a function that cannot be called with another one and tasks."""
+    try:
+        signature(workers).bind(compute, ())
+    except TypeError as error:
+        raise DomainError(
+            f"workers must map a function over tasks, as map does; {workers!r} cannot: {error}"
+        ) from None
+    except ValueError:  # some built-in functions, map among them, do not say what they take
+        pass
+
+
 def serial(tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
     """Compute in this process."""
     yield from map(compute, tasks)
@@ -51,12 +66,19 @@ def serial(tasks: Iterator[Task]) -> Generator[Chunk, None, None]:
 
 def _checked(chunks: Any) -> Generator[Chunk, None, None]:
     """Yield what a function given for `workers` returns, if it maps."""
+    seen: set[tuple[str, int]] = set()
     for chunk in chunks if isinstance(chunks, Iterable) else [chunks]:
         if not isinstance(chunk, Chunk):
             raise DomainError(
                 "workers must be a number or map a function, as map or the map of a pool do; it "
                 f"returned {type(chunk).__name__}"
             )
+        if chunk.key in seen:
+            raise DomainError(
+                "workers must return every task once, as map does; it returned chunk "
+                f"{chunk.key[1]} of {chunk.key[0]} twice"
+            )
+        seen.add(chunk.key)
         yield chunk
 
 
@@ -74,7 +96,8 @@ def processes(count: int, tasks: Iterator[Task]) -> Generator[Chunk, None, None]
     pending: set[Future[Chunk]] = set()
     try:
         for task in tasks:
-            pending.add(pool.submit(compute, task))
+            with _interrupts_held_back():
+                pending.add(pool.submit(compute, task))
             if len(pending) >= _IN_ADVANCE * count:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
@@ -91,6 +114,25 @@ def processes(count: int, tasks: Iterator[Task]) -> Generator[Chunk, None, None]
         ours.close()  # ends what still computes
         pool.shutdown(cancel_futures=True)
         theirs.close()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let interrupts wait, also in the processes started here, which soon ignore them.
+
+    They would print where Python was while it started.
+    """
+    import signal
+    import sys
+
+    if sys.platform == "win32":  # which has no mask that a process inherits
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_driver(driver: Connection) -> None:

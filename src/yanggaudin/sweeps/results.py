@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing, nullcontext
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..arguments import Array
-from ..errors import DomainError, SweepError
+from ..errors import ShortMemoryError, SweepError
+from ..ring.plan import memory_at_hand
 from .chunks import Chunk, column_names
 from .definition import Definition
 from .engines import engine
+from .files import store_path
 
 if TYPE_CHECKING:
     from .store import Store
@@ -39,6 +40,7 @@ class Results:
     """
 
     def __init__(self, definition: Definition) -> None:
+        _check_memory(definition)
         self.definition = definition
         self.n_done = 0
         self.refused: dict[str, dict[int, str]] = {name: {} for name in definition.parts}
@@ -90,6 +92,8 @@ def run(
             results.put(chunk)
             done.add(chunk.key)
         report(results.n_done)
+        if results.n_done == definition.n_points:  # nobody need be there to compute
+            return results
         todo = (task for task in definition.tasks() if task.key not in done)
         try:
             with closing(compute(todo)) as chunks:
@@ -99,7 +103,7 @@ def run(
                     results.put(chunk)
                     report(results.n_done)
         except SweepError as error:
-            raise SweepError(f"{error}; {kept(results.n_done, definition, store)}") from None
+            raise SweepError(f"{error}; {kept(definition, store)}") from None
     if results.n_done != definition.n_points:
         raise SweepError(
             f"workers returned {results.n_done} of {definition.n_points} points; it must map every "
@@ -108,14 +112,33 @@ def run(
     return results
 
 
-def kept(n_done: int, definition: Definition, store: str | PathLike[str] | None) -> str:
-    """Return what is left of a sweep that was broken off."""
+def _check_memory(definition: Definition) -> None:
+    """Refuse a grid whose results do not fit, before anything is computed."""
+    needed = sum(
+        8.0 * (len(column_names(name, part.quantities)) + 1) * part.n_points  # 1 for the reasons
+        for name, part in definition.parts.items()
+    )
+    available = memory_at_hand()
+    if needed > available:
+        raise ShortMemoryError(
+            f"{definition.n_points} points need {needed / 1e9:.3g} GB of memory, "
+            f"{available / 1e9:.3g} GB are at hand; take fewer values of a coordinate, or a sweep "
+            "for each part of the grid"
+        )
+
+
+def kept(definition: Definition, store: str | PathLike[str] | None) -> str:
+    """Return what is left of a sweep that was broken off, as its file says."""
     if store is None:
         return "without a store nothing is kept"
-    return (
-        f"{n_done} of {definition.n_points} points are kept in {fspath(store)}, and the same sweep "
-        "goes on from there"
-    )
+    from .status import points_in
+
+    path = store_path(store)
+    try:
+        count = f"{points_in(path, definition)} of {definition.n_points} points are"
+    except SweepError:  # what broke the sweep off may keep the file from being read, too
+        count = "what was finished is"
+    return f"{count} kept in {path}, and the same sweep goes on from there"
 
 
 def opened(store: str | PathLike[str] | None, definition: Definition) -> Store | nullcontext[None]:
@@ -124,7 +147,4 @@ def opened(store: str | PathLike[str] | None, definition: Definition) -> Store |
         return nullcontext()
     from .store import Store
 
-    try:
-        return Store(Path(fspath(store)), definition)
-    except TypeError:
-        raise DomainError(f"store must be the path of a file, got {store!r}") from None
+    return Store(store_path(store), definition)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +36,13 @@ CREATE TABLE chunk (system TEXT, number INTEGER, checksum INTEGER NOT NULL,
 """
 
 
+_TABLES = {
+    "sweep": {"name", "value"},
+    "coordinate": {"name", "type", "numbers"},
+    "chunk": {"system", "number", "checksum"},
+}
+
+
 class Store:
     """A file with the rows of one sweep.
 
@@ -51,10 +59,10 @@ class Store:
         self._definition = definition
 
     def __enter__(self) -> Self:
-        if not self._path.parent.is_dir():
-            raise SweepError(f"cannot make {self._path}: there is no folder {self._path.parent}")
         with explained(self._path):
             self._base = sqlite3.connect(self._path, timeout=0, isolation_level=None)
+            # bytes that are no text are damage, which the checksum finds
+            self._base.text_factory = partial(str, encoding="utf-8", errors="replace")
             try:
                 self._open()
             except BaseException:
@@ -70,9 +78,8 @@ class Store:
 
     def _open(self) -> None:
         """Take the lock, and make the tables or compare the definition."""
-        tables = tables_of(self._base)
-        if tables and "sweep" not in tables:
-            raise SweepError(f"{self._path} is a database, but not of a sweep; take another file")
+        if tables_of(self._base):
+            check_tables(self._base, self._path)
         self._base.execute("PRAGMA journal_mode = WAL")
         self._base.execute("PRAGMA synchronous = FULL")
         self._base.execute("BEGIN IMMEDIATE")
@@ -80,7 +87,7 @@ class Store:
             self._make()
             return
         check_pages(self._base, self._path)
-        found = difference(self._base, self._definition)
+        found = difference(self._base, self._definition, self._path)
         if found:
             raise SweepError(f"{self._path} holds another sweep: {found}; take another file")
 
@@ -131,20 +138,22 @@ class Store:
         with explained(self._path):
             done = self._base.execute("SELECT system, number, checksum FROM chunk").fetchall()
         for system, number, checksum in done:
-            with explained(self._path):
-                chunk = self._read(system, number)
-            if chunk is None or chunk.checksum != checksum:
-                raise SweepError(
-                    f"{self._path} is damaged: chunk {number} of {table_of(system)} is not what "
-                    "was written; restore the file, or begin anew in another one"
-                )
+            part = self._definition.parts.get(system)
+            if part is None or number not in range(part.n_chunks):
+                raise _damaged(self._path, f"the sweep has no chunk {number!r} of {system!r}")
+            chunk = None
+            with explained(self._path), suppress(ValueError, TypeError):  # a text for a number
+                chunk = self._read(part, number, checksum)
+            if chunk is None:
+                what = f"chunk {number} of {table_of(system)} is not what was written"
+                raise _damaged(self._path, what)
             yield chunk
 
-    def _read(self, system: str, number: int) -> Chunk | None:
-        """Read a chunk, unless rows are missing."""
-        part = self._definition.parts[system]
+    def _read(self, part: Part, number: int, checksum: int) -> Chunk | None:
+        """Read a chunk, unless rows are missing, belong to other points or are changed."""
+        system, points = part.system.name, part.points(number)
         where = part.slice(number)
-        names = column_names(system, part.quantities)
+        names = [*part.system.coordinates, *column_names(system, part.quantities)]
         rows = self._base.execute(
             f"SELECT refused, {', '.join(names)} FROM {table_of(system)} "
             "WHERE point >= ? AND point < ? ORDER BY point",
@@ -153,8 +162,13 @@ class Store:
         if len(rows) != where.stop - where.start:
             return None
         reasons, *numbers = zip(*rows, strict=True)
+        for axis in points:
+            there = np.array(numbers.pop(0), dtype=axis.dtype)
+            if there.tobytes() != axis.tobytes():
+                return None
         refused = {i: reason for i, reason in enumerate(reasons) if reason is not None}
-        return Chunk((system, number), np.array(numbers, dtype=np.float64), refused)
+        chunk = Chunk((system, number), np.array(numbers, dtype=np.float64), refused)
+        return chunk if chunk.checksum == checksum else None
 
 
 def description(definition: Definition) -> dict[str, str]:
@@ -175,8 +189,17 @@ def description(definition: Definition) -> dict[str, str]:
 
 
 def tables_of(base: sqlite3.Connection) -> set[str]:
-    """Return the names of the tables of a database."""
-    return {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    """Return the names of what a database has: tables, and in another one also views."""
+    return {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+
+
+def check_tables(base: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database that is not of a sweep."""
+    columns = {
+        name: {row[1] for row in base.execute(f"PRAGMA table_info({name})")} for name in _TABLES
+    }
+    if columns != _TABLES:
+        raise SweepError(f"{path} is a database, but not of a sweep; take another file")
 
 
 def check_pages(base: sqlite3.Connection, path: Path) -> None:
@@ -186,34 +209,57 @@ def check_pages(base: sqlite3.Connection, path: Path) -> None:
         raise SweepError(f"{path} is damaged: {found}")
 
 
-def difference(base: sqlite3.Connection, definition: Definition) -> str:
+def difference(base: sqlite3.Connection, definition: Definition, path: Path) -> str:
     """Return in what the sweep of a store differs, nothing if it does not."""
-    there, here = dict(base.execute("SELECT name, value FROM sweep")), description(definition)
+    about, here = read_about(base, path), description(definition)
     for name in ("yanggaudin", "format"):
-        if there.get(name) != here[name]:
-            return f"it was written by {name} {there.get(name)}, this is {here[name]}"
-    axes = coordinates(base)
+        if about[name] != here[name]:
+            return f"it was written by {name} {about[name]}, this is {here[name]}"
+    systems, axes = read_systems(about, path), coordinates(base, path)
     for name in dict.fromkeys([*axes, *definition.coordinates]):
         one, other = axes.get(name), definition.coordinates.get(name)
-        if one is None or other is None or one.tobytes() != other.tobytes():
+        if one is None or other is None or len(one) != len(other):
             return f"{describe(name, one)} there, {describe(name, other)} here"
-    for name in dict.fromkeys([*json.loads(there["systems"]), *definition.parts]):
-        asked = [
-            json.loads(text["systems"]).get(name, {}).get("quantities", [])
-            for text in (there, here)
-        ]
+        differ = np.flatnonzero(one.view(np.int64) != other.view(np.int64))
+        if differ.size:
+            return f"{_value(name, one, differ[0])} there, {_value(name, other, differ[0])} here"
+    for name in dict.fromkeys([*systems, *definition.parts]):
+        part = definition.parts.get(name)
+        asked = systems[name][0] if name in systems else [], [*part.quantities] if part else []
         if asked[0] != asked[1]:
             return " there, ".join(", ".join(names) or "nothing" for names in asked) + " here"
-    return "" if there == here else "it is cut into other chunks"
+    return "" if about == here else "it is cut into other chunks"
 
 
-def coordinates(base: sqlite3.Connection) -> dict[str, Axis]:
+def read_about(base: sqlite3.Connection, path: Path) -> dict[str, str]:
+    """Return what a store says of its sweep, as `description` wrote it."""
+    about = dict(base.execute("SELECT name, value FROM sweep"))
+    for name in ("format", "yanggaudin", "systems"):
+        if not isinstance(about.get(name), str):
+            raise _damaged(path, f"it does not say the {name} of its sweep")
+    return about
+
+
+def read_systems(about: dict[str, str], path: Path) -> dict[str, tuple[list[str], int]]:
+    """Return the quantities of each system of a store, and its number of points."""
+    try:
+        systems = json.loads(about["systems"])
+        return {
+            name: ([str(quantity) for quantity in system["quantities"]], int(system["points"]))
+            for name, system in systems.items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError):  # some other JSON, or none
+        raise _damaged(path, "the list of its systems cannot be read") from None
+
+
+def coordinates(base: sqlite3.Connection, path: Path) -> dict[str, Axis]:
     """Return the coordinates of a store."""
-    rows = base.execute("SELECT name, type, numbers FROM coordinate")
-    return {
-        name: np.frombuffer(numbers, _TYPES[kind]).astype(f"{kind}8")
-        for name, kind, numbers in rows
-    }
+    axes = {}
+    for name, kind, numbers in base.execute("SELECT name, type, numbers FROM coordinate"):
+        if kind not in _TYPES or not isinstance(numbers, bytes) or not numbers or len(numbers) % 8:
+            raise _damaged(path, f"the values of {name} cannot be read")
+        axes[name] = np.frombuffer(numbers, _TYPES[kind]).astype(f"{kind}8")
+    return axes
 
 
 def describe(name: str, axis: Axis | None) -> str:
@@ -225,6 +271,12 @@ def describe(name: str, axis: Axis | None) -> str:
     return f"{len(axis)} values of {name} from {axis[0]!s} to {axis[-1]!s}"
 
 
+def _value(name: str, axis: Axis, index: int) -> str:
+    """Return one value of a coordinate with all its digits."""
+    place = f"[{index}]" if len(axis) > 1 else ""
+    return f"{name}{place} = {axis[index].item()!r}"
+
+
 def _columns(part: Part) -> list[str]:
     """Return the names of the columns of a table, but for the number of the point."""
     names = column_names(part.system.name, part.quantities)
@@ -234,6 +286,11 @@ def _columns(part: Part) -> list[str]:
 def table_of(system: str) -> str:
     """Return the name of the table of a system."""
     return f"points_{system}"
+
+
+def _damaged(path: Path, what: str) -> SweepError:
+    """Return the error of a store that is not as it was written."""
+    return SweepError(f"{path} is damaged: {what}; restore the file, or begin anew in another one")
 
 
 @contextmanager

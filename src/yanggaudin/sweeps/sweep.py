@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def sweep(
     coordinates: Mapping[str, Any],
-    quantities: Sequence[str] | str,
+    quantities: Iterable[str] | str,
     *,
     store: str | PathLike[str] | None = None,
     workers: int | Callable[..., Any] = 1,
@@ -53,9 +53,11 @@ def sweep(
     ------
     DomainError
         If a name is not known, or a coordinate is missing, not needed, or not a list of numbers.
+    ShortMemoryError
+        If the result does not fit into the memory that is at hand.
     SweepError
         If the store holds another sweep or is of another version of the package, damaged, full or
-        in use, or if workers or a scheduler are lost; what the store has is kept.
+        in use, or if workers or a scheduler are lost or lack memory; what the store has is kept.
     MissingPackageError
         If xarray is not installed, or distributed for a scheduler.
 
