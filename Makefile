@@ -28,7 +28,7 @@ test-slow: $(READY)
 # the share of lines and branches that README.md quotes; an interrupt within the lock of coverage.py
 # itself would leave it locked
 coverage: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal --cov --deselect tests/test_interrupts.py
+	$(BIN)/pytest -n auto --dist worksteal --cov -k "not interrupt"
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/solver.py
