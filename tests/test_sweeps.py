@@ -155,7 +155,7 @@ def test_threads_of_a_cluster_in_this_process_give_the_same_bits() -> None:
     serial = yg.sweep(axes, ["pressure", "mass_ratio"])
     options = {"n_workers": 1, "threads_per_worker": 2, "processes": False}
     with (
-        distributed.LocalCluster(dashboard_address=None, **options) as cluster,
+        distributed.LocalCluster(dashboard_address=":0", **options) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
         found = yg.sweep(axes, ["pressure", "mass_ratio"], scheduler=client)

@@ -81,7 +81,7 @@ def test_wrong_engines_are_refused(options: Any, message: str) -> None:
 
 def test_a_closed_client_is_refused() -> None:
     distributed = pytest.importorskip("distributed")
-    options = {"n_workers": 0, "processes": False, "dashboard_address": None}
+    options = {"n_workers": 0, "processes": False, "dashboard_address": ":0"}
     with distributed.LocalCluster(**options) as cluster:
         with distributed.Client(cluster, set_as_default=False) as client:
             pass
@@ -130,7 +130,7 @@ def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.M
 
 def test_a_worker_is_no_scheduler() -> None:
     distributed = pytest.importorskip("distributed")
-    options = {"n_workers": 1, "processes": False, "dashboard_address": None, "protocol": "tcp"}
+    options = {"n_workers": 1, "processes": False, "dashboard_address": ":0", "protocol": "tcp"}
     with distributed.LocalCluster(**options) as cluster:
         address = cluster.workers[0].worker_address
         with pytest.raises(SweepError, match="is the Worker of a Dask cluster"):
