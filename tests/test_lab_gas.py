@@ -8,7 +8,7 @@ import pytest
 from scipy import constants
 
 import yanggaudin as yg
-from test_lab_units import RUBIDIUM, TIGHT
+from test_lab_atoms import RUBIDIUM, TIGHT
 from yanggaudin import DomainError, ValidityWarning
 
 
