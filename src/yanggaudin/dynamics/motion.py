@@ -148,16 +148,19 @@ class InjectedMotion(Result):
     def error(self) -> float:
         """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
 
-        What is missed of p₀ at t = 0, or 1.5 times the change of ⟨p↓(t)⟩ if as much weight again is
-        left out, whichever is larger; and roundings.
+        What is missed of p₀ at t = 0, or 1.5 times the later change of ⟨p↓(t)⟩ if at least as much
+        weight again is left out, in proportion, whichever is larger; and roundings.
         """
         weights = self.amplitudes**2
         heavy = np.argsort(weights)[::-1]
-        missing = 1 - self.share
-        kept = heavy[: int(np.searchsorted(np.cumsum(weights[heavy]), 1 - 2 * missing)) + 1]
-        times = np.linspace(0.0, 2 * self.n_particles / max(math.sqrt(self.gamma), 1.0), _N_TIMES)
+        found, missing = np.cumsum(weights[heavy]), 1 - self.share
+        count = int(np.searchsorted(found, 1 - 2 * missing, side="right"))
+        kept, left_out = heavy[:count], weights[heavy[count:]].sum()
+        round_twice = 2 * self.n_particles / max(math.sqrt(self.gamma), 1.0)
+        times = np.linspace(0.0, round_twice, _N_TIMES)[1:]
         part = self.amplitudes[kept], self.energies[kept], self.matrix[np.ix_(kept, kept)]
-        changed = np.abs(self.momentum(times) - _average(*part, times)).max()
+        rough = _average(*part, times) if count else 0.0
+        changed = np.abs(self.momentum(times) - rough).max() * min(1.0, missing / left_out)
         start = abs(self.momentum(0.0) - self.initial_momentum)
         size = np.abs(self.amplitudes)
         rounding = size @ self._matrix_errors @ size / self.share

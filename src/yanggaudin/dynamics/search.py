@@ -138,6 +138,8 @@ class Search:
             numbers[new], magnon[new], None if start is None else start[new]
         )
         finals = finals[np.flatnonzero(self._accepts(finals))]
+        if not len(finals):
+            return
         weights = self.transitions.weights(finals)
         # states without a weight are the last whose neighbours are looked at
         for value, row, x in zip(weights.values.tolist(), finals.numbers, finals.x, strict=True):
