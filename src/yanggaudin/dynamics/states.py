@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arguments import Array
+from ..numerics.cached_property import cached_property
 from ..ring.phases import spin_slope
 from .bethe import Equations, Numbers, hessian
 
 # Elements of tables of all pairs that are in memory at the same time, and best in the cache: those
 # of a determinant, and of Newton's method, which has fewer of them.
-_BLOCK, _BLOCK_OF_NEWTON = 1 << 14, 1 << 16
+_BLOCK, _BLOCK_OF_NEWTON = 1 << 15, 1 << 16
+# Factors up to 1e38 each, as they are multiplied before logarithms are taken.
+_FACTORS = 8
 # the rounding of extended precision in that of doubles
 _EXTENDED = float(np.finfo(np.longdouble).eps / np.finfo(float).eps)
 
@@ -74,6 +77,15 @@ class States:
         """Energy Σx²/2 of Eq. (3) in units of c², shape (b,)."""
         return np.asarray((self.x * self.x).sum(axis=1) / 2)
 
+    @cached_property
+    def pair_logs(self) -> Array:
+        """Σ_l log(1 + x_ml²) for every atom, shape (b, M)."""
+        logs = np.empty(self.x.shape)
+        for part in blocks(*self.x.shape):
+            x = self.x[part]
+            logs[part] = log_products(1 + (x[:, :, None] - x[:, None, :]) ** 2)
+        return logs
+
     @property
     def hessian(self) -> Array:
         """Derivatives of Eq. (2), H of `bethe`, shape (b, M, M)."""
@@ -92,6 +104,12 @@ def joined(batches: Sequence[States]) -> States:
         for name in ("numbers", "magnon", "x", "low", "eta")
     )
     return States(batches[0].length, numbers, magnon, x, low, eta)
+
+
+def log_products(table: Array) -> Array:
+    """Return Σ_j log of a table of positive numbers, shape (b, m) for (b, m, n)."""
+    starts = np.arange(0, table.shape[2], _FACTORS)
+    return np.asarray(np.log(np.multiply.reduceat(table, starts, axis=2)).sum(axis=2))
 
 
 def blocks(count: int, n_atoms: int, elements: int = _BLOCK) -> list[slice]:
