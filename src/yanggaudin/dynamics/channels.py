@@ -14,6 +14,7 @@ from ..errors import DomainError
 from ..ring import Ring
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
+from .impurity import density_weights
 from .overlaps import log_norms, overlaps
 from .states import States, solve_states
 
@@ -31,6 +32,16 @@ class Channel(NamedTuple):
     more_atoms: int
     flip: str
 
+    @property
+    def flips_final(self) -> bool:
+        """Whether final states have a flip, or are symmetric."""
+        return self.flip in {"final", "both"}
+
+    @property
+    def flips_initial(self) -> bool:
+        """Whether the initial state has a flip, or is symmetric."""
+        return self.flip in {"initial", "both"}
+
 
 #: the channels by name
 CHANNELS = {
@@ -41,6 +52,7 @@ CHANNELS = {
         ("spin_flip", 0, "final"),
         ("density", 0, ""),
         ("field", 1, ""),
+        ("impurity_density", 0, "both"),
     )
 }
 
@@ -120,6 +132,12 @@ class Transitions:
 
     def weights(self, finals: States) -> Weights:
         """Return |⟨final|operator|initial⟩|² of a batch of final states."""
+        if not len(finals):
+            return Weights(*np.empty((3, 0)))
+        if self.channel.flip == "both":
+            log_weight, error = density_weights(finals, self.initial)
+            values = np.exp(np.where(error < _LARGEST_ERROR, log_weight, -np.inf))
+            return Weights(values, error, np.ones(len(finals)))
         pair = (self.initial, finals) if self.channel.flip == "initial" else (finals, self.initial)
         found = overlaps(*pair, self._norm + log_norms(finals))
         log_weight, error = found.log_weight, found.error

@@ -21,6 +21,7 @@ import numpy as np
 
 from ..arguments import Array
 from ..ring.phases import spin_slope
+from .effort import Each
 from .overlaps import (
     Overlaps,
     apart,
@@ -96,14 +97,18 @@ def impurity_momenta(states: States) -> Array:
     return np.asarray(states.length * (states.x * moved).sum(axis=1))
 
 
-def momentum_matrix(states: States) -> tuple[Array, Array]:
-    """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b)."""
+def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
+    """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b).
+
+    ``each`` is like map, to share the work.
+    """
     order = np.argsort(states.magnon > 0, kind="stable")
     norms = log_norms(states)
     matrix, errors = np.diag(impurity_momenta(states)), np.zeros((len(states),) * 2)
-    for at, one in enumerate(order):
+
+    def column(at: int) -> None:
         # symmetric states come first, and have no elements between each other
-        others = order[at + 1 :]
+        one, others = order[at], order[at + 1 :]
         others = others[states.magnon[others] > 0]
         ket = states[one : one + 1]
         values, lost = _elements(states[others], ket, norms[others] + norms[one])
@@ -112,6 +117,9 @@ def momentum_matrix(states: States) -> tuple[Array, Array]:
             values[doubtful], lost[doubtful] = _twisted(states[others[doubtful]], ket)
         matrix[others, one] = matrix[one, others] = values
         errors[others, one] = errors[one, others] = lost
+
+    for _ in each(column, range(len(states))):
+        pass
     return matrix, errors
 
 
@@ -136,6 +144,23 @@ def _twisted(states: States, one: States) -> tuple[Array, Array]:
 
 def density_elements(states: States, one: States) -> tuple[Array, Array]:
     """Return |⟨C|ρ↓(q)|B⟩| of several C with J > 0 and one B, q ≠ 0, and relative errors, (b,)."""
-    found = impurity_overlaps(states, one, log_norms(states) + log_norms(one))
+    log_square, error = density_weights(states, one)
+    return np.exp(log_square / 2), error / 2
+
+
+def density_weights(states: States, one: States) -> tuple[Array, Array]:
+    """Return log|⟨C|ρ↓(q)|B⟩|² of several C and one B, q ≠ 0, and its relative errors, shape (b,).
+
+    Of C and B at least one has J > 0: the other one may be symmetric.
+    """
+    log_square, error = np.empty((2, len(states)))
+    norms = log_norms(states) + log_norms(one)
+    flipped = np.flatnonzero(states.magnon > 0)
+    found = impurity_overlaps(states[flipped], one, norms[flipped])
+    log_square[flipped], error[flipped] = found.log_weight, found.error
+    for at in np.flatnonzero(states.magnon == 0):
+        here = slice(at, at + 1)
+        found = impurity_overlaps(one, states[here], norms[here])
+        log_square[here], error[here] = found.log_weight, found.error
     quanta = np.abs(states.quanta - one.quanta)
-    return 2 * np.pi * quanta * np.exp(found.log_weight / 2), found.error / 2
+    return log_square + 2 * np.log(2 * np.pi * quanta), error

@@ -14,6 +14,7 @@ from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
 from ..results import Result
 from .channels import Transitions, ground_numbers
+from .effort import shared_by
 from .impurity import momentum_matrix
 from .scan import Goal, Progress, scan
 from .sum_rules import SumRule
@@ -187,6 +188,7 @@ def injected_motion(
     momentum: int,
     share: float = 0.99,
     most_states: int = 2000,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> InjectedMotion:
     """Find the motion of an atom that is injected with a momentum into the ground state.
@@ -203,6 +205,8 @@ def injected_motion(
         Weight of the eigenstates to find, in (0, 1).
     most_states : int
         How many to look at, at most; the time is proportional to the square.
+    workers : int
+        Threads that share the work; -1 for as many as there are cores.  It changes no number.
     progress : callable, optional
         Called with the share and the number of states during the search.
 
@@ -214,7 +218,7 @@ def injected_motion(
     Raises
     ------
     DomainError
-        If an argument is no such number.
+        If an argument is no such number, or most_states states of so many atoms would take hours.
     ConvergenceError
         If Newton's method does not settle.
 
@@ -236,12 +240,15 @@ def injected_motion(
     """
     number = whole_number("n_particles", n_particles, 1, 700)
     quanta = whole_number("momentum", momentum, -(10**6), 10**6, " (in 2π/L)")
+    goal = Goal.of(share, most_states, progress, workers)
+    goal.check_price(number + 1, pairs=True)
     transitions = Transitions("injection", gamma, ground_numbers(number))
     rule = SumRule(transitions, quanta, tail_error=None)
-    search = scan(transitions, quanta, rule, Goal.of(share, most_states, progress))
+    search = scan(transitions, quanta, rule, goal)
     finals, energies, weights = search.everything()
     order = np.argsort(energies, kind="stable")
-    matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order])
+    with shared_by(goal.workers) as each:
+        matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order], each)
     return InjectedMotion(
         gamma=transitions.gamma,
         n_particles=number,

@@ -11,6 +11,7 @@ from ..arguments import Array
 from ..gas.ground_state import GroundState
 from .channels import Transitions
 from .contact_tail import ContactTail, contact_tail
+from .impurity import impurity_momenta
 from .states import States
 
 
@@ -37,7 +38,10 @@ class SumRule:
         self.total, self.first = 1.0, math.nan
         self.tail: ContactTail | None = None
         self._gamma = gamma
-        if kind.more_atoms == 0:
+        if kind.flip == "both":
+            moving = gamma * float(impurity_momenta(transitions.initial)[0])
+            self.first = momentum**2 / 2 + momentum * moving
+        elif kind.more_atoms == 0:
             self.total, self.first = float(number), number * momentum**2 / 2
         elif kind.more_atoms > 0:
             self.first = momentum**2 / 2 + gamma
