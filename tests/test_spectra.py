@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -68,10 +68,17 @@ def test_contact_tail_in_closed_form(gamma: float, cutoff: float) -> None:
     first = quad(lambda k: (k * k + shift) * density(k), cutoff, math.inf, epsabs=0)[0]
     assert tail.weight == pytest.approx(weight, rel=1e-9)
     assert tail.first_moment == pytest.approx(first, rel=1e-9)
-    energies, weights = tail.lines()
-    assert weights.sum() == pytest.approx(weight, rel=1e-9)
-    assert energies.min() > cutoff**2 + shift
-    assert energies @ weights == pytest.approx(first, rel=1e-3)
+    for width in (0.02, 0.7, 40.0):
+        omega = cutoff**2 + np.array([-1.0, 0.0, 0.1, 3.0, 50.0])
+        for at, found in zip(omega, tail.broadened(omega, width), strict=True):
+
+            def seen(k: float, at: float = float(at), width: float = width) -> float:
+                away = (k * k + shift - at) / width
+                return density(k) * math.exp(-away * away / 2) / width / math.sqrt(2 * math.pi)
+
+            ends = [math.sqrt(max(at - shift + s * width, cutoff**2)) for s in (-8, -2, 0, 2, 8)]
+            parts = (quad(seen, *pair, epsabs=0)[0] for pair in pairwise(ends) if pair[0] < pair[1])
+            assert found == pytest.approx(sum(parts), rel=1e-7, abs=1e-14 * weight)
 
 
 def test_states_are_found_once_and_sorted() -> None:

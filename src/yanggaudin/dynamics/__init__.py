@@ -7,6 +7,7 @@ from .form_factors import (
     form_factors as form_factors,
 )
 from .motion import InjectedMotion as InjectedMotion, injected_motion as injected_motion
+from .plane import SpectralPlane as SpectralPlane, spectral_plane as spectral_plane
 from .spectrum import SpectralFunction as SpectralFunction, spectral_function as spectral_function
 
 

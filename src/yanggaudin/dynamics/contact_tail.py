@@ -22,6 +22,8 @@ from ..gas.ground_state import GroundState
 
 # Points of Gauss's rule in the tail; its integrand is analytic in 1/K.
 _N_POINTS = 40
+# Widths beyond which a Gaussian is not seen.
+_SEEN = 8.0
 # κ₃ is so much times γ/(1 + γ); the relative error of W in (fastest/K)⁴ and in π/LK, and the
 # smallest K over the fastest at which that holds: nearly complete sums at N = 4, 7, 10,
 # γ = 0.3 … 1000, p = 0 … 1.6πn (benchmarks/dynamics.py).
@@ -96,15 +98,22 @@ class ContactTail:
         next_order = _NEXT_ORDER * (_fastest(self.momentum) / self.cutoff) ** 4
         return self.weight * (next_order + _LEVELS * math.pi / (self.length * self.cutoff))
 
-    def lines(self) -> tuple[Array, Array]:
-        """Return energies and weights of a rule that stands for the tail in an integral."""
+    def broadened(self, omega: Array, width: float) -> Array:
+        """Return the tail at energies, any shape, as a Gaussian of this standard deviation sees it.
+
+        The rule has its points in K_c/K, in which the tail is smooth, and where the Gaussian is.
+        """
         node, weight = np.polynomial.legendre.leggauss(_N_POINTS)
-        # K = K_c/t, 0 < t < 1
-        t = (node + 1) / 2
-        k = self.cutoff / t
+        least = self.cutoff**2
+        high = omega[..., None] - self._shift + _SEEN * width
+        low = np.maximum(high - 2 * _SEEN * width, least)
+        first, last = self.cutoff / np.sqrt(np.maximum(high, low)), self.cutoff / np.sqrt(low)
+        k = self.cutoff / (first + (last - first) * (node + 1) / 2)
         density = (1 + 2 * self._kappa / k**2) / (k**2 * (k**2 + self.gamma**2 / 4))
-        step = weight / 2 * self.cutoff / t**2
-        return k**2 + self._shift, self.gamma**2 / math.pi * density * step
+        step = weight * (last - first) / 2 * k**2 / self.cutoff
+        away = (omega[..., None] - k**2 - self._shift) / width
+        lines = self.gamma**2 / math.pi * density * step * np.exp(-np.minimum(away**2, 1e3) / 2)
+        return np.asarray(lines.sum(axis=-1) / (math.sqrt(2 * math.pi) * width))
 
 
 def contact_tail(gas: GroundState, length: float, momentum: float, missing: float) -> ContactTail:

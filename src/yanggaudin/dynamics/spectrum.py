@@ -141,16 +141,15 @@ class SpectralFunction(Result):
         True
         """
         place, size = real_array("omega", omega, -_FARTHEST, _FARTHEST), _width(width)
-        lines = [(self.energies, self.weights)]
-        if self._contact:
-            lines.append(self._contact.lines())
-        energies, weights = (np.concatenate(part) for part in zip(*lines, strict=True))
         found = np.zeros(place.shape)
         with quiet():
             for index, at in np.ndenumerate(place):
-                away = np.minimum(np.abs(at - energies) / size, _UNSEEN)
-                found[index] = weights @ np.exp(-(away**2) / 2)
-        return scalar_or_array(found / (math.sqrt(2 * math.pi) * size), omega)
+                away = np.minimum(np.abs(at - self.energies) / size, _UNSEEN)
+                found[index] = self.weights @ np.exp(-(away**2) / 2)
+            found /= math.sqrt(2 * math.pi) * size
+            if self._contact:
+                found += self._contact.broadened(place, size)
+        return scalar_or_array(found, omega)
 
     def broadened_error(self, width: float) -> float:
         """Bound the error of `broadened`: all the weight that is missing, at one energy.
@@ -261,10 +260,9 @@ def spectral_function(
     (True, True, 2.56568324)
     """
     kind = channel_of(channel)
-    least = 2 if kind.flips_initial else 1
-    number = whole_number("n_particles", n_particles, least, _MOST_ATOMS)
-    quanta = _quanta(kind, momentum)
-    spin = _initial_magnon(kind, magnon, number)
+    number = atoms_of(kind, n_particles)
+    quanta = quanta_of(kind, momentum)
+    spin = initial_magnon(kind, magnon, number)
     goal = Goal.of(share, most_states, progress, workers)
     goal.check_price(number + kind.more_atoms)
     transitions = Transitions(kind.name, gamma, ground_numbers(number), spin)
@@ -272,7 +270,12 @@ def spectral_function(
     return packed(scan(transitions, quanta, rule, goal), rule, quanta)
 
 
-def _quanta(kind: Channel, momentum: object) -> int | None:
+def atoms_of(kind: Channel, n_particles: object) -> int:
+    """Return the number of atoms of the initial state."""
+    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, _MOST_ATOMS)
+
+
+def quanta_of(kind: Channel, momentum: object) -> int | None:
     """Return the momentum in 2π/L; refuse channels and momenta that have no sum rule."""
     if kind.name == "field":
         raise DomainError(
@@ -292,7 +295,7 @@ def _quanta(kind: Channel, momentum: object) -> int | None:
     return quanta
 
 
-def _initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
+def initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
     """Return J of the initial state, None where it has no flip."""
     if kind.flips_initial:
         least = 1 if kind.flips_final else 0

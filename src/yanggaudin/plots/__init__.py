@@ -11,7 +11,11 @@ momentum $p\,/\,(\hbar n)$
 """
 
 from ..public import public_names as _public_names
-from .dynamics import draw_motion as draw_motion, draw_spectrum as draw_spectrum
+from .dynamics import (
+    draw_motion as draw_motion,
+    draw_plane as draw_plane,
+    draw_spectrum as draw_spectrum,
+)
 from .gas import (
     FUNCTIONS as FUNCTIONS,
     draw_excitations as draw_excitations,
