@@ -1,6 +1,13 @@
 """Dynamics of one flipped atom on a ring, exactly, from form factors."""
 
 from ..public import public_names as _public_names
+from .correlations import (
+    HostCorrelations as HostCorrelations,
+    MomentumDistribution as MomentumDistribution,
+    host_correlations as host_correlations,
+    momentum_distribution as momentum_distribution,
+)
+from .edge_scaling import EdgeScaling as EdgeScaling, edge_scaling as edge_scaling
 from .form_factors import (
     FormFactors as FormFactors,
     form_factor as form_factor,

@@ -23,6 +23,12 @@ from .gas import (
     draw_thermal as draw_thermal,
     draw_thermal_pair_correlation as draw_thermal_pair_correlation,
 )
+from .host import (
+    draw_edge_scaling as draw_edge_scaling,
+    draw_host_correlations as draw_host_correlations,
+    draw_momentum_distribution as draw_momentum_distribution,
+    draw_structure_factor as draw_structure_factor,
+)
 from .lab import draw_orbits as draw_orbits, draw_trap as draw_trap
 from .paper import draw_figure1 as draw_figure1
 from .polaron import (

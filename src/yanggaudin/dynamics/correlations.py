@@ -1,0 +1,355 @@
+"""Correlations in one state: n(p) and g₁(x) of the flipped atom, S(q) and g₂(x) of the host."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..arguments import Array, quiet, real_array, scalar_or_array
+from ..errors import DomainError
+from ..results import Result
+from .bethe import Integers
+from .channels import coupling_of
+from .plane import Done, SpectralPlane, spectral_plane
+from .scan import Progress
+from .spectrum import spectral_function
+
+# Distances, in 1/n: later, rounding would be seen in the phases.
+_FARTHEST = 1e8
+
+
+@dataclass(frozen=True, eq=False)
+class MomentumDistribution(Result):
+    """Momentum distribution of the flipped atom in an eigenstate of Eq. (2).
+
+    Made by `momentum_distribution`.
+
+    Attributes
+    ----------
+    gamma : float
+        γ = c/n.
+    n_particles : int
+        Atoms, the flipped one among them, and the length L of the ring.
+    magnon : int
+        J; with 0, the symmetric state, it is the distribution of every atom of the host.
+    quanta : integer array, shape (m,)
+        Momenta of the atom in 2π/L, ascending.
+    probabilities : array, shape (m,)
+        Of these momenta; their sum is the share.
+    share : float
+        What was found of the exact sum, 1.
+
+    Examples
+    --------
+    >>> found = momentum_distribution(3.0, n_particles=6, magnon=0, share=0.999)
+    >>> found.share > 0.999, bool(found.probabilities.argmax() == len(found.quanta) // 2)
+    (True, True)
+    """
+
+    _saved: ClassVar = ("gamma", "n_particles", "magnon", "momenta", "probabilities", "share")
+
+    gamma: float
+    n_particles: int
+    magnon: int
+    quanta: Integers
+    probabilities: Array
+    share: float
+    _rounding: float = field(repr=False)
+
+    @property
+    def momenta(self) -> Array:
+        """Momenta of the atom in ħn, shape (m,)."""
+        return np.asarray(2 * math.pi * self.quanta / self.n_particles)
+
+    @property
+    def errors(self) -> dict[str, float]:
+        """Bound on the error of every probability: all that is missing, at one momentum."""
+        return {"probabilities": 1 - self.share + self._rounding, "share": self._rounding}
+
+    @property
+    def mean(self) -> float:
+        """⟨p↓⟩ in ħn out of what was found."""
+        return float(self.momenta @ self.probabilities / self.share)
+
+    def coherence(self, distance: ArrayLike) -> complex | NDArray[np.complex128]:
+        """Compute g₁(x) = L⟨ψ↓†(0)ψ↓(x)⟩ out of what was found.
+
+        Parameters
+        ----------
+        distance : array_like
+            x in 1/n, of any shape, up to 1e8 in size.
+
+        Returns
+        -------
+        complex or array
+            Σ_p P(p)e^{ipx}, 1 at x = 0 but for what is missing.
+
+        Raises
+        ------
+        DomainError
+            If a distance is no such number.
+
+        Examples
+        --------
+        >>> found = momentum_distribution(3.0, n_particles=6, magnon=0, share=0.999)
+        >>> abs(found.coherence(0.0) - found.share) < 1e-12
+        True
+        """
+        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        with quiet():
+            turned = np.exp(1j * np.multiply.outer(at, self.momenta)).astype(np.complex128)
+            found = turned @ self.probabilities
+        return found if at.ndim else complex(found)
+
+
+def momentum_distribution(
+    gamma: float,
+    *,
+    n_particles: int,
+    magnon: int,
+    share: float = 0.999,
+    most_states: int = 100_000,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> MomentumDistribution:
+    """Find the momentum distribution of the flipped atom in a magnon state on the ground state's I.
+
+    Parameters
+    ----------
+    gamma : float
+        γ = c/n, from 1e-3 to 1e4.
+    n_particles : int
+        Atoms, 2 … 700.
+    magnon : int
+        J, from 0 to n_particles - 1; 0 for the host in its ground state.
+    share : float
+        When to stop, in (0, 1).
+    most_states : int
+        How many final states of the ejection to look at, at most.
+    workers : int
+        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+    progress : callable, optional
+        Called with the share and the number of states after every batch.
+
+    Returns
+    -------
+    MomentumDistribution
+        Momenta and probabilities.
+
+    Raises
+    ------
+    DomainError
+        If an argument is no such number, or most_states states of so many atoms would take hours.
+    ConvergenceError
+        If Newton's method does not settle.
+
+    Warns
+    -----
+    ValidityWarning
+        If the share was not reached.
+
+    References
+    ----------
+    docs/dynamics.md.
+
+    Examples
+    --------
+    >>> found = momentum_distribution(3.0, n_particles=6, magnon=2, share=0.999)
+    >>> 0 < found.mean < 2 * 2 * np.pi / 6
+    True
+    """
+    found = spectral_function(
+        "ejection",
+        gamma,
+        n_particles=n_particles,
+        momentum=None,
+        magnon=magnon,
+        share=share,
+        most_states=most_states,
+        workers=workers,
+        progress=progress,
+    )
+    # the atom takes away what the others lose
+    taken = -np.rint(found.momenta * found.n_particles / (2 * math.pi)).astype(np.int64)
+    quanta, which = np.unique(taken, return_inverse=True)
+    return MomentumDistribution(
+        gamma=found.gamma,
+        n_particles=found.n_particles,
+        magnon=int(magnon),
+        quanta=quanta,
+        probabilities=np.bincount(which, weights=found.weights),
+        share=found.share,
+        _rounding=float(found.errors["share"]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class HostCorrelations(Result):
+    """Correlations of the host in its ground state of N atoms.
+
+    Made by `host_correlations`.
+
+    Attributes
+    ----------
+    plane : SpectralPlane
+        S(q, ω) at q = 2π/L · 1 … m.
+    distribution : MomentumDistribution
+        n(p), and g₁(x) by its `coherence`.
+
+    Examples
+    --------
+    >>> host = host_correlations(1.0, n_particles=6, largest=12)
+    >>> 0 < host.pair_correlation(0.0) < host.pair_correlation(2.0) < 1.05
+    True
+    """
+
+    _saved: ClassVar = ("gamma", "n_particles", "momenta", "structure_factor")
+
+    plane: SpectralPlane = field(repr=False)
+    distribution: MomentumDistribution = field(repr=False)
+
+    @property
+    def gamma(self) -> float:
+        """γ = c/n."""
+        return self.plane.gamma
+
+    @property
+    def n_particles(self) -> int:
+        """N, and the length L of the ring."""
+        return self.plane.n_particles
+
+    @property
+    def momenta(self) -> Array:
+        """The q of the structure factor in ħn, shape (m,)."""
+        return self.plane.momenta
+
+    @property
+    def structure_factor(self) -> Array:
+        """S(q), shape (m,), if what the f-sum misses is spread like what was found."""
+        return self.plane.static_structure_factor / self.plane.shares
+
+    @property
+    def errors(self) -> dict[str, Array | float]:
+        """Bounds on the errors of S(q) and g₂: what the f-sum misses, all at the lowest energy."""
+        lowest = np.array([one.energies[0] for one in self.plane.spectra])
+        missing = np.abs(1 - self.plane.shares) * self.momenta**2 / 2 / lowest
+        far = float(2 / self.n_particles * missing.sum())
+        return {"structure_factor": missing, "pair_correlation": far}
+
+    def pair_correlation(self, distance: ArrayLike) -> float | Array:
+        """Compute g₂(x) of the N atoms.
+
+        Parameters
+        ----------
+        distance : array_like
+            x in 1/n, of any shape, up to 1e8 in size.
+
+        Returns
+        -------
+        float or array
+            1 - 1/N + Σ_q (S(q) - 1)e^{iqx}/N, beyond the largest q with S - 1 = -2γg₂(0)n²/q²,
+            which is what the cusp of g₂ at x = 0 makes.  Its error is by far less than the bound.
+
+        Raises
+        ------
+        DomainError
+            If a distance is no such number.
+
+        Examples
+        --------
+        >>> host = host_correlations(1.0, n_particles=6, largest=12)
+        >>> abs(host.pair_correlation(1.0) - host.pair_correlation(5.0)) < 1e-12
+        True
+        """
+        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        contact, found = self._sum(np.zeros(()))[0], self._sum(at)
+        contact /= 1 - self._sum(np.zeros(()))[1]
+        return scalar_or_array(found[0] + contact * found[1], distance)
+
+    def _sum(self, at: Array) -> tuple[Array, Array]:
+        """Return the sum over the q that were looked at, and the rest of it over g₂(0)."""
+        n, q = self.n_particles, self.momenta
+        with quiet():
+            waves = np.cos(np.multiply.outer(at, q))
+        near = 1 - 1 / n + 2 / n * waves @ (self.structure_factor - 1)
+        turn = np.mod(2 * math.pi * at / n, 2 * math.pi)
+        every = (math.pi**2 / 6 - math.pi * turn / 2 + turn**2 / 4) * (n / (2 * math.pi)) ** 2
+        far = -4 * self.gamma / n * (every - waves @ q**-2.0)
+        return np.asarray(near), np.asarray(far)
+
+
+def host_correlations(
+    gamma: float,
+    *,
+    n_particles: int,
+    largest: int | None = None,
+    share: float = 0.99,
+    workers: int = 1,
+    progress: Done | None = None,
+) -> HostCorrelations:
+    """Find the correlations of the host in its ground state of N atoms.
+
+    Parameters
+    ----------
+    gamma : float
+        γ = c/n, from 1e-3 to 1e4.
+    n_particles : int
+        N, 2 … 700.
+    largest : int, optional
+        Largest q of the structure factor in 2π/L; 2N unless given, which is 4πħn.
+    share : float
+        Share of the f-sum at each q; a fiftieth of what is missing of it is missing of n(p).
+    workers : int
+        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+    progress : callable, optional
+        Called with the number of q that are done, and of all.
+
+    Returns
+    -------
+    HostCorrelations
+        S(q), n(p), g₁(x) and g₂(x).
+
+    Raises
+    ------
+    DomainError
+        If an argument is no such number, or the states would take hours.
+    ConvergenceError
+        If Newton's method does not settle.
+
+    Warns
+    -----
+    ValidityWarning
+        If a share was not reached.
+
+    References
+    ----------
+    J.-S. Caux, P. Calabrese and N. A. Slavnov, J. Stat. Mech. P01008 (2007), for n(p);
+    docs/dynamics.md.
+
+    Examples
+    --------
+    >>> host = host_correlations(1.0, n_particles=6, largest=12)
+    >>> bool(host.structure_factor[0] < host.structure_factor[-1] < 1)
+    True
+    """
+    coupling_of(gamma)
+    distribution = momentum_distribution(
+        gamma, n_particles=n_particles, magnon=0, share=1 - (1 - share) / 50, workers=workers
+    )
+    number = 2 * distribution.n_particles if largest is None else largest
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise DomainError(f"largest must be a whole number from 1 (in 2π/L), got {largest!r}")
+    plane = spectral_plane(
+        "density",
+        gamma,
+        n_particles=n_particles,
+        momenta=range(1, number + 1),
+        share=share,
+        workers=workers,
+        progress=progress,
+    )
+    return HostCorrelations(plane, distribution)
