@@ -177,14 +177,13 @@ def _draw(
 ) -> None:
     """Draw one spectrum, or the plane with the lines of the infinite system."""
     from ..dynamics import SpectralPlane
-    from ..gas.excitations import Excitations
     from ..polaron.polaron import Polaron
 
-    lines = Excitations(gamma)
+    polaron = Polaron(gamma)
     if width is None:
-        width = math.pi * lines.gas.sound_velocity / found.n_particles
+        width = math.pi * polaron.gas.sound_velocity / found.n_particles
     if isinstance(found, SpectralPlane):
-        output.draw("draw_plane", found, lines, Polaron(gamma), width, scale)
+        output.draw("draw_plane", found, polaron, width, scale)
     else:
         output.draw("draw_spectrum", found, width, scale)
 

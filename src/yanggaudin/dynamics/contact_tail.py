@@ -18,7 +18,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arguments import Array
-from ..gas.ground_state import GroundState
 
 # Points of Gauss's rule in the tail; its integrand is analytic in 1/K.
 _N_POINTS = 40
@@ -116,13 +115,13 @@ class ContactTail:
         return np.asarray(lines.sum(axis=-1) / (math.sqrt(2 * math.pi) * width))
 
 
-def contact_tail(gas: GroundState, length: float, momentum: float, missing: float) -> ContactTail:
+def contact_tail(
+    gamma: float, square: float, contact: float, length: float, momentum: float, missing: float
+) -> ContactTail:
     """Return the tail beyond the smallest K_c at which its error is below ``missing``."""
-    contact = gas.gamma * gas.pair_correlation
-    square = gas.energy - contact
     cutoff = _SMALLEST * _fastest(momentum)
     while True:
-        tail = ContactTail(length, gas.gamma, momentum, square, contact, cutoff)
+        tail = ContactTail(length, gamma, momentum, square, contact, cutoff)
         if tail.error < missing:
             return tail
         cutoff *= 1.05

@@ -22,6 +22,8 @@ import numpy as np
 from ..arguments import Array
 from ..ring.phases import spin_slope
 from .effort import Each
+from .hosts import FERMI
+from .mcguire import fermi_impurity_overlaps
 from .overlaps import (
     Overlaps,
     apart,
@@ -125,7 +127,8 @@ def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
 
 def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c and errors, shape (b,)."""
-    found = impurity_overlaps(states, one, norms)
+    find = fermi_impurity_overlaps if states.host is FERMI else impurity_overlaps
+    found = find(states, one, norms)
     size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
     size *= np.abs(one.energy - states.energy)
     return found.sign * np.sign(one.energy - states.energy) * size, size * found.error / 2
@@ -136,7 +139,7 @@ def _twisted(states: States, one: States) -> tuple[Array, Array]:
     values = []
     for twist in (-_TWIST, _TWIST):
         magnon = np.asarray(states.magnon + twist, dtype=float)
-        near = solve_states(states.length, states.numbers, magnon, states.x)
+        near = solve_states(states.length, states.numbers, magnon, states.x, states.host)
         moved, lost = _elements(near, one, log_norms(near) + log_norms(one))
         values.append(np.where(lost < np.abs(moved), moved, 0.0))
     return (values[0] + values[1]) / 2, np.abs(values[0] - values[1])

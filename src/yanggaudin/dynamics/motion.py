@@ -35,6 +35,8 @@ class InjectedMotion(Result):
 
     Attributes
     ----------
+    host : str
+        "bose" or "fermi".
     gamma : float
         γ = c/n, n the density of the host.
     n_particles : int
@@ -60,6 +62,7 @@ class InjectedMotion(Result):
     """
 
     _saved: ClassVar = (
+        "host",
         "gamma",
         "n_particles",
         "initial_momentum",
@@ -71,6 +74,7 @@ class InjectedMotion(Result):
         "diagonal_ensemble",
     )
 
+    host: str
     gamma: float
     n_particles: int
     initial_momentum: float
@@ -187,6 +191,7 @@ def injected_motion(
     n_particles: int,
     momentum: int,
     share: float = 0.99,
+    host: str = "bose",
     most_states: int = 2000,
     workers: int = 1,
     progress: Progress | None = None,
@@ -203,6 +208,8 @@ def injected_motion(
         p₀ in 2π/L.
     share : float
         Weight of the eigenstates to find, in (0, 1).
+    host : str
+        "bose", or "fermi" for free fermions, an odd number, which repel the flipped one alone.
     most_states : int
         How many to look at, at most; the time is proportional to the square.
     workers : int
@@ -242,7 +249,7 @@ def injected_motion(
     quanta = whole_number("momentum", momentum, -(10**6), 10**6, " (in 2π/L)")
     goal = Goal.of(share, most_states, progress, workers)
     goal.check_price(number + 1, pairs=True)
-    transitions = Transitions("injection", gamma, ground_numbers(number))
+    transitions = Transitions("injection", gamma, ground_numbers(number), host=host)
     rule = SumRule(transitions, quanta, tail_error=None)
     search = scan(transitions, quanta, rule, goal)
     finals, energies, weights = search.everything()
@@ -250,6 +257,7 @@ def injected_motion(
     with shared_by(goal.workers) as each:
         matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order], each)
     return InjectedMotion(
+        host=transitions.host.name,
         gamma=transitions.gamma,
         n_particles=number,
         initial_momentum=2 * math.pi * quanta / number,

@@ -59,14 +59,19 @@ class Overlaps:
 
 
 def log_norms(states: States) -> Array:
-    """Return log[Π_{m<l}(1 + k_ml²) |det J|], det J → det G where J = 0, shape (b,)."""
+    """Return log[Π_{m<l}(1 + k_ml²) |det J|], det J → det G where J = 0, shape (b,).
+
+    Among fermions it is log|det J|.
+    """
     logs = np.empty(len(states))
     for part in blocks(*states.x.shape):
         some = states[part]
         slopes = np.where(some.magnon > 0, some.slope_sum, 1.0)
         root = np.diagonal(np.linalg.cholesky(some.hessian), axis1=1, axis2=2)
         logs[part] = np.log(slopes) + 2 * np.log(root).sum(axis=1)
-    return logs + states.pair_logs.sum(axis=1) / 2
+    if states.host.repulsion:
+        logs += states.pair_logs.sum(axis=1) / 2
+    return logs
 
 
 def overlaps(flipped: States, polarised: States, norms: Array) -> Overlaps:

@@ -33,6 +33,8 @@ class SpectralPlane(Result):
     ----------
     channel : str
         The operator.
+    host : str
+        "bose" or "fermi".
     gamma : float
         γ = c/n, n the density of the initial state.
     n_particles : int
@@ -47,9 +49,12 @@ class SpectralPlane(Result):
     (True, (3, 2))
     """
 
-    _saved: ClassVar = ("channel", "gamma", "n_particles", "momenta", "shares", "first_moments")
+    _saved: ClassVar = (
+        "channel", "host", "gamma", "n_particles", "momenta", "shares", "first_moments",
+    )  # fmt: skip
 
     channel: str
+    host: str
     gamma: float
     n_particles: int
     spectra: tuple[SpectralFunction, ...] = field(repr=False)
@@ -116,6 +121,7 @@ def spectral_plane(
     momenta: Iterable[int] | None = None,
     share: float = 0.97,
     magnon: int | None = None,
+    host: str = "bose",
     most_states: int = 20_000,
     workers: int = 1,
     progress: Done | None = None,
@@ -138,6 +144,8 @@ def spectral_plane(
         When to stop at each momentum, in (0, 1).
     magnon : int, optional
         J of the initial state of impurity_density.
+    host : str
+        "bose", or "fermi" for free fermions, an odd number, which repel the flipped one alone.
     most_states : int
         How many to look at, at most, at each momentum.
     workers : int
@@ -187,7 +195,7 @@ def spectral_plane(
     if progress is not None and not callable(progress):
         raise DomainError(f"progress must be a function or None, got {progress!r}")
     goal.check_price(number + kind.more_atoms)
-    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin)
+    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin, host)
     spectra: list[SpectralFunction] = []
     try:
         for quanta in wanted:
@@ -201,7 +209,7 @@ def spectral_plane(
     except KeyboardInterrupt:
         if not spectra:
             raise
-    plane = SpectralPlane(kind.name, transitions.gamma, number, tuple(spectra))
+    plane = SpectralPlane(kind.name, transitions.host.name, transitions.gamma, number, tuple(spectra))
     _warn(plane, goal.share, len(wanted))
     return plane
 

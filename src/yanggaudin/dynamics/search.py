@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..arguments import Array
 from .bethe import Integers
-from .channels import Transitions, Weights, ground_numbers
+from .channels import Transitions, Weights
 from .effort import Each
 from .states import States, joined
 
@@ -66,7 +66,7 @@ class Search:
     ) -> None:
         self.transitions, self.quanta, self._accepts = transitions, quanta, accepts
         self._each, self._workers = each, workers
-        self._ground = ground_numbers(transitions.n_final)
+        self._ground = transitions.host.ground_numbers(transitions.n_final)
         self._known: set[bytes] = set()
         self._heap: list[tuple[float, int, Array, Array]] = []
         self._order = count()

@@ -34,6 +34,8 @@ class SpectralFunction(Result):
     ----------
     channel : str
         The operator.
+    host : str
+        "bose" or "fermi".
     gamma : float
         γ = c/n, n the density of the initial state.
     n_particles : int
@@ -66,6 +68,7 @@ class SpectralFunction(Result):
 
     _saved: ClassVar = (
         "channel",
+        "host",
         "gamma",
         "n_particles",
         "momentum_quanta",
@@ -80,6 +83,7 @@ class SpectralFunction(Result):
     )
 
     channel: str
+    host: str
     gamma: float
     n_particles: int
     momentum_quanta: int | None
@@ -195,6 +199,7 @@ def spectral_function(
     momentum: int | None,
     share: float = 0.99,
     magnon: int | None = None,
+    host: str = "bose",
     most_states: int = 100_000,
     workers: int = 1,
     progress: Progress | None = None,
@@ -218,6 +223,8 @@ def spectral_function(
         When to stop, in (0, 1).
     magnon : int, optional
         J of the initial state of an ejection or of impurity_density.
+    host : str
+        "bose", or "fermi" for free fermions, an odd number, which repel the flipped one alone.
     most_states : int
         How many to look at, at most.
     workers : int
@@ -265,7 +272,7 @@ def spectral_function(
     spin = initial_magnon(kind, magnon, number)
     goal = Goal.of(share, most_states, progress, workers)
     goal.check_price(number + kind.more_atoms)
-    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin)
+    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin, host)
     rule = SumRule(transitions, quanta, tail_error=1 - goal.share)
     return packed(scan(transitions, quanta, rule, goal), rule, quanta)
 
@@ -318,6 +325,7 @@ def packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunctio
         order = order[momenta[order] == quanta]
     return SpectralFunction(
         channel=transitions.channel.name,
+        host=transitions.host.name,
         gamma=transitions.gamma,
         n_particles=transitions.initial.x.shape[1],
         momentum_quanta=quanta,

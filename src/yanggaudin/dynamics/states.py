@@ -12,6 +12,7 @@ from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..ring.phases import spin_slope
 from .bethe import Equations, Numbers, hessian
+from .hosts import BOSE, Host
 
 # Elements of tables of all pairs that are in memory at the same time, and best in the cache: those
 # of a determinant, and of Newton's method, which has fewer of them.
@@ -39,7 +40,9 @@ class States:
     low : array, shape (b, M)
         What x lacks by its rounding.
     eta : array, shape (b,)
-        η/c, and ∞ where J = 0.
+        η/c, and ±∞ where J = 0.
+    host : Host
+        Bosons or fermions.
     """
 
     length: float
@@ -48,6 +51,7 @@ class States:
     x: Array
     low: Array
     eta: Array
+    host: Host = BOSE
 
     def __len__(self) -> int:
         return len(self.x)
@@ -60,6 +64,7 @@ class States:
             self.x[which],
             self.low[which],
             self.eta[which],
+            self.host,
         )
 
     @property
@@ -89,7 +94,7 @@ class States:
     @property
     def hessian(self) -> Array:
         """Derivatives of Eq. (2), H of `bethe`, shape (b, M, M)."""
-        return hessian(self.length, self.x, self.eta)
+        return hessian(self.length, self.x, self.eta, self.host)
 
     @property
     def slope_sum(self) -> Array:
@@ -103,7 +108,7 @@ def joined(batches: Sequence[States]) -> States:
         np.concatenate([getattr(batch, name) for batch in batches])
         for name in ("numbers", "magnon", "x", "low", "eta")
     )
-    return States(batches[0].length, numbers, magnon, x, low, eta)
+    return States(batches[0].length, numbers, magnon, x, low, eta, batches[0].host)
 
 
 def log_products(table: Array) -> Array:
@@ -118,7 +123,9 @@ def blocks(count: int, n_atoms: int, elements: int = _BLOCK) -> list[slice]:
     return [slice(start, start + size) for start in range(0, count, size)]
 
 
-def solve_states(length: float, numbers: Array, magnon: Numbers, start: Array) -> States:
+def solve_states(
+    length: float, numbers: Array, magnon: Numbers, start: Array, host: Host = BOSE
+) -> States:
     """Solve Eq. (2) for a batch of states.
 
     Parameters
@@ -131,6 +138,8 @@ def solve_states(length: float, numbers: Array, magnon: Numbers, start: Array) -
         J, from 0 to M - 1.
     start : array, shape (b, M)
         First guess of the rapidities.
+    host : Host
+        Bosons or fermions.
 
     Raises
     ------
@@ -140,6 +149,6 @@ def solve_states(length: float, numbers: Array, magnon: Numbers, start: Array) -
     x, low, eta = np.empty_like(start), np.empty_like(start), np.empty(len(start))
     count, n_atoms = start.shape
     for part in blocks(count, n_atoms, _BLOCK_OF_NEWTON):
-        equations = Equations(length, numbers[part], magnon[part])
+        equations = Equations(length, numbers[part], magnon[part], host)
         x[part], low[part], eta[part] = equations.solve(start[part])
-    return States(length, numbers, magnon, x, low, eta)
+    return States(length, numbers, magnon, x, low, eta, host)

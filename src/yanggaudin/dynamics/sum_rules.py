@@ -11,6 +11,7 @@ from ..arguments import Array
 from ..gas.ground_state import GroundState
 from .channels import Transitions
 from .contact_tail import ContactTail, contact_tail
+from .hosts import FERMI
 from .impurity import impurity_momenta
 from .states import States
 
@@ -46,7 +47,8 @@ class SumRule:
         elif kind.more_atoms > 0:
             self.first = momentum**2 / 2 + gamma
             if tail_error is not None:
-                self.tail = contact_tail(GroundState(gamma), number, momentum, tail_error)
+                square, contact = _of_host(transitions)
+                self.tail = contact_tail(gamma, square, contact, number, momentum, tail_error)
 
     def accepts(self, states: States) -> NDArray[np.bool_]:
         """Whether states are not those of the contact tail."""
@@ -75,3 +77,12 @@ class SumRule:
         A first moment has the most where the energy is lowest.
         """
         return self.first / float(energies.min()) if self.by_energy else self.total
+
+
+def _of_host(transitions: Transitions) -> tuple[float, float]:
+    """Return ⟨k²⟩ of the atoms of the host, and γe′, of the infinite system."""
+    if transitions.host is FERMI:
+        return math.pi**2 / 3, 0.0
+    gas = GroundState(transitions.gamma)
+    contact = gas.gamma * gas.pair_correlation
+    return gas.energy - contact, contact

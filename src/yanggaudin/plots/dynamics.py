@@ -13,6 +13,7 @@ from ..dynamics import InjectedMotion, SpectralFunction, SpectralPlane
 from ..gas.excitations import Excitations
 from ..lab import Scale
 from ..lab.everyday import everyday
+from ..polaron.fermi import FermiPolaron
 from ..polaron.polaron import Polaron
 from .style import COLOURS, EXACT, STRONG, axis_label, clipped, value_label
 
@@ -75,8 +76,7 @@ def draw_spectrum(
 def draw_plane(
     axes: Axes,
     plane: SpectralPlane,
-    excitations: Excitations,
-    polaron: Polaron,
+    polaron: Polaron | FermiPolaron,
     width: float,
     scale: Scale | None = None,
 ) -> Axes:
@@ -88,10 +88,8 @@ def draw_plane(
         Where to draw.
     plane : SpectralPlane
         From `dynamics.spectral_plane`.
-    excitations : Excitations
-        Those of the gas of this coupling, for the lines of type I and II.
-    polaron : Polaron
-        That of the gas, for E(p), Eq. (14).
+    polaron : Polaron or FermiPolaron
+        That of the host at this coupling, for E(p), Eq. (14).
     width : float
         Standard deviation of the Gaussians in ħ²n²/m.
     scale : Scale, optional
@@ -105,14 +103,13 @@ def draw_plane(
         of them higher by μ, and p²/2 by γ.
     """
     plane = instance("plane", plane, SpectralPlane)
-    excitations = instance("excitations", excitations, Excitations)
-    polaron = instance("polaron", polaron, Polaron)
+    polaron = instance("polaron", polaron, FermiPolaron if plane.host == "fermi" else Polaron)
     order = np.argsort(plane.momenta)
     momenta = plane.momenta[order]
     fine = np.linspace(momenta[0], momenta[-1], 401)
-    lines = _exact_lines(plane.channel, fine, excitations, polaron)
+    lines = _exact_lines(plane.channel, fine, polaron)
     top = _ABOVE * lines["free atom"].max()
-    omega = np.linspace(0.0, top, _N_POINTS // 2)
+    omega = np.linspace(min(0.0, *(line.min() for line in lines.values())), top, _N_POINTS // 2)
     density = plane.broadened(omega, width)[order]
     floor = density.max() * 10.0**-_DECADES
     colours = axes.pcolormesh(
@@ -125,11 +122,11 @@ def draw_plane(
         rasterized=True,
     )
     for (label, energy), style in zip(lines.items(), _LINE_STYLES, strict=False):
-        axes.plot(fine, clipped(energy, -1, top), style, color=_LINE, linewidth=1, label=label)
+        axes.plot(fine, clipped(energy, -math.inf, top), style, color=_LINE, linewidth=1, label=label)
     axes.set(
         xlabel=axis_label("momentum"),
         ylabel=axis_label("excitation_energy"),
-        ylim=(0, top),
+        ylim=(omega[0], top),
         title=", ".join((_weight_label(plane.channel), *_system(plane))),
     )
     axes.legend(loc="upper left", fontsize="small", framealpha=0.6)
@@ -140,18 +137,27 @@ def draw_plane(
 
 
 def _exact_lines(
-    channel: str, momenta: Array, excitations: Excitations, polaron: Polaron
+    channel: str, momenta: Array, polaron: Polaron | FermiPolaron
 ) -> dict[str, Array]:
     """Return energies of the infinite system at momenta, by their names in the legend."""
     turned, injected = np.mod(momenta, TWO_PI), channel == "injection"
-    shift = excitations.gas.chemical_potential if injected else 0.0
+    if isinstance(polaron, FermiPolaron):
+        # its momentum is that of the atoms less a Fermi point's, where E = 0
+        potential, fermi_point = math.pi**2 / 2, 0.0 if injected else math.pi
+        branch = polaron.energy(momenta - fermi_point)
+        particle, hole = (np.pi * p + s * p**2 / 2 for p, s in ((momenta, 1), (turned, -1)))
+    else:
+        excitations = Excitations(polaron.gamma)
+        potential, branch = excitations.gas.chemical_potential, polaron.energy(turned)
+        particle, hole = excitations.particle_energy(momenta), excitations.hole_energy(turned)
     lines = {"free atom": momenta**2 / 2 + (polaron.gamma if injected else 0.0)}
     if channel == "impurity_density":  # its energies are from those of a magnon
         return lines
     if channel != "density":
-        lines["polaron $E(p)$"] = polaron.energy(turned) + shift
-    lines["type I"] = excitations.particle_energy(momenta) + shift
-    lines["type II"] = excitations.hole_energy(turned) + shift
+        lines["polaron $E(p)$"] = branch
+    lines |= {"type I": particle, "type II": hole}
+    if injected:
+        lines |= {name: lines[name] + potential for name in lines if name != "free atom"}
     return lines
 
 
