@@ -58,7 +58,7 @@ def spectrum(
     host: Host = HOST,
     atoms: WholeNumber | None = None,
     momentum: _Quanta = None,
-    map: bool = False,  # noqa: A002 - the option
+    map: bool = False,
     share: float | None = None,
     magnon: WholeNumber | None = None,
     width: float | None = None,
@@ -90,7 +90,7 @@ def spectrum(
     """
     coupling, scale = host.solved("spectrum")
     if atoms is None or (momentum is None and not map):
-        raise UsageError("spectrum needs --atoms N, and --momentum P in 2π/L or --map")
+        raise UsageError("spectrum needs --atoms N and --momentum P, in 2π/L, or --map")
     if share is None:
         share = _SHARE_OF_MANY if map else _SHARE
     options = {"n_particles": atoms, "share": share, "magnon": magnon, "workers": workers}
@@ -102,9 +102,7 @@ def spectrum(
     columns = in_units_of(scale, _states(view.spectra, with_momentum=map))
     shown = in_units_of(scale, view.columns) if map else _first(columns[:-1])
     parameters = view.totals | host.asked()
-    output.present(
-        Found("spectrum", shown, parameters), Found("spectrum", columns, parameters)
-    )
+    output.present(Found("spectrum", shown, parameters), Found("spectrum", columns, parameters))
     print(view.certainty, file=sys.stderr)
 
 
@@ -159,7 +157,9 @@ def _plane(asked: _Asked) -> _View:
         Column("momentum", listed(plane.momenta)),
         Column("states", [len(one.weights) for one in plane.spectra]),
         Column("excitation_energy", [float(one.energies[0]) for one in plane.spectra]),
-        Column("share", listed(plane.shares), [float(one.errors["share"]) for one in plane.spectra]),
+        Column(
+            "share", listed(plane.shares), [float(one.errors["share"]) for one in plane.spectra]
+        ),
         Column("first_moment", listed(plane.first_moments)),
     ]
     totals = {"channel": plane.channel, "gamma": plane.gamma, "n_particles": plane.n_particles}
@@ -247,7 +247,9 @@ def flutter(
     coupling, scale = host.solved("flutter")
     if atoms is None or momentum is None:
         raise UsageError("flutter needs --atoms N and --momentum P, in 2π/L")
-    last = 10.0 if until is None else until if scale is None else until * 1e-3 / scale.factor("time")
+    last = 10.0 if until is None else until
+    if scale is not None and until is not None:
+        last *= 1e-3 / scale.factor("time")
     if not (2 <= points <= 100_000 and 0 < last < math.inf):
         raise UsageError("flutter needs --until above 0 and --points from 2 to 100000")
     with warnings_printed(), show_progress(f"searching the states of {atoms} atoms"):

@@ -49,9 +49,11 @@ class Host:
         from ..dynamics.channels import coupling_of
 
         if (self.atom is None) == (self.gamma is None):
-            raise UsageError(f"{command} needs --gamma, the coupling γ = c/n, or --atom: one of them")
+            raise UsageError(
+                f"{command} needs --gamma, the coupling γ = c/n, or --atom: one of them"
+            )
         if self.gamma is not None:
-            if len(self.asked()) > 0:
+            if self.asked():
                 raise UsageError("--f-perp, --density and --scattering-length need --atom")
             return one_coupling(command, [self.gamma], coupling_of), None
         scale = self._scale()

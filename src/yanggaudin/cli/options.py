@@ -26,6 +26,7 @@ _TYPED = {
     r"\b(peak_)?density(?= must)": "--density",
     r"\bmomentum(?= must)": "--momentum",
     r"\bshare(?= must)": "--share",
+    r"\bworkers(?= must)": "--workers",
     r"\bchannel(?= must)": "the channel",
     r"\bchemical_potential(?= must)": "--mu",
     r"\bthermal_column\b": "yg.thermal_column of the library",

@@ -10,8 +10,9 @@ With η eliminated, F is the gradient of a convex function of the x_m, whose Hes
     H = diag(Λ + Σ_l W_ml) - W,     W_ml = K_ml - a_m a_l/Σa ≥ 0,     m ≠ l,
 
 K_ml = 2/(1 + x_ml²), a_m = 4/(1 + 4(x_m - η)²); among free fermions, with the Θ and s of `hosts`,
-W_ml = ΘK_ml - s a_m a_l/Σa, which is not negative either.  Newton's method with steps that are halved where
-they go too far finds the only solution from anywhere.  The determinant of H is also in the norm.
+W_ml = ΘK_ml - s a_m a_l/Σa, which is not negative either.  Newton's method with steps that are
+halved where they go too far finds the only solution from anywhere.  The determinant of H is also
+in the norm.
 
 In the last step the phases of far atoms are counted from ±π, which joins 2πI exactly, so that they
 are small and keep their digits; and Λx is in extended precision (where the processor has it).  The

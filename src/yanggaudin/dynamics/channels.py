@@ -15,7 +15,7 @@ from ..ring import Ring
 from ..ring.equations import PI
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
-from .hosts import FERMI, Host, host_of
+from .hosts import FERMI, host_of
 from .impurity import density_weights
 from .mcguire import fermi_overlaps
 from .overlaps import log_norms, overlaps
@@ -217,7 +217,9 @@ def solved_by_ring(gamma: float, numbers: Array, magnon: int) -> States:
 def _sea(channel: Channel, gamma: float, numbers: Array) -> States:
     """Return free fermions."""
     if channel.name not in {"injection", "spin_flip"}:
-        raise DomainError(f"channel must be injection or spin_flip for fermions, got {channel.name}")
+        raise DomainError(
+            f"channel must be injection or spin_flip for fermions, got {channel.name}"
+        )
     if len(numbers) % 2 == 0:
         raise DomainError(
             f"n_particles must be odd for fermions, got {len(numbers)}: the sea of an even number "

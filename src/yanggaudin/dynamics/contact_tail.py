@@ -6,8 +6,8 @@ up with relative momentum ±K, K = (k_max - k_min)/2, with the weight (docs/dyna
     dw/dK = (nc²/π)(1 + 2κ/K²)/[K²(K² + c²/4)],     κ = (p² + ⟨k²⟩)/4 + κ₃,
 
 and with the energy K² + (p² - ⟨k²⟩)/4 - γe′ on average: the pair as a whole has the momentum p + k,
-and the host has lost an atom's k²/2 and its interactions.  κ₃ is what further atoms near the pair do
-to the same order in 1/K; it is no formula but read off nearly complete sums.  Units ħ = m = n = 1.
+and the host has lost an atom's k²/2 and its interactions.  κ₃ is what further atoms near the pair
+do to the same order in 1/K; it is no formula but read off nearly complete sums.  ħ = m = n = 1.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class ContactTail:
 
 
 def contact_tail(
-    gamma: float, square: float, contact: float, length: float, momentum: float, missing: float
+    length: float, gamma: float, momentum: float, missing: float, *, square: float, contact: float
 ) -> ContactTail:
     """Return the tail beyond the smallest K_c at which its error is below ``missing``."""
     cutoff = _SMALLEST * _fastest(momentum)

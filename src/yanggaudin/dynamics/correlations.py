@@ -181,7 +181,7 @@ def momentum_distribution(
         n_particles=found.n_particles,
         magnon=int(magnon),
         quanta=quanta,
-        probabilities=np.bincount(which, weights=found.weights),
+        probabilities=np.bincount(which, weights=found.weights).astype(float),
         share=found.share,
         _rounding=float(found.errors["share"]),
     )

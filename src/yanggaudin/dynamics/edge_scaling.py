@@ -1,4 +1,4 @@
-"""The exponent at the edge of a spectrum, read off rings: how the weight of the edge falls with N."""
+"""The exponent at the edge of a spectrum, read off rings: how the edge's weight falls with N."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ class Each(Protocol):
 
     def __call__(
         self, function: Callable[[_Part], _Result], parts: Sequence[_Part], /
-    ) -> Iterable[_Result]: ...
+    ) -> Iterable[_Result]:
+        """Return what the function makes of every part, in their order."""
 
 
 def cores(workers: object) -> int:

@@ -30,10 +30,9 @@ from .overlaps import (
     cauchy,
     determinant,
     log_norms,
-    log_products,
     phases,
 )
-from .states import States, blocks, solve_states
+from .states import States, blocks, log_products, solve_states
 
 # Relative errors of matrix elements that need not be known better.
 _ENOUGH = 1e-5

@@ -209,7 +209,9 @@ def spectral_plane(
     except KeyboardInterrupt:
         if not spectra:
             raise
-    plane = SpectralPlane(kind.name, transitions.host.name, transitions.gamma, number, tuple(spectra))
+    plane = SpectralPlane(
+        kind.name, transitions.host.name, transitions.gamma, number, tuple(spectra)
+    )
     _warn(plane, goal.share, len(wanted))
     return plane
 

@@ -48,7 +48,9 @@ class SumRule:
             self.first = momentum**2 / 2 + gamma
             if tail_error is not None:
                 square, contact = _of_host(transitions)
-                self.tail = contact_tail(gamma, square, contact, number, momentum, tail_error)
+                self.tail = contact_tail(
+                    number, gamma, momentum, tail_error, square=square, contact=contact
+                )
 
     def accepts(self, states: States) -> NDArray[np.bool_]:
         """Whether states are not those of the contact tail."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -103,7 +103,10 @@ def draw_plane(
         of them higher by μ, and p²/2 by γ.
     """
     plane = instance("plane", plane, SpectralPlane)
-    polaron = instance("polaron", polaron, FermiPolaron if plane.host == "fermi" else Polaron)
+    if plane.host == "fermi":
+        polaron = instance("polaron", polaron, FermiPolaron)
+    else:
+        polaron = instance("polaron", polaron, Polaron)
     order = np.argsort(plane.momenta)
     momenta = plane.momenta[order]
     fine = np.linspace(momenta[0], momenta[-1], 401)
@@ -122,7 +125,9 @@ def draw_plane(
         rasterized=True,
     )
     for (label, energy), style in zip(lines.items(), _LINE_STYLES, strict=False):
-        axes.plot(fine, clipped(energy, -math.inf, top), style, color=_LINE, linewidth=1, label=label)
+        axes.plot(
+            fine, clipped(energy, -math.inf, top), style, color=_LINE, linewidth=1, label=label
+        )
     axes.set(
         xlabel=axis_label("momentum"),
         ylabel=axis_label("excitation_energy"),
@@ -136,9 +141,7 @@ def draw_plane(
     return axes
 
 
-def _exact_lines(
-    channel: str, momenta: Array, polaron: Polaron | FermiPolaron
-) -> dict[str, Array]:
+def _exact_lines(channel: str, momenta: Array, polaron: Polaron | FermiPolaron) -> dict[str, Array]:
     """Return energies of the infinite system at momenta, by their names in the legend."""
     turned, injected = np.mod(momenta, TWO_PI), channel == "injection"
     if isinstance(polaron, FermiPolaron):
@@ -214,10 +217,10 @@ def _read_in(scale: Scale | None, axes: Axes, which: str, quantity: str) -> None
         return
     factor, name = unit
 
-    def there(values: Array) -> Array:
+    def there(values: Any) -> Any:
         return factor * values
 
-    def back(values: Array) -> Array:
+    def back(values: Any) -> Any:
         return values / factor
 
     if which == "x":

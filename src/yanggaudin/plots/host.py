@@ -97,8 +97,11 @@ def draw_host_correlations(axes: Axes, hosts: list[HostCorrelations]) -> Axes:
     given = instances("hosts", hosts, HostCorrelations)
     for host, colour in zip(given, cycle(COLOURS), strict=False):
         x = np.linspace(0, host.n_particles / 2, _N_POINTS)
-        axes.plot(x, np.asarray(host.pair_correlation(x)), color=colour, label=f"$g_2$, {_of(host)}")
-        axes.plot(x, np.real(host.distribution.coherence(x)), color=colour, linewidth=0.7)
+        axes.plot(
+            x, np.asarray(host.pair_correlation(x)), color=colour, label=f"$g_2$, {_of(host)}"
+        )
+        coherence = np.asarray(host.distribution.coherence(x)).real
+        axes.plot(x, coherence, color=colour, linewidth=0.7)
         exact = functions.pair_correlation(host.gamma)
         axes.plot([0], [exact], "o", color=colour, clip_on=False, zorder=4)
     axes.plot([], [], color="0.5", linewidth=0.7, label="$g_1$")
@@ -147,4 +150,3 @@ def _of(found: HostCorrelations | MomentumDistribution) -> str:
     return ", ".join(
         (value_label("gamma", found.gamma), value_label("n_particles", found.n_particles))
     )
-
