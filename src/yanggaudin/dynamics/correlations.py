@@ -189,7 +189,7 @@ def momentum_distribution(
 
 @dataclass(frozen=True, eq=False)
 class HostCorrelations(Result):
-    """Correlations of the host in its ground state of N atoms.
+    """Correlations of the host in its ground state of N atoms, Eq. (4).
 
     Made by `host_correlations`.
 

@@ -23,7 +23,7 @@ _FACTORS = (2, 2, 4, 4)
 
 @dataclass(frozen=True, eq=False)
 class EdgeScaling(Result):
-    """Weights of the lowest magnon of one momentum on rings of N, 2N, 4N … atoms.
+    """Weights of the lowest magnon of one momentum, Eq. (2), on rings of N, 2N, 4N … atoms.
 
     Made by `edge_scaling`.  A weight out of 1 falls like N^{-x}, and the spectral function of the
     infinite system rises like (ω - E)^{x - 1} from its edge.

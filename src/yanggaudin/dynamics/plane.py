@@ -25,7 +25,7 @@ Done = Callable[[int, int], object]
 
 @dataclass(frozen=True, eq=False)
 class SpectralPlane(Result):
-    """Spectral functions of one operator at several momenta.
+    """Spectral functions of one operator on a state of Eq. (2) at several momenta.
 
     Made by `spectral_plane`.
 

@@ -23,7 +23,7 @@ _LINE = "--"
 
 
 def draw_structure_factor(axes: Axes, hosts: list[HostCorrelations]) -> Axes:
-    """Draw S(q) of rings, and sound's q/2v of the infinite system.
+    """Draw S(q) of rings, Eq. (2), and sound's q/2v of the infinite system.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def draw_structure_factor(axes: Axes, hosts: list[HostCorrelations]) -> Axes:
 
 
 def draw_momentum_distribution(axes: Axes, distributions: list[MomentumDistribution]) -> Axes:
-    """Draw the number of atoms N·P(p) at p > 0, and for hosts the tail C/p⁴, both logarithmic.
+    """Draw N·P(p) in states of Eq. (2) at p > 0, and for hosts the tail C/p⁴, both logarithmic.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def draw_momentum_distribution(axes: Axes, distributions: list[MomentumDistribut
 
 
 def draw_host_correlations(axes: Axes, hosts: list[HostCorrelations]) -> Axes:
-    """Draw g₁(x) and g₂(x) of rings, and g₂(0) = e′ of the infinite system.
+    """Draw g₁(x) and g₂(x) of rings, Eq. (2), and g₂(0) = e′ of the infinite system.
 
     Parameters
     ----------
