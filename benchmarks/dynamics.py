@@ -54,7 +54,8 @@ def speed() -> None:
         seconds = time.process_time() - start
         print(
             f"{channel} N = {n}, γ = {gamma:g}, p = {quanta} · 2π/L, {share}: "
-            f"{len(found.weights)} states, share {found.share:.4f}, first {found.first_moment:.4f}, "
+            f"{len(found.weights)} states, share {found.share:.4f}, "
+            f"first {found.first_moment:.4f}, "
             f"tail {found.tail:.4f} ± {found.errors['tail']:.4f}, {seconds:.2f} s",
             flush=True,
         )

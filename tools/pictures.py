@@ -32,7 +32,7 @@ def main() -> None:
     laboratory()
     pair_correlation()
     planes()
-    rings()
+    motion_and_hosts()
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     plots.draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
@@ -113,7 +113,7 @@ def planes() -> None:
     figure.savefig(DOCS / "dynamics-planes.png", dpi=110)
 
 
-def rings() -> None:
+def motion_and_hosts() -> None:
     """Draw motions, and what rings have in common with the infinite system."""
     figure = Figure(figsize=(14.0, 8.4), layout="constrained")
     motion, edge, structure, distribution, correlation, one = figure.subplots(2, 3).flat

@@ -3,11 +3,12 @@
 from ..public import public_names as _public_names
 from .correlations import (
     HostCorrelations as HostCorrelations,
-    MomentumDistribution as MomentumDistribution,
     host_correlations as host_correlations,
+)
+from .distribution import (
+    MomentumDistribution as MomentumDistribution,
     momentum_distribution as momentum_distribution,
 )
-from .edge_scaling import EdgeScaling as EdgeScaling, edge_scaling as edge_scaling
 from .form_factors import (
     FormFactors as FormFactors,
     form_factor as form_factor,
@@ -15,6 +16,7 @@ from .form_factors import (
 )
 from .motion import InjectedMotion as InjectedMotion, injected_motion as injected_motion
 from .plane import SpectralPlane as SpectralPlane, spectral_plane as spectral_plane
+from .scaling import EdgeScaling as EdgeScaling, edge_scaling as edge_scaling
 from .spectrum import SpectralFunction as SpectralFunction, spectral_function as spectral_function
 
 
