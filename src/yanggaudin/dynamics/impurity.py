@@ -101,16 +101,15 @@ def impurity_momenta(states: States) -> Array:
 def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b).
 
-    ``each`` is like map, to share the work.
+    b is the number of states; after an interrupt that of the first ones, which are done.  ``each``
+    is like map, to share the work.
     """
-    order = np.argsort(states.magnon > 0, kind="stable")
-    norms = log_norms(states)
+    norms, magnons = log_norms(states), np.flatnonzero(states.magnon > 0)
     matrix, errors = np.diag(impurity_momenta(states)), np.zeros((len(states),) * 2)
 
-    def column(at: int) -> None:
-        # symmetric states come first, and have no elements between each other
-        one, others = order[at], order[at + 1 :]
-        others = others[states.magnon[others] > 0]
+    def column(one: int) -> None:
+        # a symmetric state is always the ket, and has no elements with another one
+        others = magnons[magnons > one] if states.magnon[one] else magnons
         ket = states[one : one + 1]
         values, lost = _elements(states[others], ket, norms[others] + norms[one])
         doubtful = np.flatnonzero(~(lost < np.abs(values)))
@@ -119,9 +118,14 @@ def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
         matrix[others, one] = matrix[one, others] = values
         errors[others, one] = errors[one, others] = lost
 
-    for _ in each(column, range(len(states))):
-        pass
-    return matrix, errors
+    done = 0
+    try:
+        for _ in each(column, range(len(states))):
+            done += 1
+    except KeyboardInterrupt:
+        if not done:
+            raise
+    return matrix[:done, :done], errors[:done, :done]
 
 
 def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
+from ..errors import ValidityWarning
 from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
 from ..results import Result
@@ -232,7 +234,8 @@ def injected_motion(
     Warns
     -----
     ValidityWarning
-        If the share was not reached.
+        If the share was not reached, as after an interruption (Ctrl-C), which keeps the heaviest
+        states that are done.
 
     References
     ----------
@@ -253,9 +256,20 @@ def injected_motion(
     rule = SumRule(transitions, quanta, tail_error=None)
     search = scan(transitions, quanta, rule, goal)
     finals, energies, weights = search.everything()
-    order = np.argsort(energies, kind="stable")
+    heavy = np.argsort(-weights.values, kind="stable")
     with shared_by(goal.workers) as each:
-        matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order], each)
+        matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[heavy], each)
+    order = heavy[: len(matrix)]
+    share = float(weights.values[order].sum())
+    if len(order) < len(heavy):
+        warnings.warn(
+            f"it was interrupted: of {len(heavy)} states {len(order)} are left, with the share "
+            f"{share:.4f}",
+            ValidityWarning,
+            stacklevel=2,
+        )
+    rising = np.argsort(energies[order], kind="stable")
+    order, table = order[rising], np.ix_(rising, rising)
     return InjectedMotion(
         host=transitions.host.name,
         gamma=transitions.gamma,
@@ -263,8 +277,8 @@ def injected_motion(
         initial_momentum=2 * math.pi * quanta / number,
         energies=energies[order],
         amplitudes=weights.signs[order] * np.sqrt(weights.values[order]),
-        matrix=transitions.gamma * matrix,
-        share=search.weight,
+        matrix=transitions.gamma * matrix[table],
+        share=share,
         dropped=search.dropped,
-        _matrix_errors=transitions.gamma * errors,
+        _matrix_errors=transitions.gamma * errors[table],
     )
