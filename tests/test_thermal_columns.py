@@ -42,12 +42,18 @@ def test_column_is_that_of_single_gases(t: float, mu: float) -> None:
 
 @pytest.mark.parametrize(("t", "mu"), [(1.0, 1.0), (0.5, -1.0), (20.0, -35.0)])
 def test_density_is_the_derivative_of_the_pressure(t: float, mu: float) -> None:
-    """By Chebyshev's interpolation, across the change of solvers too."""
-    nodes = np.cos(np.pi * (np.arange(24) + 0.5) / 24)
+    """By Chebyshev's interpolation of ln P, across the change of solvers too.
+
+    The logarithm is nearly straight and the ends, where a derivative enlarges rounding most,
+    are left out.
+    """
+    nodes = np.cos(np.pi * (np.arange(26) + 0.5) / 26)
     column = yg.thermal_column(mu + t * nodes, temperature=t)
-    fit = np.polynomial.chebyshev.chebfit(nodes, column.pressure_over_c3, 23)
+    fit = np.polynomial.chebyshev.chebfit(nodes, np.log(column.pressure_over_c3), 25)
     slope = np.polynomial.chebyshev.chebval(nodes, np.polynomial.chebyshev.chebder(fit)) / t
-    assert column.density_over_c == pytest.approx(slope, rel=2e-12, abs=0)
+    inner = abs(nodes) < 0.9
+    expected = (slope * column.pressure_over_c3)[inner]
+    assert column.density_over_c[inner] == pytest.approx(expected, rel=5e-13, abs=0)
 
 
 @pytest.mark.parametrize(("t", "mu"), [(1.0, 1.0), (0.1, 0.05), (10.0, 2.0)])
