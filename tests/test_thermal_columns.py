@@ -7,10 +7,10 @@ import pytest
 from scipy import constants
 
 import yanggaudin as yg
-from test_thermal import QUANTITIES
 from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
 from yanggaudin.quantities import RELATIVE_ERROR
 from yanggaudin.thermal import columns
+from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_wings_are_never_refused() -> None:
 def test_table_is_that_of_single_gases() -> None:
     gamma, t = np.array([[0.1], [10.0], [1e8]]), np.array([0.3, 2.0, 1e5, 1e-9])
     gases = yg.thermal_gases(gamma, t)
-    assert set(gases.errors) == set(QUANTITIES)
+    assert set(gases.errors) == set(THERMAL_QUANTITIES)
     assert set(gases.refused) == {(0, 3), (1, 3), (2, 3)}
     for index in np.ndindex(3, 3):
         gas = yg.ThermalGas(float(gases.gamma[index]), float(gases.temperature[index]))

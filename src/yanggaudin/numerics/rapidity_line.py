@@ -66,11 +66,16 @@ class RapidityLine:
         return self._direct - self._mirror
 
     @one_blas_thread()
-    def conjugate_image(self, values: Array) -> Array:
-        """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f even."""
+    def conjugate_image(self, values: Array, parity: Parity = EVEN) -> Array:
+        """Return ∫ (k - q) K(k - q) f(q) dq at the nodes, f of this parity."""
+        direct, mirror = self._conjugate
+        return np.asarray(direct @ values - parity * (mirror @ values))
+
+    @cached_property
+    def _conjugate(self) -> tuple[Array, Array]:
         direct = self.kernel.conjugate_line_weights(self.panels, self.k, self._near[0])
         mirror = self.kernel.conjugate_line_weights(self.panels, -self.k, self._near[1])
-        return np.asarray((direct - mirror) @ values)
+        return direct, mirror
 
     def exchange(self, parity: Parity) -> tuple[Array, Array]:
         """Return K on functions of one parity without its diagonal, (N, N), and the leak, (N,).

@@ -53,8 +53,10 @@ class ThermalGases(Result):
         v in ħn/m.
     pair_correlation : array
         g₂, dimensionless.
+    three_body_correlation : array
+        g₃, dimensionless.
     errors : dict of str to array
-        Bounds on the absolute errors of the nine quantities.
+        Bounds on the absolute errors of these quantities.
     refused : dict of tuple to YangGaudinError
         Why the gas at an index was not computed; its quantities are nan.
 
@@ -84,6 +86,7 @@ class ThermalGases(Result):
     compressibility: Array
     sound_velocity: Array
     pair_correlation: Array
+    three_body_correlation: Array
     errors: dict[str, Array]
     refused: Refusals
 

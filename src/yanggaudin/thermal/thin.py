@@ -121,9 +121,14 @@ class ThinEquilibrium:
         return disorder(self.energy, self.filled, self.empty, self.logarithm)
 
     @property
+    def omitted(self) -> float:
+        """z of one gas, the factor that f and L lack."""
+        return float(self.fugacity[0])
+
+    @property
     def density(self) -> float:
         """n of one gas."""
-        return float(self.fugacity[0] * self.line.integral(self.filled * self.dressed_one))
+        return float(self.omitted * self.line.integral(self.filled * self.dressed_one))
 
 
 def thin_line(temperature: float) -> RapidityLine:

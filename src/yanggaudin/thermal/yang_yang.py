@@ -99,6 +99,9 @@ class Equilibrium:
         f, 1 - f and L.
     """
 
+    #: the factor that f and L of `ThinEquilibrium` lack
+    omitted = 1.0
+
     def __init__(
         self,
         line: RapidityLine,
