@@ -15,15 +15,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
-from ..numerics.parity import EVEN, ODD, Parity
+from ..numerics.parity import ODD
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
 from .states import State, of_density, of_potential, refined
+from .three_body import IDEAL, three_body_correlation
 
 #: what is computed of a gas at a temperature, by name in the catalogue
 THERMAL_QUANTITIES = (
@@ -38,10 +37,8 @@ THERMAL_QUANTITIES = (
     "pair_correlation",
     "three_body_correlation",
 )
-# rounding of ε relative to its largest size, half of 2^-52
-_ROUNDING = 1e-16
-# g₃ of the ideal gas, 3!, the largest there is
-_IDEAL_TRIPLES = 6.0
+# rounding of ε relative to its largest size, 2^-52
+_ROUNDING = 2e-16
 
 
 class ThermalGas(Result):
@@ -73,7 +70,7 @@ class ThermalGas(Result):
     `errors` has a bound on the absolute error of every quantity.  Relative errors are below 1e-14;
     that of μ and F/N, which pass through zero, is relative to the larger of their size and T.
     Entropy, specific heat, compressibility and sound velocity come from the edge of the filling
-    alone, where a rounding of ε acts as 1/T: their relative error is 1e-16 |ε(0)|/T once this is
+    alone, where a rounding of ε acts as 1/T: their relative error is 2e-16 |ε(0)|/T once this is
     larger.  A state takes ten milliseconds at γ = T = 1, half a second in a very cold gas, seconds
     at γ = 1e-6.
 
@@ -190,7 +187,7 @@ class ThermalGas(Result):
         return {
             "chemical_potential": definite * max(abs(self.chemical_potential), scale),
             "free_energy_per_particle": definite * max(abs(self.free_energy_per_particle), scale),
-            "three_body_correlation": definite * _IDEAL_TRIPLES,
+            "three_body_correlation": definite * IDEAL,
             **{name: error * getattr(self, name) for name, error in relative.items()},
         }
 
@@ -252,41 +249,18 @@ class ThermalGas(Result):
         state = self._state
         # rapidities over their thermal size: neither their squares nor those of f are out of range
         thermal = math.sqrt(state.temperature)
-        velocity = state.dress(state.line.k / thermal, ODD)
+        velocity = state.dress(state.line.points / thermal, ODD)
         image = state.line.conjugate_image(self._occupied / self._atoms) / thermal
+        image = state.line.at_nodes(image)
         return 2 * state.temperature * self._per_atom(state.filled * velocity * image)
 
     @cached_property
-    @np.errstate(under="ignore")  # beside 6
     def three_body_correlation(self) -> float:
-        """g₃, the probability of three atoms at one point relative to n³; 0 to 6, that of a hot gas.
+        """g₃, the probability of three atoms at one point relative to n³; up to 6, in a hot gas.
 
-        With K′ = (k - q) K, b₁ = w and dressed functions of alternating parity
-
-            b₂ = 2 (K′ f b₁)^dr,                b₃ = (K′ f b₂ - K f b₁)^dr,
-            b₄ = (K′ f (2b₃ - b₁) - K f b₂)^dr, b₅ = (K′ f b₄ - K f b₃)^dr,
-
-        it is 6 + (9 n ∫ f b₃ dk + 3 ∫ f b₅ dk)/2πn³, the three terms nearly cancelling at strong
-        coupling.  Bastianello, Piroli and Calabrese, Phys. Rev. Lett. 120, 190601 (2018).
+        `three_body.py` has the formula, three terms that cancel at strong coupling.
         """
-        state, line, z = self._state, self._state.line, self._state.omitted
-
-        def conjugate(function: Array, parity: Parity) -> Array:
-            return line.conjugate_image(state.filled * function, parity)
-
-        def image(function: Array, parity: Parity) -> Array:
-            return line.image(state.filled * function, parity)
-
-        # thin gases lack a factor z in f, in b₂, b₃ and b₄, and z² in b₅
-        one = state.dressed_one
-        second = state.dress(2 * conjugate(one, EVEN), ODD)
-        third = state.dress(z * conjugate(second, ODD) - image(one, EVEN))
-        fourth = conjugate(2 * z * third - one, EVEN) - z * image(second, ODD)
-        fourth = state.dress(fourth, ODD)
-        fifth = state.dress(conjugate(fourth, ODD) - image(third, EVEN))
-        pairs = self._per_atom(state.filled * third) / self._atoms
-        triples = self._per_atom(state.filled * fifth) / self._atoms / self._atoms
-        return max(0.0, _IDEAL_TRIPLES + 9 * pairs + 3 * triples)
+        return three_body_correlation(self._state)
 
     @cached_property
     def _thermal_pressure(self) -> float:
