@@ -103,7 +103,7 @@ def planes() -> None:
     for axes, (channel, host) in zip(
         panels, (("injection", "bose"), ("spin_flip", "bose"), ("injection", "fermi")), strict=True
     ):
-        number = 31
+        number = 25
         momenta = range(1 if channel == "spin_flip" else 0, 3 * number // 2 + 1)
         found = dynamics.spectral_plane(
             channel, 3.0, n_particles=number, momenta=momenta, host=host, workers=2
@@ -118,7 +118,7 @@ def motion_and_hosts() -> None:
     figure = Figure(figsize=(14.0, 8.4), layout="constrained")
     motion, edge, structure, distribution, correlation, one = figure.subplots(2, 3).flat
     motions = [
-        dynamics.injected_motion(gamma, n_particles=16, momentum=12, share=0.98, workers=2)
+        dynamics.injected_motion(gamma, n_particles=16, momentum=12, share=0.96, workers=2)
         for gamma in (1.0, 3.0, 10.0)
     ]
     plots.draw_motion(motion, motions, np.linspace(0, 10, 401))

@@ -159,6 +159,8 @@ def trap(
             _Row("rms_radius", "√⟨x²⟩", found.rms_radius, "m", 1e-6, "µm"),
             _energy("chemical_potential", "chemical potential μ/h", found.chemical_potential),
             _Row("pair_correlation", "mean g₂", found.average("pair_correlation"), ""),
+            _Row("three_body_correlation", "mean g₃, weighted by n³",
+                 found.average("three_body_correlation", power=3), ""),
             _Row("breathing_ratio", "breathing mode ω_B²/ω²", found.breathing_ratio, ""),
             _Row("chemical_potential_over_gap",
                  "μ/ħω⊥ at T = 0 of this density" if found.temperature else "μ/ħω⊥",
@@ -191,8 +193,6 @@ def _cold_rows(found: Trap) -> list[_Row]:
     return [
         _Row("radius_over_healing_length", "R/ξ", ratio, ""),
         _Row("radius", "radius of the cloud", found.radius, "m", 1e-6, "µm"),
-        _Row("three_body_correlation", "mean g₃, weighted by n³",
-             found.average("three_body_correlation", power=3), ""),
         _Row("peak_mass_enhancement", "m*/m in the centre",
              mass_enhancement(found.peak_gamma), ""),
         _Row("mass_enhancement", "mean m*/m", found.average("mass_enhancement"), ""),

@@ -205,9 +205,10 @@ def _weight_label(channel: str) -> str:
     return rf"{channel.replace('_', ' ')} $|F|^2$"
 
 
-def _system(found: SpectralFunction | SpectralPlane | InjectedMotion) -> tuple[str, str]:
-    """Return coupling and number of atoms for a title."""
-    return value_label("gamma", found.gamma), value_label("n_particles", found.n_particles)
+def _system(found: SpectralFunction | SpectralPlane | InjectedMotion) -> list[str]:
+    """Return coupling and number of atoms for a title, and that the host are fermions."""
+    labels = [value_label("gamma", found.gamma), value_label("n_particles", found.n_particles)]
+    return [*labels, "fermions"] if found.host == "fermi" else labels
 
 
 def _read_in(scale: Scale | None, axes: Axes, which: str, quantity: str) -> None:
