@@ -106,9 +106,10 @@ def test_mean_momentum_in_the_first_moment_is_that_of_the_matrix() -> None:
     ("change", "message"),
     [
         ({"channel": "ejection"}, "ejection has no plane"),
-        ({"momenta": []}, "momenta must be one or more whole numbers"),
-        ({"momenta": "12"}, "momenta must be one or more whole numbers"),
-        ({"momenta": 3}, "momenta must be one or more whole numbers"),
+        ({"momenta": []}, "momenta must be from 1 to 10000 whole numbers"),
+        ({"momenta": "12"}, "momenta must be from 1 to 10000 whole numbers"),
+        ({"momenta": range(10**9)}, "momenta must be from 1 to 10000 whole numbers"),
+        ({"momenta": 3}, "momenta must be from 1 to 10000 whole numbers"),
         ({"momenta": [1, 0.5]}, "momentum must be a whole number"),
         ({"momenta": [0]}, "momentum must not be 0 for spin_flip"),
         ({"progress": 1}, "progress must be a function"),

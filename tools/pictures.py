@@ -128,10 +128,7 @@ def motion_and_hosts() -> None:
         for channel in ("spin_flip", "injection")
     ]
     plots.draw_edge_scaling(edge, scalings)
-    hosts = [
-        dynamics.host_correlations(gamma, n_particles=16, share=0.995, workers=2)
-        for gamma in (1.0, 10.0)
-    ]
+    hosts = [dynamics.host_correlations(gamma, n_particles=16, workers=2) for gamma in (1.0, 10.0)]
     plots.draw_structure_factor(structure, hosts)
     plots.draw_momentum_distribution(distribution, [host.distribution for host in hosts])
     plots.draw_host_correlations(correlation, hosts)

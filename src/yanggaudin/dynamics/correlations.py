@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
 from ..results import Result
-from .channels import coupling_of
 from .distribution import MomentumDistribution, momentum_distribution
 from .plane import Done, SpectralPlane, spectral_plane
+from .scan import Goal
 
 # Distances, in 1/n: later, rounding would be seen in the phases.
 _FARTHEST = 1e8
@@ -99,20 +99,20 @@ class HostCorrelations(Result):
         True
         """
         at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
-        contact, found = self._sum(np.zeros(()))[0], self._sum(at)
-        contact /= 1 - self._sum(np.zeros(()))[1]
-        return scalar_or_array(found[0] + contact * found[1], distance)
+        with quiet():
+            near, far = self._sums(np.zeros(()))
+            contact = near / (1 - far)
+            near, far = self._sums(at)
+            return scalar_or_array(near + contact * far, distance)
 
-    def _sum(self, at: Array) -> tuple[Array, Array]:
+    def _sums(self, at: Array) -> tuple[Array, Array]:
         """Return the sum over the q that were looked at, and the rest of it over g₂(0)."""
         n, q = self.n_particles, self.momenta
-        with quiet():
-            waves = np.cos(np.multiply.outer(at, q))
+        waves = np.cos(np.multiply.outer(at, q))
         near = 1 - 1 / n + 2 / n * waves @ (self.structure_factor - 1)
         turn = np.mod(2 * math.pi * at / n, 2 * math.pi)
         every = (math.pi**2 / 6 - math.pi * turn / 2 + turn**2 / 4) * (n / (2 * math.pi)) ** 2
-        far = -4 * self.gamma / n * (every - waves @ q**-2.0)
-        return np.asarray(near), np.asarray(far)
+        return np.asarray(near), np.asarray(-4 * self.gamma / n * (every - waves @ q**-2.0))
 
 
 def host_correlations(
@@ -169,9 +169,9 @@ def host_correlations(
     >>> bool(host.structure_factor[0] < host.structure_factor[-1] < 1)
     True
     """
-    coupling_of(gamma)
+    missing = 1 - Goal.of(share, 1, None, workers).share
     distribution = momentum_distribution(
-        gamma, n_particles=n_particles, magnon=0, share=1 - (1 - share) / 50, workers=workers
+        gamma, n_particles=n_particles, magnon=0, share=1 - missing / 50, workers=workers
     )
     number = 2 * distribution.n_particles if largest is None else largest
     number = whole_number("largest", number, 1, _MOST_QUANTA, " (in 2π/L)")

@@ -6,6 +6,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import ClassVar
 
 import numpy as np
@@ -18,6 +19,8 @@ from .channels import Transitions, channel_of, ground_numbers
 from .scan import Goal, search_for
 from .spectrum import SpectralFunction, atoms_of, initial_magnon, packed, quanta_of
 from .sum_rules import SumRule
+
+_MOST_MOMENTA = 10_000
 
 #: called with the number of momenta that are done, and of all
 Done = Callable[[int, int], object]
@@ -219,10 +222,12 @@ def spectral_plane(
 def _listed(momenta: object) -> list[object]:
     """Return what is to be iterated as a list with something in it."""
     if isinstance(momenta, Iterable) and not isinstance(momenta, str):
-        quanta = list(momenta)
-        if quanta:
+        quanta = list(islice(momenta, _MOST_MOMENTA + 1))
+        if 0 < len(quanta) <= _MOST_MOMENTA:
             return quanta
-    raise DomainError(f"momenta must be one or more whole numbers (in 2π/L), got {momenta!r}")
+    raise DomainError(
+        f"momenta must be from 1 to {_MOST_MOMENTA} whole numbers (in 2π/L), got {momenta!r}"
+    )
 
 
 def _warn(plane: SpectralPlane, share: float, wanted: int) -> None:
