@@ -118,8 +118,8 @@ def motion_and_hosts() -> None:
     figure = Figure(figsize=(14.0, 8.4), layout="constrained")
     motion, edge, structure, distribution, correlation, one = figure.subplots(2, 3).flat
     motions = [
-        dynamics.injected_motion(gamma, n_particles=16, momentum=12, share=0.96, workers=2)
-        for gamma in (1.0, 3.0, 10.0)
+        dynamics.injected_motion(gamma, n_particles=16, momentum=12, share=share, workers=2)
+        for gamma, share in ((1.0, 0.995), (3.0, 0.985), (10.0, 0.96))
     ]
     plots.draw_motion(motion, motions, np.linspace(0, 10, 401))
     scalings = [

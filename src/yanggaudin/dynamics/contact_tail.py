@@ -25,8 +25,8 @@ _N_POINTS = 40
 _SEEN = 8.0
 # κ₃ is so much times γ/(1 + γ); the relative error of W in (fastest/K)⁴ and in π/LK, and the
 # smallest K over the fastest at which that holds: nearly complete sums at N = 4, 7, 10,
-# γ = 0.3 … 1000, p = 0 … 1.6πn (benchmarks/dynamics.py).
-_OTHERS, _NEXT_ORDER, _LEVELS, _SMALLEST = 2.0, 5.0, 2.0, 2.2
+# γ = 0.3 … 1000, p = 0 … 1.6πn, of bosons, and fermions (benchmarks/dynamics.py).
+_OTHERS, _NEXT_ORDER, _LEVELS, _SMALLEST = 2.0, 5.6, 2.0, 2.2
 
 
 @dataclass(frozen=True)
