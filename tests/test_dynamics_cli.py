@@ -120,4 +120,8 @@ def test_pictures() -> None:
     axes = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7))
     drawn = np.asarray(axes.lines[0].get_xydata())
     assert np.allclose(drawn[:, 1], motion.momentum(drawn[:, 0]))
+    scale = lab.Scale(mass=1.44e-25, density=1e6)
+    more = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7), scale)
+    above, right = more.child_axes
+    assert (above.get_xlabel(), right.get_ylabel()) == ("ms", "ħ/µm")
     assert axes.get_ylabel().startswith("momentum of the injected atom")

@@ -65,11 +65,12 @@ def spectrum(
     workers: _Workers = 1,
     output: Output = OUTPUT,
 ) -> None:
-    """Spectral function of a flipped atom on a ring, exactly: its states and their weights.
+    """Spectral function of a flipped atom on a ring, exactly: states and weights.
 
-    Units ħ = m = n = 1, n the density of the initial state; kHz and ħ/µm with --atom. The table has
-    the 20 heaviest states, with --map a line for each momentum; CSV and JSON have all states, the
-    heaviest first. A line below the table says which share of the exact sum rule they are.
+    Units ħ = m = n = 1, n the density of the initial state; kHz and ħ/µm with
+    --atom. The table has the 20 heaviest states, with --map a line for each
+    momentum; CSV and JSON have all states, the heaviest first. A line below the
+    table says which share of the exact sum rule they are.
 
     Parameters
     ----------
@@ -224,10 +225,10 @@ def flutter(
     workers: _Workers = 1,
     output: Output = OUTPUT,
 ) -> None:
-    """Motion of an atom that is injected with a momentum into the ground state of a ring.
+    """Motion of an atom that is injected with a momentum into a ring's ground state.
 
-    Units ħ = m = n = 1, n the density of the host; ms and ħ/µm with --atom. The return probability
-    is that of finding the state after the injection again.
+    Units ħ = m = n = 1, n the density of the host; ms and ħ/µm with --atom. The
+    return probability is that of finding the state after the injection again.
 
     Parameters
     ----------

@@ -195,7 +195,8 @@ def draw_motion(
         axes.fill_between(at, *band, color=colour, alpha=0.2, linewidth=0)
     axes.axhline(0.0, color="0.7", linewidth=0.6, zorder=0)
     axes.set(xlabel=axis_label("time"), ylabel=axis_label("impurity_momentum"))
-    axes.legend(frameon=False)
+    axes.margins(y=0.2)
+    axes.legend(frameon=False, fontsize="small", loc="upper right")
     _read_in(scale, axes, "x", "time")
     _read_in(scale, axes, "y", "impurity_momentum")
     return axes

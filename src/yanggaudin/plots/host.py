@@ -139,6 +139,7 @@ def draw_edge_scaling(axes: Axes, scalings: list[EdgeScaling]) -> Axes:
         xlabel="$1/N$",
         ylabel="$-\\mathrm{d}\\,\\log\\,|F|^2/\\mathrm{d}\\,\\log\\,N$",
         xlim=(0, None),
+        ymargin=0.2,
         title=f"lowest magnon at $p = {p:.3g}\\,\\pi\\hbar n$",
     )
     axes.legend(frameon=False, fontsize="small")
