@@ -124,7 +124,7 @@ def contact_tail(
         tail = ContactTail(length, gamma, momentum, square, contact, cutoff)
         if tail.error < missing:
             return tail
-        cutoff *= 1.05
+        cutoff *= 1.01
 
 
 def _fastest(momentum: float) -> float:
