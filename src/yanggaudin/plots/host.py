@@ -139,10 +139,10 @@ def draw_edge_scaling(axes: Axes, scalings: list[EdgeScaling]) -> Axes:
         xlabel="$1/N$",
         ylabel="$-\\mathrm{d}\\,\\log\\,|F|^2/\\mathrm{d}\\,\\log\\,N$",
         xlim=(0, None),
-        ymargin=0.2,
+        ymargin=0.3,
         title=f"lowest magnon at $p = {p:.3g}\\,\\pi\\hbar n$",
     )
-    axes.legend(frameon=False, fontsize="small")
+    axes.legend(frameon=False, fontsize="small", ncols=2, loc="upper center")
     return axes
 
 
