@@ -18,6 +18,7 @@ project_copyright = author
 release = version = yanggaudin.__version__
 
 extensions = [
+    "code_links",
     "myst_parser",
     "numpydoc",
     "reference_pages",

@@ -1,6 +1,6 @@
 """Pages of the reference: one for every public module, and one for every public name in it.
 
-An extension of Sphinx, used by `docs/conf.py`: before the build it writes `docs/api/`, from what
+There is also one with the help text of every command.  An extension of Sphinx, used by `docs/conf.py`: before the build it writes `docs/api/`, from what
 `dir()` shows of the package and of its modules.
 """
 
@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from cyclopts import App
+from rich.console import Console
+
+from yanggaudin.cli import app
 
 PACKAGE = "yanggaudin"
 FOLDER = "api"
@@ -67,6 +73,29 @@ def name_page(name: str, thing: object) -> str:
     return "\n".join([_title(name), f".. {directive}:: {name}", *options, ""])
 
 
+def command_page() -> str:
+    """Return what every command says of itself with --help."""
+    lines = [_title("The commands and their options"), *_help([])]
+    for words in _commands(app):
+        lines += [_title(" ".join(["yanggaudin", *words]), "-"), *_help(words)]
+    return "\n".join(lines)
+
+
+def _commands(group: App, *before: str) -> Iterator[list[str]]:
+    """Yield the words of every command that takes options of its own."""
+    for name in group:
+        if not name.startswith("-"):
+            words, inside = [*before, name], list(_commands(group[name], *before, name))
+            yield from inside or [words]
+
+
+def _help(words: list[str]) -> list[str]:
+    """Return a help text, indented, with its width fixed."""
+    text = io.StringIO()
+    app.help_print(words, console=Console(file=text, width=96, color_system=None))
+    return [".. code-block:: text", "", *(f"   {line.rstrip()}" for line in text.getvalue().splitlines()), ""]
+
+
 def write(docs: Path) -> None:
     """Write all pages below `docs`."""
     folder = docs / FOLDER
@@ -76,6 +105,7 @@ def write(docs: Path) -> None:
         (folder / f"{module}.rst").write_text(module_page(module), encoding="utf-8")
         for name, thing in public_names(module):
             (folder / f"{name}.rst").write_text(name_page(name, thing), encoding="utf-8")
+    (folder / "commands.rst").write_text(command_page(), encoding="utf-8")
 
 
 def _module(dotted: str) -> ModuleType:
