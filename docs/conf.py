@@ -29,7 +29,10 @@ extensions = [
     "sphinxcontrib.katex",
 ]
 exclude_patterns = ["_static"]
-suppress_warnings = ["config.cache"]  # the order of the gallery is no text
+suppress_warnings = [
+    "config.cache",  # the order of the gallery is no text
+    "toc.empty_glob",  # a page that not every checkout has
+]
 
 # pages: Markdown that a code host shows as well
 myst_enable_extensions = ["dollarmath", "attrs_inline"]
