@@ -28,7 +28,7 @@ MODULES = ("", "certified", "dynamics", "polaron.dispersion_limits", "ring", "se
 # one call in so many, for these take from milliseconds to a second
 SLOW = {"certified": 40, "ring": 8, "series": 8, "ThermalGas": 8, "identities": 300}
 SLOW |= {"form_factor": 8, "spectral_function": 40, "injected_motion": 80}
-SLOW |= {"mass_routes": 100, "GreenFunction": 4, "strong_singularity": 200, "large_order": 300}
+SLOW |= {"mass_routes": 400, "GreenFunction": 4, "strong_singularity": 200, "large_order": 300}
 SLOW |= {"shift_function": 50, "to_sympy": 100, "extrapolate": 60, "resummed": 20, "particle_": 4}
 
 MOMENTA = [0, 1e-320, 1e-300, 1e-9, 0.5, -2.0, math.pi, 2 * math.pi, 7.0, -1e6, [0.1, 3.0], [[1.0]]]

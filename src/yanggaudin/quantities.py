@@ -236,6 +236,8 @@ _RECORDS = (
              error=_COLD, source="YangYang1969"),
     Quantity("specific_heat", "c_L", "c_L", "specific heat per particle at constant length",
              _PER_ATOM, error=_COLD, source="YangYang1969"),
+    Quantity("flipped_fraction", "ζ/n", r"\zeta/n", "fraction of flipped atoms over e^{−h/T}",
+             _NUMBER),
     Quantity("temperature_over_c2", "T", "T", "temperature in units of c",
              Unit(hbar=2, mass=-1, interaction=2, boltzmann=-1), error=EXACT),
     Quantity("chemical_potential_over_c2", "μ", r"\mu", "chemical potential in units of c",

@@ -42,13 +42,12 @@ def listed(values: NDArray[np.float64]) -> list[float]:
 
 def columns_of(results: Sequence[dict[str, Any]], names: Sequence[str] = ()) -> list[Column]:
     """Return what `to_dict` of results says as columns, with a row for each result."""
+    errors = [result.get("errors", {}) for result in results]
     return [
         Column(
             name,
             [result[name] for result in results],
-            [result["errors"][name] for result in results]
-            if name in results[0].get("errors", ())
-            else (),
+            [bounds.get(name) for bounds in errors] if any(name in b for b in errors) else (),
         )
         for name in names or [name for name in results[0] if name != "errors"]
     ]

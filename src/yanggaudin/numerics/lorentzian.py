@@ -123,14 +123,18 @@ class Lorentzian:
         Shape (m, number of nodes), for points on either side of 0; `near` is `near_pairs` of them.
         """
         rule = self(point[:, None] - panels.roots) * panels.root_weights
-        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.imag
+        rule.reshape(len(point), len(panels.centres), ORDER)[near.point, near.panel] = (
+            near.weights.imag
+        )
         return rule
 
     def conjugate_line_weights(self, panels: GaussPanels, point: Array, near: NearPairs) -> Array:
         """Return W with (W f)_i = ∫ (y_i - x) L(y_i - x) f(x) dx / δ, as `line_weights` does."""
         distance = point[:, None] - panels.roots
         rule = self(distance) * distance * (panels.root_weights / self.half_width)
-        rule.reshape(len(point), -1, ORDER)[near.point, near.panel] = near.weights.real
+        rule.reshape(len(point), len(panels.centres), ORDER)[near.point, near.panel] = (
+            near.weights.real
+        )
         return rule
 
     def near_pairs(self, panels: GaussPanels, point: Array) -> NearPairs:

@@ -96,6 +96,17 @@ class GaussPanels:
         on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
         return np.asarray((rows * on_panels[..., panel, :]).sum(axis=-1))
 
+    def integral_root(self, values: Array, root: Array) -> Array:
+        """Return ∫ f ds from the first end to s = root, any shape; relative accuracy if f > 0."""
+        panel = self.panel_of(root)
+        # whole panels before the one that holds s, and Gauss's rule on the rest of that one
+        whole = (self.root_weights * values).reshape(-1, ORDER).sum(axis=1)
+        before = np.concatenate([[0.0], np.cumsum(whole)])[panel]
+        half = (root - self.edges[panel]) / 2
+        nodes = self.edges[panel][..., None] + half[..., None] * (1 + _T)
+        at_nodes = self.interpolate_root(values, nodes.ravel()).reshape(nodes.shape)
+        return np.asarray(before + half * (at_nodes @ _W))
+
     def tails(self, values: Array) -> Array:
         """Return the larger of the last two Legendre coefficients on each panel, (n_panels,).
 

@@ -99,6 +99,20 @@ class RapidityLine:
         """Return ∫ K(k - q) f(q) dq at the points, f of this parity, shape (…, N)."""
         return np.asarray(values @ (self._even if parity == EVEN else self._odd).T)
 
+    @one_blas_thread()
+    def image_at(
+        self, points: Array, kernel: Lorentzian, values: Array, parity: Parity = EVEN
+    ) -> Array:
+        """Return ∫ L(k - q) f(q) dq at any points k, (m,), L a Lorentzian, f of this parity.
+
+        f is given at the nodes, one function or several, shape (…, N).
+        """
+        direct, mirror = (
+            kernel.line_weights(self.panels, side, kernel.near_pairs(self.panels, side))
+            for side in (points, -points)
+        )
+        return np.asarray(values @ (direct + parity * mirror).T)
+
     @cached_property
     def _even(self) -> Array:
         return self._direct + self._mirror

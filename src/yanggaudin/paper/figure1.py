@@ -8,9 +8,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..gas.ground_state import GroundState
 from ..results import Result
+from .density_derivatives import mass_ratio_by_derivative, neighbours
 from .printed_series import strong_mass_ratio, weak_mass_ratio
-from .routes import mass_routes
+from .routes import spin_wave
 
 #: the dots of the figure, γ from 0.01 to 100 in equal logarithmic steps, written to four digits
 COUPLINGS = tuple(float(f"{gamma:.4g}") for gamma in np.logspace(-2, 2, 33))
@@ -64,11 +66,11 @@ def figure1_rows() -> Iterator[Figure1Row]:
     (0.01, 0.978780152, 0.978780152)
     """
     for gamma in COUPLINGS:
-        routes = mass_routes(gamma)
+        gas = GroundState(gamma)
         yield Figure1Row(
             gamma=gamma,
-            exact_16=routes.spin_wave,
-            exact_21=routes.energy_derivative,
+            exact_16=spin_wave(gas),
+            exact_21=mass_ratio_by_derivative(gas, neighbours(gas)),
             series_22=weak_mass_ratio(gamma),
             series_23=strong_mass_ratio(gamma),
         )

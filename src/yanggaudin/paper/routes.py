@@ -3,7 +3,8 @@
 Three routes are independent: they share the solver and Q(γ), and each takes other solutions of the
 integral equation.  `spin_wave` takes a moment of the dressed k, `energy_derivative` moments of the
 dressed 1 at neighbouring couplings, `chemical_potential` the dressed 1 and k² at the Fermi edge.
-Their agreement is evidence for Eq. (17) and for the numbers.
+Their agreement is evidence for Eq. (17) and for the numbers.  `thermodynamics` is independent of
+all: it knows the gas at temperatures alone, by other equations and another solver.
 
 The other two are made of the same numbers, and each checks one step between two expressions:
 
@@ -22,16 +23,23 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..arguments import Array
 from ..gas.ground_state import GroundState
 from ..numerics.extrapolation import extrapolate_to_zero
 from ..polaron.polaron import Polaron
 from ..results import Result
+from ..thermal.thermal_gas import ThermalGas
 from .density_derivatives import mass_ratio_by_derivative, neighbours
+
+# couplings between which a gas is quickly cooled so far that its magnons are all slow
+_COLDEST_WEAK, _COLDEST_STRONG = 1e-2, 1e3
+# its highest temperature, in units of the smaller of μ and E(πn)
+_COLD = 0.03
 
 
 @dataclass(frozen=True)
 class MassRoutes(Result):
-    """The ratio m/m* at one coupling by five routes, made by `mass_routes`.
+    """The ratio m/m* at one coupling by six routes, made by `mass_routes`.
 
     The first three are independent of each other.  `pressure` shares μ with `chemical_potential`,
     `curvature` shares σ with `spin_wave`: they check an exchange of moments and an expansion.
@@ -51,8 +59,11 @@ class MassRoutes(Result):
         that of `chemical_potential`.
     curvature : float
         Eq. (15): 2E(p)/p² extrapolated to p = 0 along the dispersion, Eqs. (8) and (14).
+    thermodynamics : float or None
+        T/2πζ² extrapolated to T = 0, with the density ζe^{-h/T} of flipped atoms in the gas at a
+        temperature; None where γ is not from 0.01 to 1000.
     errors : dict of str to float
-        Under "curvature" an estimate of the absolute error of the extrapolation.
+        Under "curvature" and "thermodynamics" estimates of the absolute error of the extrapolation.
 
     Examples
     --------
@@ -68,6 +79,7 @@ class MassRoutes(Result):
         "chemical_potential",
         "pressure",
         "curvature",
+        "thermodynamics",
         "spread",
         "curvature_agrees",
     )
@@ -78,6 +90,7 @@ class MassRoutes(Result):
     chemical_potential: float
     pressure: float
     curvature: float
+    thermodynamics: float | None
     errors: dict[str, float] = field(hash=False)
 
     @property
@@ -93,7 +106,7 @@ class MassRoutes(Result):
 
 
 def mass_routes(gamma: float) -> MassRoutes:
-    """Return m/m* by every route of the paper, Eqs. (15), (16), (19) and (21).
+    """Return m/m* by every route of the paper, Eqs. (15), (16), (19) and (21), and one more.
 
     Parameters
     ----------
@@ -103,7 +116,7 @@ def mass_routes(gamma: float) -> MassRoutes:
     Returns
     -------
     MassRoutes
-        The five ratios, dimensionless, and their largest disagreement.
+        The six ratios, dimensionless, and the largest disagreement of the first four.
 
     Raises
     ------
@@ -113,7 +126,8 @@ def mass_routes(gamma: float) -> MassRoutes:
     Notes
     -----
     The first four agree to a relative 5e-14 for γ from 1e-3 to 1e4, to 5e-13 at the extremes.
-    `MassRoutes` says which of the five are independent of each other.
+    `MassRoutes` says which of the six are independent of each other.  The last takes a third of a
+    second.
 
     Examples
     --------
@@ -125,16 +139,25 @@ def mass_routes(gamma: float) -> MassRoutes:
     """
     polaron = Polaron(gamma)
     gas = polaron.gas
-    curvature, error = _curvature(polaron)
+    curvature, curvature_error = _curvature(polaron)
+    errors, thermodynamics = {"curvature": curvature_error}, None
+    if _COLDEST_WEAK <= polaron.gamma <= _COLDEST_STRONG:
+        thermodynamics, errors["thermodynamics"] = _thermodynamics(polaron)
     return MassRoutes(
         gamma=polaron.gamma,
-        spin_wave=gas.spin_wave_moment / (math.pi * gas.gamma),
+        spin_wave=spin_wave(gas),
         energy_derivative=mass_ratio_by_derivative(gas, neighbours(gas)),
         chemical_potential=polaron.mass_ratio,
         pressure=2 * pressure_of_dressed_energy(gas) / gas.gamma,
         curvature=curvature,
-        errors={"curvature": error},
+        thermodynamics=thermodynamics,
+        errors=errors,
     )
+
+
+def spin_wave(gas: GroundState) -> float:
+    """Return m/m* of Eq. (16), S/(πγ)."""
+    return gas.spin_wave_moment / (math.pi * gas.gamma)
 
 
 def pressure_of_dressed_energy(gas: GroundState) -> float:
@@ -156,3 +179,15 @@ def _curvature(polaron: Polaron) -> tuple[float, float]:
     eta = 3 * max(polaron.gas.fermi_rapidity, polaron.gamma) * 2.0 ** np.arange(7)
     p = polaron.momentum_at(eta)
     return extrapolate_to_zero(p**2, 2 * polaron.energy_at(eta) / p**2)
+
+
+def _thermodynamics(polaron: Polaron) -> tuple[float, float]:
+    """Return T/2πζ² at T → 0, a power series in T, and an estimate of its error.
+
+    ζ is the momentum integral of e^{-E/T}, √(m*T/2π) if E = p²/2m*.
+    """
+    # below this the gas and the magnon are both cold
+    highest = min(polaron.maximum_energy, polaron.gas.chemical_potential)
+    temperatures: Array = _COLD * highest * 2.0 ** -np.arange(6.0)
+    zeta = np.array([ThermalGas(polaron.gamma, float(t)).flipped_fraction for t in temperatures])
+    return extrapolate_to_zero(temperatures, temperatures / (2 * math.pi * zeta**2))

@@ -22,6 +22,7 @@ from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
 from .states import State, of_density, of_potential, refined
+from .thermal_polaron import ThermalPolaron
 from .three_body import IDEAL, three_body_correlation
 
 #: what is computed of a gas at a temperature, by name in the catalogue
@@ -261,6 +262,16 @@ class ThermalGas(Result):
         `three_body.py` has the formula, three terms that cancel at strong coupling.
         """
         return three_body_correlation(self._state)
+
+    @cached_property
+    def thermal_polaron(self) -> ThermalPolaron:
+        """A flipped atom in this gas: its momentum, energy and mass, and how many there are."""
+        return ThermalPolaron(self._state, self.gamma, self.pressure)
+
+    @property
+    def flipped_fraction(self) -> float:
+        """ζ/n, that is n↓/n over e^{-h/T} as e^{-h/T} → 0, h = μ↑ - μ↓; relative error 1e-14."""
+        return self.thermal_polaron.flipped_fraction
 
     @cached_property
     def _thermal_pressure(self) -> float:
