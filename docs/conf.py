@@ -5,6 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import sphinxcontrib.katex as katex
+
 import yanggaudin
 
 ROOT = Path(__file__).parents[1]
@@ -29,10 +31,7 @@ extensions = [
     "sphinxcontrib.katex",
 ]
 exclude_patterns = ["_static"]
-suppress_warnings = [
-    "config.cache",  # the order of the gallery is no text
-    "toc.empty_glob",  # a page that not every checkout has
-]
+suppress_warnings = ["config.cache"]  # the order of the gallery is no text
 
 # pages: Markdown that a code host shows as well
 myst_enable_extensions = ["dollarmath", "attrs_inline"]
@@ -49,6 +48,10 @@ default_role = "py:obj"
 # formulas: by node while building or, where there is none, in the browser; never from elsewhere
 katex_css_path = "katex/katex.min.css"
 katex_prerender = shutil.which("node") is not None
+# a Unix socket is there before its server listens, so the first connection may be refused; the other
+# way to start waits for that.  On a busy machine five seconds are not enough.
+katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
 
 # the bibliography that `yg.cite()` prints from
 bibtex_bibfiles = [str(Path(yanggaudin.__file__).parent / "data" / "references.bib")]
