@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-import sphinxcontrib.katex as katex
+from sphinxcontrib import katex
 
 import yanggaudin
 
@@ -44,12 +44,13 @@ autosummary_generate = False
 numpydoc_show_class_members = False
 
 default_role = "py:obj"
+highlight_language = "text"
 
 # formulas: by node while building or, where there is none, in the browser; never from elsewhere
 katex_css_path = "katex/katex.min.css"
 katex_prerender = shutil.which("node") is not None
-# a Unix socket is there before its server listens, so the first connection may be refused; the other
-# way to start waits for that.  On a busy machine five seconds are not enough.
+# a Unix socket is there before its server listens, so the first connection may be refused; the
+# other way to start waits for that.  On a busy machine five seconds are not enough.
 katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
 katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
 
@@ -88,7 +89,7 @@ html_theme_options = {
 }
 
 
-def contributing(app: object, page: str, source: list[str]) -> None:
+def contributing(_app: object, page: str, source: list[str]) -> None:
     """CONTRIBUTING.md, which code hosts look for beside README.md, is a page of the site."""
     if page == "contributing":
         source[0] = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("](docs/", "](")

@@ -2,9 +2,9 @@
 Figure 1 of the paper
 =====================
 
-The inverse mass m/m* of the polaron against the coupling γ = c/n. The dots are exact, Eq. (16); the lines
-are the series at weak and at strong coupling as printed, Eqs. (22) and (23). Where each of them is
-good is computed below.
+The inverse mass m/m* of the polaron against the coupling γ = c/n. The dots are exact, Eq. (16);
+the lines are the series at weak and at strong coupling as printed, Eqs. (22) and (23). Where each
+of them is good is computed below.
 
 ``yanggaudin figure1`` writes the same picture, with its numbers as CSV.
 """
@@ -19,8 +19,8 @@ figure, axes = plt.subplots(figsize=(6.0, 4.2), layout="constrained")
 plots.draw_figure1(axes, rows)
 
 # %%
-# Every dot was computed by two routes, as a moment of the dressed momentum, Eq. (16), and from the
-# chemical potential, Eq. (21). Their largest relative difference:
+# Every dot was computed by two routes, as a moment of the dressed momentum, Eq. (16), and from
+# the chemical potential, Eq. (21). Their largest relative difference:
 
 print(f"{max(row.disagreement for row in rows):.0e}")
 

@@ -2,9 +2,9 @@
 Expelled atoms and phase drop
 =============================
 
-From far away a moving polaron is seen by two numbers: the atoms N that it expels from its surroundings, and the
-drop Φ of the superfluid's phase across it. Both are derivatives along the branch, N = −p′(η)/ħ and
-Φ = [p − E′(η)]/ħn, and need no equation of their own.
+From far away a moving polaron is seen by two numbers: the atoms N that it expels from its
+surroundings, and the drop Φ of the superfluid's phase across it. Both are derivatives along the
+branch, N = −p′(η)/ħ and Φ = [p − E′(η)]/ħn, and need no equation of their own.
 """
 
 from matplotlib import pyplot as plt

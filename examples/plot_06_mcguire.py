@@ -2,8 +2,9 @@
 McGuire's polaron beside the Bose polaron
 =========================================
 
-One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas with another kernel:
-none. Its energy has its minimum at p = 0 and is negative, for it is counted from a sea with one more fermion.
+One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas
+with another kernel: none. Its energy has its minimum at p = 0 and is negative, for it is counted
+from a sea with one more fermion.
 """
 
 import numpy as np
@@ -21,7 +22,9 @@ closed = np.pi / 2 * (angle - a / (1 + a**2)) / angle**2
 figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 4.0), layout="constrained")
 left.semilogx(gamma, yg.mass_ratio(gamma), color="black", label="in the Bose gas, Eq. (21)")
 left.semilogx(gamma, closed, color="#d55e00", label="in a Fermi sea, McGuire")
-left.semilogx(gamma[::5], fermi[::5], "o", color="#d55e00", markersize=4, label="the same, from Eq. (16)")
+left.semilogx(
+    gamma[::5], fermi[::5], "o", color="#d55e00", markersize=4, label="the same, from Eq. (16)"
+)
 left.set(xlabel=axis_label("gamma"), ylabel=axis_label("mass_ratio"), ylim=(0, 1.02))
 left.legend(frameon=False)
 

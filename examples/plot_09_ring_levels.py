@@ -2,9 +2,9 @@
 Levels of a ring on the dispersion of the limit
 ===============================================
 
-N atoms on a ring have N states with one flip on the ground state's quantum numbers, one for each spin quantum
-number J, at the momenta 2πħJ/L. They approach E(p) as N grows, everywhere but near p = 2πħn, where the ring as a
-whole moves.
+N atoms on a ring have N states with one flip on the ground state's quantum numbers, one for each
+spin quantum number J, at the momenta 2πħJ/L. They approach E(p) as N grows, everywhere but near p
+= 2πħn, where the ring as a whole moves.
 """
 
 from matplotlib import pyplot as plt

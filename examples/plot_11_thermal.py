@@ -2,8 +2,9 @@
 The pair correlation at a temperature
 =====================================
 
-g₂ says how likely two atoms are at one place. It rises from its value in the ground state, e′(γ), to 2, that of
-thermal bosons: near k_BT ~ √γ ħ²n²/m if the interaction is weak, near γ² if it is strong.
+g₂ says how likely two atoms are at one place. It rises from its value in the ground state, e′(γ),
+to 2, that of thermal bosons: near k_BT ~ √γ ħ²n²/m if the interaction is weak, near γ² if it is
+strong.
 """
 
 import numpy as np

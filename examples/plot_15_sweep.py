@@ -2,9 +2,9 @@
 A grid of couplings and temperatures
 ====================================
 
-``yg.sweep`` computes quantities on a grid and returns them with their coordinates, units and errors as an
-``xarray.Dataset``. With ``workers=2`` it uses two processes, with ``store="run.sqlite"`` an interrupted run
-goes on where it was.
+``yg.sweep`` computes quantities on a grid and returns them with their coordinates, units and
+errors as an ``xarray.Dataset``. With ``workers=2`` it uses two processes, with
+``store="run.sqlite"`` an interrupted run goes on where it was.
 """
 
 import numpy as np

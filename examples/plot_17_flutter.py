@@ -2,9 +2,9 @@
 What an injected atom does
 ==========================
 
-An atom that is put into the gas with a momentum of its own gives it to the others, but not all of it: the
-momentum settles at a value above zero and oscillates (Mathy, Zvonarev and Demler 2012, "quantum flutter").
-On a ring what was given away comes round again.
+An atom that is put into the gas with a momentum of its own gives it to the others, but not all of
+it: the momentum settles at a value above zero and oscillates (Mathy, Zvonarev and Demler 2012,
+"quantum flutter"). On a ring what was given away comes round again.
 """
 
 import numpy as np

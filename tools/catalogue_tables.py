@@ -77,7 +77,7 @@ def errors_table() -> str:
 
 
 def sources_table() -> str:
-    """Return what was taken from whom: the sources of quantities, and the equations of the paper."""
+    """Return the sources of quantities, and the equations of the paper that these belong to."""
     rows: list[Row] = []
     for source in dict.fromkeys(q.source for q in QUANTITIES.values() if q.source):
         those = [q for q in QUANTITIES.values() if q.source == source]
@@ -117,7 +117,12 @@ def escaped(text: str) -> str:
     return text.replace("|", r"\|").replace("*", r"\*")
 
 
-TABLES = {"functions": functions_table, "units": units_table, "errors": errors_table, "sources": sources_table}
+TABLES = {
+    "functions": functions_table,
+    "units": units_table,
+    "errors": errors_table,
+    "sources": sources_table,
+}
 
 
 def updated(page: str) -> str:

@@ -2,8 +2,8 @@
 
 python tools/check_site.py site
 
-Also: no formula that KaTeX could not set, and a page for every public name.  Exit code 1 and one
-line for every fault.
+Also: no formula that KaTeX could not set, a link to the code of every equation of the paper, and a
+page for every public name.  Exit code 1 and one line for every fault.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from reference_pages import public_modules, public_names
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 # relations of <link> that name another page and load nothing
 NOT_LOADED = {"next", "prev", "index", "search", "author", "canonical", "license", "help"}
+N_EQUATIONS = 23
 FOLLOWED = {"a", "area", "form"}
 
 
@@ -54,6 +55,13 @@ class Page(HTMLParser):
         self.loaded += urls(given.get("style", ""))
 
 
+def page_of(html: str) -> Page:
+    """Return a page that has been read."""
+    page = Page()
+    page.feed(html)
+    return page
+
+
 def urls(css: str) -> list[str]:
     """Return what a style sheet loads."""
     return [first or second for first, second in CSS_URL.findall(css)]
@@ -85,8 +93,7 @@ def faults(site: Path) -> Iterator[str]:
     for path in sorted(site.rglob("*.html")):
         if path.is_relative_to(site / "_static"):  # a template of the theme
             continue
-        pages[path] = Page()
-        pages[path].feed(path.read_text(encoding="utf-8"))
+        pages[path] = page_of(path.read_text(encoding="utf-8"))
     for path, page in pages.items():
         name = path.relative_to(site)
         yield from (f"{name}: {fault}" for fault in page.faults)
@@ -99,10 +106,13 @@ def faults(site: Path) -> Iterator[str]:
                 yield f"{path.relative_to(site)}: loads {url}"
             elif missing(site, path, url, pages):
                 yield f"{path.relative_to(site)}: no {url}"
+    computed = [url for url in pages[site / "equations.html"].linked if url.startswith("api/")]
+    if len(computed) < N_EQUATIONS:
+        yield f"equations.html: {len(computed)} links to code for {N_EQUATIONS} equations"
     for module in public_modules():
-        for name, _ in public_names(module):
-            if name not in pages.get(site / "api" / f"{name}.html", Page()).places:
-                yield f"{name}: no page of the reference"
+        for public, _ in public_names(module):
+            if public not in pages.get(site / "api" / f"{public}.html", Page()).places:
+                yield f"{public}: no page of the reference"
 
 
 def main() -> None:

@@ -1,17 +1,19 @@
-"""Names of the package in the text of a page become links to the reference.
+"""Names of the package become links to the reference, names of pages become their titles.
 
-An extension of Sphinx, used by `docs/conf.py`: `Polaron.energy` in backticks stays as it is in the source,
-which code hosts show as well.  A name is that of an object of the package, with or without what
-stands before it; where several objects have it, it is left alone.
+An extension of Sphinx, used by `docs/conf.py`.  The sources stay as code hosts show them: a name of
+the package stands in backticks, a link to a page may be called `units.md`.  Where several objects
+have a name, it is left alone.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
 
 PACKAGE = "yanggaudin."
+PAGE = re.compile(r"([\w-]+)\.md")
 
 
 def target(text: str, objects: dict[str, Any]) -> str | None:
@@ -39,7 +41,18 @@ def link(app: Any, doctree: nodes.document, page: str) -> None:
         reference += literal
 
 
+def title(app: Any, doctree: nodes.document, _page: str) -> None:
+    """Call links by the titles of their pages where the source has the name of the file."""
+    for reference in doctree.findall(nodes.reference):
+        name = PAGE.fullmatch(reference.astext())
+        if name and name[1] in app.env.titles and reference.get("internal"):
+            text = nodes.Text(f"“{app.env.titles[name[1]].astext()}”")
+            reference.children = []
+            reference.append(text)
+
+
 def setup(app: Any) -> dict[str, bool]:
     """Link names when all pages have been read."""
     app.connect("doctree-resolved", link)
+    app.connect("doctree-resolved", title)
     return {"parallel_read_safe": True}

@@ -1,7 +1,8 @@
 """Pages of the reference: one for every public module, and one for every public name in it.
 
-There is also one with the help text of every command.  An extension of Sphinx, used by `docs/conf.py`: before the build it writes `docs/api/`, from what
-`dir()` shows of the package and of its modules.
+There is also one with the help text of every command.  An extension of Sphinx, used by
+`docs/conf.py`: before the build it writes `docs/api/`, from what `dir()` shows of the package and
+of its modules.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,8 @@ from yanggaudin.cli import app
 
 PACKAGE = "yanggaudin"
 FOLDER = "api"
+# at the beginning of a line, where it would begin a list
+INITIAL = re.compile(r"^\s*[A-Z](?=\. )")
 KINDS = ("Classes", "Functions", "Errors and warnings", "Constants")
 
 
@@ -93,7 +97,8 @@ def _help(words: list[str]) -> list[str]:
     """Return a help text, indented, with its width fixed."""
     text = io.StringIO()
     app.help_print(words, console=Console(file=text, width=96, color_system=None))
-    return [".. code-block:: text", "", *(f"   {line.rstrip()}" for line in text.getvalue().splitlines()), ""]
+    lines = (f"   {line.rstrip()}" for line in text.getvalue().splitlines())
+    return [".. code-block:: text", "", *lines, ""]
 
 
 def write(docs: Path) -> None:
@@ -126,17 +131,22 @@ def _summary(module: str, name: str) -> str:
     return text.replace("|", r"\|")
 
 
-def literal_bars(_app: Any, _what: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
-    """Keep |x|, an absolute value, from being read as a substitution; examples stay as they are."""
+def plain_text(
+    _app: Any, _what: str, _name: str, _thing: Any, _options: Any, lines: list[str]
+) -> None:
+    """Keep |x|, an absolute value, and the initial of a name from being read as markup.
+
+    Examples stay as they are.
+    """
     in_example = False
     for i, line in enumerate(lines):
         in_example = line.lstrip().startswith(">>>") or (in_example and bool(line.strip()))
-        if not in_example and "|" in line and "``" not in line:
-            lines[i] = line.replace("|", r"\|")
+        if not in_example and "``" not in line:
+            lines[i] = INITIAL.sub(r"\g<0>\\", line).replace("|", r"\|")
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Let Sphinx write the pages before it looks for sources."""
     app.connect("builder-inited", lambda app: write(Path(app.srcdir)))
-    app.connect("autodoc-process-docstring", literal_bars, priority=900)
+    app.connect("autodoc-process-docstring", plain_text, priority=900)
     return {"parallel_read_safe": True}
