@@ -18,6 +18,7 @@ from .gas import (
     draw_function as draw_function,
     draw_thermal as draw_thermal,
     draw_thermal_pair_correlation as draw_thermal_pair_correlation,
+    draw_velocities as draw_velocities,
 )
 from .lab import draw_orbits as draw_orbits, draw_trap as draw_trap
 from .paper import draw_figure1 as draw_figure1

@@ -1,0 +1,12 @@
+"""The views, each declared in a file of its own."""
+
+from ..view import View
+from .digits import DIGITS
+from .dispersion import DISPERSION
+from .edge import EDGE
+from .gas import GAS
+from .mass import MASS
+from .ring import RING
+
+#: the views by name, in the order of the page
+VIEWS: dict[str, View] = {view.name: view for view in (MASS, DISPERSION, EDGE, GAS, RING, DIGITS)}
