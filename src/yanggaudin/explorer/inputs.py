@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -78,10 +79,12 @@ class Input:
 def number(name: str, word: str) -> float:
     """Return the double that a word is, such as 0.5, 1e-4, 1/3 or inf."""
     try:
-        exact = exact_number(name, word) if "/" in word else Decimal(word)
+        value = real_number(name, exact_number(name, word) if "/" in word else Decimal(word))
     except InvalidOperation:
-        raise DomainError(f"{name} must be one real number, got {word!r}") from None
-    return real_number(name, exact)
+        value = math.nan
+    if math.isnan(value):
+        raise DomainError(f"{name} must be one real number, got {word!r}")
+    return value
 
 
 def whole(low: int, high: int) -> Callable[[str, str], int]:

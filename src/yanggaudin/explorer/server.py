@@ -37,6 +37,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
+# A page asks for numbers and picture at once; the next must not wait for it.
+_OF_A_PAGE, _FEWEST_PROCESSES = 2, 4
 #: seconds after which a computation is ended
 LONGEST = 60.0
 # Seconds that a computation may go on when nobody waits for it any more: a process that is ended
@@ -74,14 +76,14 @@ def application(hosts: Sequence[str]) -> Starlette:
     Starlette
         To be run by a server of ASGI.
     """
-    processes = CapacityLimiter(max(2, os.cpu_count() or 2))
+    processes = CapacityLimiter(max(_FEWEST_PROCESSES, os.cpu_count() or 1))
 
     @asynccontextmanager
     async def warm(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        """Start all processes at once, so that the first to ask does not wait for them."""
-        first = partial(run_sync, answer, "mass", "json", (), cancellable=True, limiter=processes)
+        """Start the processes of a first page, which would have to wait for them."""
+        first = partial(run_sync, answer, "mass", "csv", (), cancellable=True, limiter=processes)
         async with create_task_group() as group:
-            for _ in range(int(processes.total_tokens)):
+            for _ in range(_OF_A_PAGE):
                 group.start_soon(first)
             yield
             group.cancel_scope.cancel()
@@ -115,6 +117,8 @@ async def _views(_: Request) -> Response:
 
 async def _found(request: Request, processes: CapacityLimiter) -> Answer:
     """Return the answer to a request, unless it takes too long or nobody waits for it any more."""
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        return refusal(403, "only the page of this server may ask it")
     name, _, kind = request.path_params["answer"].partition(".")
     if name not in VIEWS or kind not in KINDS:
         return refusal(404, f"there is no view {name!r} as {kind!r}")

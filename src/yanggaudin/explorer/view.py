@@ -117,6 +117,11 @@ def mark(axes: Axes, x: float, y: float) -> None:
     axes.plot([x], [y], "o", color=MARK, markersize=8, label="here")
 
 
+def literal(value: float) -> str:
+    """Return how Python writes a number; ∞ has no literal of its own."""
+    return repr(value) if math.isfinite(value) else f'float("{value}")'
+
+
 def attributes(variable: str, names: Iterable[str]) -> str:
     """Return a line of Python for each name, which is that attribute of a variable."""
     return "\n".join(f"{name} = {variable}.{QUANTITIES[name].attribute}" for name in names)

@@ -128,13 +128,18 @@ def mass_routes(gamma: float) -> MassRoutes:
     curvature, error = _curvature(polaron)
     return MassRoutes(
         gamma=polaron.gamma,
-        spin_wave=gas.spin_wave_moment / (math.pi * gas.gamma),
+        spin_wave=mass_ratio_by_spin_waves(gas),
         energy_derivative=mass_ratio_by_derivative(gas, neighbours(gas)),
         chemical_potential=polaron.mass_ratio,
         pressure=2 * pressure_of_dressed_energy(gas) / gas.gamma,
         curvature=curvature,
         errors={"curvature": error},
     )
+
+
+def mass_ratio_by_spin_waves(gas: GroundState) -> float:
+    """Return m/m* of the route that the paper begins with, from the moment of σ."""
+    return gas.spin_wave_moment / (math.pi * gas.gamma)
 
 
 def pressure_of_dressed_energy(gas: GroundState) -> float:

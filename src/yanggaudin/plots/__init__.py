@@ -21,7 +21,7 @@ from .gas import (
     draw_velocities as draw_velocities,
 )
 from .lab import draw_orbits as draw_orbits, draw_trap as draw_trap
-from .paper import draw_figure1 as draw_figure1
+from .paper import draw_figure1 as draw_figure1, draw_masses as draw_masses
 from .polaron import (
     draw_dispersion as draw_dispersion,
     draw_dispersion_limits as draw_dispersion_limits,

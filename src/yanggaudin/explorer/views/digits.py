@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ... import certified, plots
 from ...arguments import exact_number
+from ...gas import functions
 from ..inputs import GAMMA, Input, Slider, whole
 from ..view import Number, Shown, View, mark, of_catalogue
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from ...certified import Ball
 
 _MOST_DIGITS = 200
 
@@ -25,17 +23,14 @@ def _as_written(name: str, word: str) -> str:
 
 
 def _show(gamma: str, digits: int) -> Shown:
-    @cache
-    def ball() -> Ball:
-        return certified.mass_ratio(gamma, digits=digits)
-
     def numbers() -> list[Number]:
-        middle, radius = str(ball()).split(" ± ")
+        middle, radius = str(certified.mass_ratio(gamma, digits=digits)).split(" ± ")
         return [of_catalogue("mass_ratio", middle, radius)]
 
     def function(axes: Axes) -> None:
         plots.draw_function(axes, "mass_ratio")
-        mark(axes, float(exact_number("gamma", gamma)), float(ball()))
+        rounded = float(exact_number("gamma", gamma))
+        mark(axes, rounded, functions.mass_ratio(rounded))
 
     return Shown(
         numbers=numbers,

@@ -12,7 +12,7 @@ from ...quantities import QUANTITIES
 from ...thermal.domain import LARGEST_TEMPERATURE, coldest
 from ...thermal.thermal_gas import THERMAL_QUANTITIES, ThermalGas
 from ..inputs import GAMMA, Input, Slider, number
-from ..view import Draw, Number, Shown, View, attributes, from_dict, mark, relative
+from ..view import Draw, Number, Shown, View, attributes, from_dict, literal, mark, relative
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +62,7 @@ def _ground_state(gamma: float) -> Shown:
             "temperature": lambda axes: plots.draw_thermal(axes, _around(ThermalGas(gamma, 1.0))),
             "pair": lambda axes: _draw_pair(axes, ThermalGas(gamma, 1.0)),
         },
-        python="\n".join(f"{name} = yg.{name}({gamma!r})" for name in _GROUND_STATE),
+        python="\n".join(f"{name} = yg.{name}({literal(gamma)})" for name in _GROUND_STATE),
         shell=(f"yanggaudin gas {gamma!r}",),
     )
 

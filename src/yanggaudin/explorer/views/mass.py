@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ... import plots, series
 from ...errors import YangGaudinError
 from ...gas import functions
-from ...paper.figure1 import Figure1Row, figure1_rows
+from ...gas.ground_state import GroundState
+from ...paper.figure1 import COUPLINGS
+from ...paper.routes import mass_ratio_by_spin_waves
 from ..inputs import GAMMA
-from ..view import Shown, View, mark, relative
+from ..view import Shown, View, literal, mark, relative
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,16 +22,16 @@ _ORDER, _LAST_ORDER = 20, 50
 
 
 @cache
-def rows() -> list[Figure1Row]:
-    """Return the dots of Fig. 1, which are always the same."""
-    return list(figure1_rows())
+def _dots() -> list[float]:
+    """Return m/m* at the dots of Fig. 1, which are always the same."""
+    return [mass_ratio_by_spin_waves(GroundState(gamma)) for gamma in COUPLINGS]
 
 
 def _show(gamma: float) -> Shown:
     mass_ratio = functions.mass_ratio(gamma)
 
     def figure1(axes: Axes) -> None:
-        plots.draw_figure1(axes, rows())
+        plots.draw_masses(axes, COUPLINGS, _dots())
         mark(axes, gamma, mass_ratio)
 
     return Shown(
@@ -41,8 +43,8 @@ def _show(gamma: float) -> Shown:
             "figure1": figure1,
             "orders": lambda axes: plots.draw_partial_sums(axes, gamma, _LAST_ORDER),
         },
-        python=f"mass_ratio = yg.mass_ratio({gamma!r})\n"
-        f"mass_enhancement = yg.mass_enhancement({gamma!r})",
+        python=f"mass_ratio = yg.mass_ratio({literal(gamma)})\n"
+        f"mass_enhancement = yg.mass_enhancement({literal(gamma)})",
         shell=(f"yanggaudin mass {gamma!r}",),
         notes=lambda: [_reach("weak", gamma), _reach("strong", gamma)],
     )

@@ -33,7 +33,7 @@ def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
         return [*from_dict(state.to_dict(), names), infinite]
 
     def levels(axes: Axes) -> None:
-        some = {round(n_particles * k / _LEVELS) for k in range(_LEVELS)} | {magnon}
+        some = {n_particles * k // _LEVELS for k in range(_LEVELS)} | {magnon}
         plots.draw_ring_dispersion(axes, Polaron(gamma), [[ring.state(at) for at in sorted(some)]])
         mark(axes, state.momentum, state.excitation_energy)
 
