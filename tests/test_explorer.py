@@ -36,6 +36,7 @@ _STATES = [
     ("ring", {"gamma": "3", "n_particles": "7", "magnon": "3"}),
     ("ring", {"gamma": "3", "n_particles": "300", "magnon": "0"}),
     ("digits", {"gamma": "1/3", "digits": "40"}),
+    ("laboratory", {"atom": "7Li", "scattering_length": "30 a0", "n_atoms": "100"}),
 ]
 _PICTURES = [(view, picture) for view in VIEWS for picture in VIEWS[view].pictures]
 # what takes seconds is drawn by make test-all only
@@ -58,6 +59,7 @@ def test_lines_of_python_give_the_numbers_that_are_shown(view: str, words: dict[
     found = shown(view, "numbers.json", **words)
     names: dict[str, Any] = {}
     exec(found["python"], names)
+    names = names.get("numbers", names)
     assert found["numbers"]
     for name, number in found["numbers"].items():
         assert str(names[name]) == str(number["value"]), name
@@ -124,9 +126,25 @@ def test_every_number_has_title_unit_and_error() -> None:
         for name, number in shown(view, "numbers.json")["numbers"].items():
             assert number["name"] == name
             assert {"value", "unit", "error", "title"} <= number.keys()
-            if name in QUANTITIES:
+            if view != "laboratory":  # whose numbers are in SI units
                 assert number["title"] == QUANTITIES[name].title
                 assert number["unit"] == str(QUANTITIES[name].unit)
+
+
+def test_numbers_of_the_laboratory_are_in_si_units_and_in_those_of_the_laboratory() -> None:
+    found = shown("laboratory", "numbers.json")["numbers"]
+    radius, energy = found["rms_radius"], found["chemical_potential"]
+    assert (radius["unit"], energy["unit"]) == ("m", "J")
+    assert radius["shown"] == f"{1e6 * radius['value']:.6g} µm"
+    assert energy["shown"] == f"{energy['value'] / 6.62607015e-34:#.6g} Hz × h"
+    assert energy["title"] == "chemical potential μ"
+
+
+def test_orbits_are_refused_at_a_temperature_and_the_cloud_is_not() -> None:
+    assert ask("laboratory", temperature="20nK", picture="cloud").status == 200
+    refused = ask("laboratory", temperature="20nK", picture="orbits")
+    assert refused.status == 422
+    assert json.loads(refused.content)["input"] == "temperature"
 
 
 def test_files_have_the_numbers_and_the_curves() -> None:
@@ -225,7 +243,7 @@ def test_page_is_told_of_all_views_and_inputs() -> None:
         assert view["inputs"][-1]["name"] == "picture"
         for one in view["inputs"]:
             assert one["title"]
-            assert one["choices"] or one["default"]
+            assert one["default"] or one["name"] == "scattering_length"
 
 
 def test_ends_of_sliders_are_inputs_or_refused_by_the_library() -> None:

@@ -190,7 +190,7 @@ def test_ten_thousand_random_requests_leave_it_answering(server: Server) -> None
                 seen.add(reply.status)
 
     def memory() -> float:
-        return sum(p.memory_info().rss for p in [parent, *parent.children()]) / 2**20
+        return float(sum(p.memory_info().rss for p in [parent, *parent.children()])) / 2**20
 
     some(2000)
     before = memory()

@@ -12,6 +12,9 @@ from ..arguments import exact_number, real_number, whole_number
 from ..errors import DomainError
 from ..quantities import QUANTITIES
 
+#: from the name of an input and what is typed to its value
+Read = Callable[[str, str], Any]
+
 # longer than any number that means something here
 _LONGEST = 250
 
@@ -30,6 +33,8 @@ class Slider:
         Words beyond the ends, such as 0 and inf on a logarithmic scale; none if empty.
     whole : bool
         Whether it moves over whole numbers.
+    suffix : str
+        What follows the number, such as kHz.
     """
 
     low: float
@@ -38,6 +43,7 @@ class Slider:
     below: str = ""
     above: str = ""
     whole: bool = False
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Input:
 
     name: str
     default: str
-    read: Callable[[str, str], Any]
+    read: Read
     title: str = ""
     unit: str = ""
     slider: Slider | None = None
@@ -87,7 +93,7 @@ def number(name: str, word: str) -> float:
     return value
 
 
-def whole(low: int, high: int) -> Callable[[str, str], int]:
+def whole(low: int, high: int) -> Read:
     """Return what reads whole numbers from `low` to `high`."""
 
     def read(name: str, word: str) -> int:

@@ -21,13 +21,17 @@ MARK = "#cc79a7"
 
 @dataclass(frozen=True)
 class Number:
-    """A number that is shown: its name, its value and a bound on its absolute error, if known."""
+    """A number that is shown: its name, its value and a bound on its absolute error, if known.
+
+    `shown` is the same in another unit, where that is easier to read.
+    """
 
     name: str
     value: float | int | str
     error: float | str | None
     unit: str
     title: str
+    shown: str = ""
 
 
 @dataclass(frozen=True)

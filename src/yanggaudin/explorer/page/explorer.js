@@ -150,11 +150,12 @@ function presentNumbers(found, words) {
   part("downloads").replaceChildren("Download: ", ...links);
 }
 
-function row({ title, value, error, unit }) {
+function row({ title, value, error, unit, shown }) {
   const bound = error === null ? "" : typeof error === "number" ? `± ${error.toExponential(1)}` : `± ${error}`;
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, title),
-    element("td", { role: "cell", class: String(value).length > 25 ? "long" : "" }, String(value)),
+    element("td", { role: "cell", class: String(value).length > 25 ? "long" : "" },
+      String(value), ...(shown ? [element("small", {}, ` = ${shown}`)] : [])),
     element("td", { role: "cell" }, error === 0 ? "exact" : bound),
     element("td", { role: "cell" }, unit === "1" ? "" : unit));
 }

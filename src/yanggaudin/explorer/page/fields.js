@@ -76,22 +76,22 @@ function name(handle, word) {
 }
 
 /** What a word is as a number; only for the place of the handle. */
-function valueOf(word) {
-  const [over, under = "1"] = word.split("/");
+function valueOf(word, suffix) {
+  const [over, under = "1"] = word.trim().replace(suffix, "").split("/");
   return Number(over.trim().replace(/^\+?inf(inity)?$/i, "Infinity")) / Number(under);
 }
 
-function placeOf({ low, high, log }, word) {
-  const value = valueOf(word);
+function placeOf({ low, high, log, suffix }, word) {
+  const value = valueOf(word, suffix);
   if (Number.isNaN(value)) return 0;
   const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.round(1 + (STEPS - 2) * Math.min(Math.max(share, -1), 2));
 }
 
-function wordAt({ low, high, log, below, above, whole }, place) {
+function wordAt({ low, high, log, below, above, whole, suffix }, place) {
   if (place === 0 && below) return below;
   if (place === STEPS && above) return above;
   const share = Math.min(Math.max((place - 1) / (STEPS - 2), 0), 1);
   const value = log ? low * (high / low) ** share : low + (high - low) * share;
-  return whole ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+  return (whole ? Math.round(value) : Number(value.toPrecision(3))) + suffix;
 }

@@ -5,8 +5,11 @@ from .digits import DIGITS
 from .dispersion import DISPERSION
 from .edge import EDGE
 from .gas import GAS
+from .laboratory import LABORATORY
 from .mass import MASS
 from .ring import RING
 
+_ALL = (MASS, DISPERSION, EDGE, GAS, RING, LABORATORY, DIGITS)
+
 #: the views by name, in the order of the page
-VIEWS: dict[str, View] = {view.name: view for view in (MASS, DISPERSION, EDGE, GAS, RING, DIGITS)}
+VIEWS: dict[str, View] = {view.name: view for view in _ALL}
