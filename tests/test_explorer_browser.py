@@ -89,6 +89,16 @@ def test_every_view_at_three_widths(visiting: Visiting, view: str, scheme: str) 
         assert _low_contrasts(visit) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_every_picture_is_drawn(visiting: Visiting, view: str) -> None:
+    with visiting(f"?view={view}") as visit:
+        for picture, title in VIEWS[view].pictures.items():
+            visit.page.get_by_label("Picture").select_option(title)
+            visit.wait(f"picture={picture}")
+            assert visit.ink() > 1000, picture
+
+
 def _low_contrasts(visit: Visit) -> list[str]:
     """Texts whose contrast with what is behind them is below 4.5, WCAG AA."""
     found: list[str] = visit.page.evaluate(

@@ -59,7 +59,7 @@ class Input:
     read : callable
         From the name and what was typed to the value; refuses with `DomainError`.
     title, unit : str
-        For the field; those of the catalogue unless given.
+        For the field; both are those of the catalogue if there is no title.
     slider : Slider or None
         Its handle, if it has one.
     choices : tuple of str
@@ -75,11 +75,11 @@ class Input:
     choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        record = QUANTITIES.get(self.name)
-        if record is not None:
+        if not self.title:
+            record = QUANTITIES[self.name]
             unit = "" if record.unit.is_dimensionless else str(record.unit)
-            object.__setattr__(self, "title", self.title or record.title)
-            object.__setattr__(self, "unit", self.unit or unit)
+            object.__setattr__(self, "title", record.title)
+            object.__setattr__(self, "unit", unit)
 
 
 def number(name: str, word: str) -> float:

@@ -62,8 +62,8 @@ function options(picture, curves, outputs) {
       y: scale(picture.ylim, picture.yscale, true),
     },
     axes: [
-      axis(picture.xlabel, picture.xscale, picture.xticks),
-      { ...axis(picture.ylabel, picture.yscale), size: 62 },
+      axis(picture.xlabel, picture.xscale, "width", 46, picture.xticks),
+      { ...axis(picture.ylabel, picture.yscale, "height", 22), size: 62 },
     ],
     series: [{}, ...curves.map(series)],
     hooks: { setLegend: [(u) => report(u, outputs)] },
@@ -71,20 +71,23 @@ function options(picture, curves, outputs) {
 }
 
 function scale(limits, kind, isY) {
-  const [low, high] = limits ?? [null, null];
+  const [low, high] = (limits ?? [null, null]).map(number);
+  const free = kind === "log"
+    ? (min, max) => [10 ** Math.floor(Math.log10(min)), 10 ** Math.ceil(Math.log10(max))]
+    : (min, max) => (isY ? [min - 0.04 * (max - min), max + 0.04 * (max - min)] : [min, max]);
   return {
     time: false,
     distr: kind === "log" ? 3 : 1,
     range: (u, min, max) => {
-      const pad = kind === "log" || !isY ? 0 : 0.04 * (max - min);
-      return [number(low) ?? min - pad, number(high) ?? max + pad];
+      const [least, most] = free(min, max);
+      return [low ?? least, high ?? most];
     },
   };
 }
 
 const number = (value) => (typeof value === "number" ? value : null);
 
-function axis(label, kind, ticks) {
+function axis(label, kind, room, space, ticks) {
   const base = {
     label, stroke: css("--ink"), labelSize: 26, labelFont: "14px system-ui, sans-serif",
     font: "13px system-ui, sans-serif",
@@ -94,19 +97,28 @@ function axis(label, kind, ticks) {
     const names = new Map(ticks);
     return { ...base, splits: () => [...names.keys()], values: (u, at) => at.map((x) => names.get(x)) };
   }
-  if (kind === "log") return { ...base, values: (u, at) => at.map(power) };
+  if (kind === "log") {
+    const splits = (u, _, min, max) => decades(min, max, u.bbox[room] / devicePixelRatio / space);
+    return { ...base, splits, filter: (u, at) => at, values: (u, at) => at.map(power) };
+  }
   return { ...base, values: (u, at) => at.map((x) => (x === null ? "" : String(+x.toPrecision(8)))) };
 }
 
-/** The label of a power of ten; nothing for what lies between two of them. */
+/** The powers of ten on a scale, or every second, third, ... if there is no room for all. */
+function decades(min, max, most) {
+  const [first, last] = [Math.ceil(Math.log10(min) - 1e-9), Math.floor(Math.log10(max) + 1e-9)];
+  const step = Math.max(1, Math.ceil((last - first + 1) / most));
+  const found = [];
+  for (let at = Math.ceil(first / step) * step; at <= last; at += step) found.push(Number(`1e${at}`));
+  return found;
+}
+
+/** A power of ten as a label. */
 function power(value) {
-  if (!(value > 0)) return "";
-  const exponent = Math.log10(value);
-  if (Math.abs(exponent - Math.round(exponent)) > 1e-9) return "";
-  if (Math.abs(exponent) < 2.5) return String(value);
+  const exponent = Math.round(Math.log10(value));
+  if (Math.abs(exponent) < 3) return String(+value.toPrecision(3));
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const raised = String(Math.round(exponent)).replace("-", "⁻").replace(/\d/g, (d) => digits[d]);
-  return `10${raised}`;
+  return `10${String(exponent).replace("-", "⁻").replace(/\d/g, (digit) => digits[digit])}`;
 }
 
 function series(curve) {
@@ -119,22 +131,28 @@ function series(curve) {
     paths: isPoint(curve) ? () => null : undefined,
     points: {
       show: curve.marker !== "None",
-      size: Math.max(4, 1.4 * curve.markersize), fill: line, stroke: line,
+      size: Math.max(5, 1.4 * curve.markersize), fill: line, stroke: line,
     },
     spanGaps: false,
   };
 }
 
 /** The curves over one ascending array of x, as uPlot takes them. */
-function aligned(picture, curves) {
-  const tables = curves.map(({ x, y }) => {
-    const ends = x.map((at, i) => (at === "-inf" ? picture.xlim?.[0] : at === "inf" ? picture.xlim?.[1] : at));
-    const order = ends.map((_, i) => i).filter((i) => typeof ends[i] === "number");
-    if (order.some((i, j) => j && ends[order[j - 1]] > ends[i])) order.sort((a, b) => ends[a] - ends[b]);
-    return [order.map((i) => ends[i]), order.map((i) => number(y[i]))];
+function aligned({ xlim, xscale, yscale }, curves) {
+  const frame = { "-inf": xlim?.[0], inf: xlim?.[1] };
+  const tables = curves.map((curve) => {
+    const x = curve.x.map((at) => on(xscale, frame[at] ?? at));
+    const order = x.map((_, i) => i).filter((i) => x[i] !== null);
+    if (order.some((i, j) => j && x[order[j - 1]] > x[i])) order.sort((a, b) => x[a] - x[b]);
+    return [order.map((i) => x[i]), order.map((i) => on(yscale, curve.y[i]))];
   });
   // null is a gap where a curve has one; where only others have an x, the line goes on
   return tables.length ? uPlot.join(tables) : [[]];
+}
+
+/** A number that has a place on a scale, else null. */
+function on(kind, value) {
+  return typeof value === "number" && (kind !== "log" || value > 0) ? value : null;
 }
 
 /** The legend: a sample of every line, its name, and its value under the pointer. */

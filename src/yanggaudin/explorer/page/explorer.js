@@ -150,12 +150,18 @@ function presentNumbers(found, words) {
   part("downloads").replaceChildren("Download: ", ...links);
 }
 
+/** All digits of a number, as Python and CSV have them but for the form. */
+function written(value) {
+  const small = typeof value === "number" && value && Math.abs(value) < 1e-4;
+  return small ? value.toExponential() : String(value);
+}
+
 function row({ title, value, error, unit, shown }) {
   const bound = error === null ? "" : typeof error === "number" ? `± ${error.toExponential(1)}` : `± ${error}`;
   return element("tr", { role: "row" },
     element("th", { scope: "row", role: "rowheader" }, title),
     element("td", { role: "cell", class: String(value).length > 25 ? "long" : "" },
-      String(value), ...(shown ? [element("small", {}, ` = ${shown}`)] : [])),
+      written(value), ...(shown ? [element("small", {}, ` = ${shown}`)] : [])),
     element("td", { role: "cell" }, error === 0 ? "exact" : bound),
     element("td", { role: "cell" }, unit === "1" ? "" : unit));
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import certified, plots
@@ -47,7 +48,7 @@ DIGITS = View(
     title="Digits",
     about="The inverse mass to as many digits as you like, up to 200, all of them proven.",
     own_inputs=(
-        Input("gamma", "1", _as_written, slider=GAMMA.slider),
+        replace(GAMMA, read=_as_written),
         Input(
             "digits", "50", whole(1, _MOST_DIGITS), "proven digits",
             slider=Slider(1, _MOST_DIGITS, whole=True),

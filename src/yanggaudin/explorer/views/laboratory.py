@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ATOMS = ("87Rb", "7Li", "23Na", "39K", "41K", "85Rb", "133Cs", "4He*", "168Er", "168Yb", "170Yb",
           "174Yb")  # fmt: skip
+_ACCURACY = (
+    "Nothing bounds the errors of these numbers: local density neglects terms of the order (ξ/R)²."
+)
 
 
 class _Word(NamedTuple):
@@ -71,19 +74,18 @@ trap = yg.lab.Trap(
 )
 numbers = {{line.name: line.value for line in yg.lab.trap_summary(trap)}}""",
         shell=(shlex.join(["yanggaudin", "lab", "trap", *sum(options.items(), ())]),),
-        notes=lambda: [str(warning.message) for warning in caught],
+        notes=lambda: [_ACCURACY, *(str(warning.message) for warning in caught)],
     )
 
 
 def _numbers(trap: Trap) -> list[Number]:
-    """Return what the command `lab trap` shows, in SI units and in others."""
-    return [
-        Number(
-            line.name, line.value, None, line.unit, line.meaning,
-            f"{line.shown} × {line.over}" if line.over else line.shown,
-        )
-        for line in trap_summary(trap)
-    ]  # fmt: skip
+    """Return what the command `lab trap` shows, in SI units and in those of the laboratory."""
+    numbers = []
+    for line in trap_summary(trap):
+        shown = line.shown if line.shown_unit else ""
+        shown = f"{shown} × {line.over}" if line.over else shown
+        numbers.append(Number(line.name, line.value, None, line.unit, line.meaning, shown))
+    return numbers
 
 
 def _draw_orbits(axes: Axes, trap: Trap) -> None:
@@ -106,10 +108,10 @@ LABORATORY = View(
               slider=Slider(1, 1000, log=True, suffix="Hz")),
         Input("n_atoms", "60", number, "number of atoms",
               slider=Slider(10, 1e4, log=True, whole=True)),
-        Input("temperature", "0K", _in("K"), "temperature T", "0 K, 20nK",
+        Input("temperature", "0K", _in("K"), "temperature T",
               slider=Slider(1, 1000, log=True, below="0K", suffix="nK")),
         Input("scattering_length", "", _in("a0", optional=True),
-              "scattering length, 100a0; of the table if empty"),
+              "scattering length (the table's if empty)"),
     ),
     pictures={"cloud": "the cloud", "orbits": "orbits of a kicked atom"},
     show=_show,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_ATOMS = 10_000
-# levels that are drawn at most, and halvings of N of which masses are drawn
-_LEVELS, _HALVINGS = 24, 5
+# N up to which all levels are drawn, how many of larger rings, and halvings of N with their masses
+_ALL_LEVELS, _LEVELS, _HALVINGS = 40, 24, 5
 _STATE = ("momentum", "excitation_energy", "ring_energy", "residual")
 _ATOMS = Input(
     "n_particles", "20", whole(2, _MOST_ATOMS), slider=Slider(2, _MOST_ATOMS, log=True, whole=True)
@@ -33,7 +33,8 @@ def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
         return [*from_dict(state.to_dict(), names), infinite]
 
     def levels(axes: Axes) -> None:
-        some = {n_particles * k // _LEVELS for k in range(_LEVELS)} | {magnon}
+        count = n_particles if n_particles <= _ALL_LEVELS else _LEVELS
+        some = {n_particles * k // count for k in range(count)} | {magnon}
         plots.draw_ring_dispersion(axes, Polaron(gamma), [[ring.state(at) for at in sorted(some)]])
         mark(axes, state.momentum, state.excitation_energy)
 
