@@ -96,7 +96,7 @@ BAD: list[Any] = [
     ),
     *([1.0, [2.0]], [1.0, "x"], [None], [True], {}, {1: 2}, {1}, range(3), object(), len, int),
     *(np.array(1.0), np.array([0.5, -1.0]), np.ones((2, 0)), np.array(["a"]), np.array([1j])),
-    *(np.array([True]), np.float16(2), np.longdouble(2), np.int8(-3), np.timedelta64(5)),
+    *(np.array([True]), np.float16(2), np.longdouble(2), np.int8(-3), np.timedelta64(5, "s")),
     *(np.datetime64("2021"), datetime.timedelta(1), np.ma.masked, np.ma.array([1.0], mask=[True])),
     *([[np.ma.array([1.0], mask=[True])]], np.array([object()]), np.array([None, 1.0]), 10**17),
     *(Decimal("sNaN"), Decimal("1e-400"), Decimal("Infinity"), Fraction(1, 10**400), yg.Polaron),

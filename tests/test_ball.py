@@ -73,6 +73,8 @@ def test_ball_contains() -> None:
     with pytest.raises(DomainError, match="one real number, got nan"):
         ball.__contains__(math.nan)
     assert str(Ball(Fraction(0), Fraction(0))) == "0 ± 0"
+    # a radius is shown as one digit, rounded up
+    assert str(Ball(Fraction(0), Fraction(95, 1000))).endswith(" ± 1e-1")
 
 
 def test_a_ball_that_says_nothing_has_no_relative_radius() -> None:

@@ -290,9 +290,7 @@ def test_masks_are_refused_however_deep(depth: int) -> None:
             function(nested)
 
 
-@pytest.mark.parametrize(
-    "value", [np.timedelta64(5), np.timedelta64(5, "s"), np.datetime64("2021-01-01"), np.True_]
-)
+@pytest.mark.parametrize("value", [np.timedelta64(5, "s"), np.datetime64("2021-01-01"), np.True_])
 def test_times_are_no_numbers(value: Any) -> None:
     checks: tuple[Any, ...] = (yg.energy, yg.Polaron, lambda x: whole_number("N", x, 1, 9))
     for check in checks:

@@ -1,5 +1,7 @@
 import ast
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +70,15 @@ def test_objects_are_shown_by_what_makes_them(thing: object) -> None:
     assert type(again) is type(thing)
     assert repr(again) == shown
     assert "0.7" in shown
+
+
+def test_values_cannot_be_changed() -> None:
+    """Every dataclass of the package is frozen, so that a result stays what was computed."""
+    kinds = set()
+    for module in pkgutil.walk_packages(yg.__path__, "yanggaudin."):
+        if module.name != "yanggaudin.__main__":
+            members = vars(importlib.import_module(module.name)).values()
+            kinds |= {kind for kind in members if hasattr(kind, "__dataclass_params__")}
+    own = [kind for kind in kinds if kind.__module__.startswith("yanggaudin")]
+    assert len(own) > 20
+    assert not [kind.__name__ for kind in own if not kind.__dataclass_params__.frozen]

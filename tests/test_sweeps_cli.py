@@ -1,6 +1,10 @@
 """The command of sweeps: tables, files, and refusals."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +90,23 @@ def test_refusals_of_the_command(run: Run, words: str, message: str) -> None:
     assert result.returncode in {1, 2}
     assert message in result.stderr
     assert result.stdout == ""
+
+
+def test_progress_on_a_terminal_leaves_the_output_alone() -> None:
+    """The bar goes to standard error, JSON to standard output, which is a pipe."""
+    reader, writer = pty.openpty()
+    words = [sys.executable, "-m", "yanggaudin", "sweep", "--gamma", "1", "2", "--quantity"]
+    done = subprocess.Popen([*words, "energy", "--json"], stdout=subprocess.PIPE, stderr=writer)
+    os.close(writer)
+    shown = b""
+    while done.poll() is None or not shown:
+        try:
+            shown += os.read(reader, 4096)
+        except OSError:  # nobody writes any more
+            break
+    os.close(reader)
+    assert done.stdout is not None
+    with done.stdout:
+        assert len(json.loads(done.stdout.read())["rows"]) == 2
+    assert done.wait() == 0
+    assert "points" in shown.decode()

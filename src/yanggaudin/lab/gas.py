@@ -65,6 +65,7 @@ class Gas(SIResult):
         "pressure": "J/m",
         "sound_velocity": "m/s",
         "pair_correlation": "1",
+        "three_body_correlation": "1",
         "healing_length": "m",
         "degeneracy_temperature": "K",
         "polaron_mass": "kg",
@@ -129,6 +130,11 @@ class Gas(SIResult):
     def pair_correlation(self) -> float:
         """g₂, dimensionless."""
         return self._of_gas("pair_correlation")
+
+    @property
+    def three_body_correlation(self) -> float:
+        """g₃, dimensionless: the rate of three-body loss is proportional to n³ g₃."""
+        return self._of_gas("three_body_correlation")
 
     @property
     def healing_length(self) -> float:

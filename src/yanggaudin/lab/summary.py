@@ -123,6 +123,8 @@ def trap_summary(trap: Trap) -> list[Line]:
         Line("rms_radius", "√⟨x²⟩", trap.rms_radius, "m", 1e-6, "µm"),
         _energy("chemical_potential", "chemical potential μ", trap.chemical_potential),
         Line("pair_correlation", "mean g₂", trap.average("pair_correlation")),
+        Line("three_body_correlation", "mean g₃, weighted by n³",
+             trap.average("three_body_correlation", power=3)),
         Line("breathing_ratio", "breathing mode ω_B²/ω²", trap.breathing_ratio),
         Line("chemical_potential_over_gap",
              "μ/ħω⊥ at T = 0 of this density" if trap.temperature else "μ/ħω⊥",
@@ -156,8 +158,6 @@ def _cold(trap: Trap) -> list[Line]:
     return [
         Line("radius_over_healing_length", "R/ξ", ratio),
         Line("radius", "radius of the cloud", trap.radius, "m", 1e-6, "µm"),
-        Line("three_body_correlation", "mean g₃, weighted by n³",
-             trap.average("three_body_correlation", power=3)),
         Line("peak_mass_enhancement", "m*/m in the centre",
              mass_enhancement(trap.peak_gamma)),
         Line("mass_enhancement", "mean m*/m", trap.average("mass_enhancement")),

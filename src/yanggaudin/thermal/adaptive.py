@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import AccuracyError
 from ..gas.kernels import LIEB_KERNEL
-from ..numerics.panels import ORDER, TO_LEGENDRE, gauss_nodes
+from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
 from .yang_yang import NEAR, ROUGH, SETTLED, Equilibrium, bare_energy, log_one_plus_exp, shares
@@ -36,6 +36,8 @@ _MAX_GRIDS = 12
 # is integrated, and on a shorter one, where Gauss's rule squares the error.
 _LONG_PANEL = 0.69
 _LONG_TAIL, _SHORT_TAIL = 2e-14, 1e-8
+# Tails of ε - k²/2 and 1^dr, which are interpolated between the points.
+_SMOOTH_TAIL = 1e-14
 # Sixteen nodes sample e^{-|y|} where y changes by less than this, and miss it where it
 # changes by much more; beyond the largest |y| it counts for nothing.
 _SAMPLED_RANGE, _FLAT = 16.0, 40.0
@@ -73,7 +75,7 @@ def equilibrium(
     potential = chemical_potential / warm
     end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
     line = RapidityLine(first_edges(end), LIEB_KERNEL)
-    state = Equilibrium(line, warm, potential, bare_energy(line, warm) - potential)
+    state = Equilibrium(line, warm, potential, bare_energy(line.k, warm) - potential)
     state = _roughly(state, density)
     while state.temperature > temperature:
         state = _on_its_panels(state).near(density, ROUGH)
@@ -90,8 +92,13 @@ def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
 
 def _on_its_panels(state: Equilibrium) -> Equilibrium:
     """Return the same state on panels that resolve it, itself if its own do."""
-    edges = _resolving_edges(state, state.line.panels.edges)
-    return state if np.array_equal(edges, state.line.panels.edges) else _moved(state, edges)
+    line = state.line
+    edges, smooth = _resolving_edges(state, line.panels.edges, line.smooth_panels.edges)
+    if np.array_equal(edges, line.panels.edges) and np.array_equal(
+        smooth, line.smooth_panels.edges
+    ):
+        return state
+    return _moved(state, edges, smooth)
 
 
 def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
@@ -119,7 +126,8 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     tangent = one / (1 - change * bend / one)
     start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
     # a new choice of panels leaves out those that only the neighbour needed
-    return _resolved(_moved(start, _resolving_edges(start, first_edges(_cut_off(start)))), None)
+    first = first_edges(_cut_off(start))
+    return _resolved(_moved(start, *_resolving_edges(start, first, first)), None)
 
 
 def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
@@ -130,35 +138,43 @@ def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
     return _on_its_panels(colder)
 
 
-def _moved(state: Equilibrium, edges: Array) -> Equilibrium:
+def _moved(state: Equilibrium, edges: Array, smooth_edges: Array) -> Equilibrium:
     """Return the same dressed energy on other panels, to the accuracy of its interpolation."""
-    line = RapidityLine(edges, LIEB_KERNEL)
-    # beyond the old end ε is that of a free atom up to a constant
-    inside = np.minimum(line.k, state.line.end)
-    energy = state.line.panels.interpolate_root(state.energy, inside)
-    energy += _rise(state, line.k, inside)
+    line = RapidityLine(edges, LIEB_KERNEL, smooth_edges)
+    energy = _at(state, line.points)[0]
     return Equilibrium(line, state.temperature, state.potential, energy)
+
+
+def _at(state: Equilibrium, k: Array) -> tuple[Array, Array, Array]:
+    """Return ε/T, (ε - k²/2)/T and 1^dr anywhere."""
+    # beyond the old end ε is that of a free atom up to a constant
+    smooth, one = state.line.smooth_panels.interpolate_root(
+        np.stack([state.smooth_energy, state.tangent]), np.minimum(k, state.line.end)
+    )
+    return bare_energy(k, state.temperature) + smooth, smooth, one
 
 
 @one_blas_thread()
 def refined(state: Equilibrium, density: float) -> Equilibrium:
     """Return the gas of the same T and n on panels half as long and up to a later cut-off."""
-    return _moved(state, finer_edges(state.line)).near(density, SETTLED)
+    edges, smooth = (finer_edges(p) for p in (state.line.panels, state.line.smooth_panels))
+    return _moved(state, np.union1d(edges, smooth), smooth).near(density, SETTLED)
 
 
-def finer_edges(line: RapidityLine) -> Array:
+def finer_edges(panels: GaussPanels) -> Array:
     """Return panels half as long and up to a later cut-off."""
-    edges = np.sort(np.concatenate([line.panels.edges, line.panels.centres]))
-    return np.append(edges, _LATER * line.end)
+    edges = np.sort(np.concatenate([panels.edges, panels.centres]))
+    return np.append(edges, _LATER * edges[-1])
 
 
 def _cut_off(state: Equilibrium) -> float:
     """Return where e^{-ε/T} has fallen to 1e-20 of its largest value."""
-    last, wanted = float(state.energy[-1]), CUT_OFF + max(0.0, float(state.energy[0]))
+    energy = state.energy_at_nodes
+    last, wanted = float(energy[-1]), CUT_OFF + max(0.0, float(state.energy[0]))
     if wanted <= last <= 2 * wanted:
         return state.line.end
     if last > wanted:
-        return float(np.interp(wanted + _MARGIN, state.energy, state.line.k))
+        return float(np.interp(wanted + _MARGIN, energy, state.line.k))
     return math.sqrt(state.line.end**2 + 2 * state.temperature * (wanted + _MARGIN - last))
 
 
@@ -167,23 +183,42 @@ def first_edges(end: float) -> Array:
     return np.linspace(0, end, _FIRST_PANELS + 1)
 
 
-def _resolving_edges(state: Equilibrium, edges: Array) -> Array:
-    """Bisect panels until they resolve the solution of this state, up to its cut-off."""
+def _resolving_edges(state: Equilibrium, edges: Array, smooth_edges: Array) -> tuple[Array, Array]:
+    """Bisect panels until they resolve the solution of this state, up to its cut-off.
+
+    The smooth panels resolve what is smooth, and the others, which are parts of them, the rest.
+    """
 
     def at(k: Array) -> Array:
-        inside = np.minimum(k, state.line.end)
-        energy, one = state.line.panels.interpolate_root(
-            np.stack([state.energy, state.tangent]), inside
-        )
-        return np.stack([energy + _rise(state, k, inside), one])
+        energy, _, one = _at(state, k)
+        return np.stack([energy, one])
 
-    edges, end = resolving_edges(edges, at), _cut_off(state)
-    return np.append(edges[edges < end * (1 - _SAME_END)], end)
+    smooth_edges = _smooth_edges(state, smooth_edges)
+    edges, end = resolving_edges(np.union1d(edges, smooth_edges), at), _cut_off(state)
+    inner, smooth = (e[e < end * (1 - _SAME_END)] for e in (edges, smooth_edges))
+    return np.append(inner, end), np.append(smooth, end)
 
 
-def _rise(state: Equilibrium, k: Array, inside: Array) -> Array:
-    """Return ε/T at k beyond the end less that at the end, as of a free atom."""
-    return np.asarray((k - inside) / state.temperature * (k + inside) / 2)
+def _smooth_edges(state: Equilibrium, edges: Array) -> Array:
+    """Bisect panels until they resolve y - k²/2T and 1^dr where the gas is."""
+    left, right = edges[:-1], edges[1:]
+    while len(edges) * ORDER <= _MAX_NODES:
+        k = gauss_nodes(left, right)
+        energy, smooth, one = (values.reshape(-1, ORDER) for values in _at(state, k.ravel()))
+        # how much an error matters: L changes by f times that of y
+        filled = np.max(shares(energy)[0], axis=1)
+        scales = max(1.0, np.max(np.abs(state.smooth_energy))), np.max(np.abs(state.tangent))
+        coarse = np.zeros(len(left), dtype=np.bool_)
+        for values, scale in zip((smooth, one), scales, strict=True):
+            tails = np.max(np.abs(values @ TO_LEGENDRE[-2:].T), axis=-1)
+            coarse |= tails * filled > _SMOOTH_TAIL * scale
+        if not coarse.any():
+            return edges
+        left, right = left[coarse], right[coarse]
+        centres = (left + right) / 2
+        left, right = np.concatenate([left, centres]), np.concatenate([centres, right])
+        edges = np.sort(np.concatenate([edges, centres]))
+    raise _unresolved()
 
 
 def resolving_edges(edges: Array, functions: Callable[[Array], Array]) -> Array:

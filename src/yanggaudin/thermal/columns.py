@@ -53,8 +53,10 @@ class ThermalGases(Result):
         v in ħn/m.
     pair_correlation : array
         g₂, dimensionless.
+    three_body_correlation : array
+        g₃, dimensionless.
     errors : dict of str to array
-        Bounds on the absolute errors of the nine quantities.
+        Bounds on the absolute errors of these quantities.
     refused : dict of tuple to YangGaudinError
         Why the gas at an index was not computed; its quantities are nan.
 
@@ -84,6 +86,7 @@ class ThermalGases(Result):
     compressibility: Array
     sound_velocity: Array
     pair_correlation: Array
+    three_body_correlation: Array
     errors: dict[str, Array]
     refused: Refusals
 
@@ -290,7 +293,7 @@ def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibr
 
 def _row(state: Equilibrium) -> Array:
     """Return n/c, P and bounds on their errors."""
-    one, integral = state.response[0], state.line.integral
+    one, integral = state.line.at_nodes(state.response[0]), state.line.integral
     density = float(integral(state.filled * one))
     pressure = state.temperature * float(integral(state.logarithm))
     fluctuation = float(integral(state.filled * state.empty * one**3))

@@ -32,6 +32,7 @@ POWERS = {
     "compressibility": -1.0,
     "sound_velocity": 0.5,
     "pair_correlation": 0.0,
+    "three_body_correlation": 0.0,
     "thermal_pressure": 0.0,
 }
 _NAMES = ("density_over_c", *POWERS)

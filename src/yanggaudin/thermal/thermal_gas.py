@@ -22,6 +22,7 @@ from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from .domain import not_too_dense, thermal_coupling, thermal_point, thermal_temperature
 from .states import State, of_density, of_potential, refined
+from .three_body import IDEAL, three_body_correlation
 
 #: what is computed of a gas at a temperature, by name in the catalogue
 THERMAL_QUANTITIES = (
@@ -34,9 +35,10 @@ THERMAL_QUANTITIES = (
     "compressibility",
     "sound_velocity",
     "pair_correlation",
+    "three_body_correlation",
 )
-# rounding of ε relative to its largest size, half of 2^-52
-_ROUNDING = 1e-16
+# rounding of ε relative to its largest size, 2^-52
+_ROUNDING = 2e-16
 
 
 class ThermalGas(Result):
@@ -68,7 +70,7 @@ class ThermalGas(Result):
     `errors` has a bound on the absolute error of every quantity.  Relative errors are below 1e-14;
     that of μ and F/N, which pass through zero, is relative to the larger of their size and T.
     Entropy, specific heat, compressibility and sound velocity come from the edge of the filling
-    alone, where a rounding of ε acts as 1/T: their relative error is 1e-16 |ε(0)|/T once this is
+    alone, where a rounding of ε acts as 1/T: their relative error is 2e-16 |ε(0)|/T once this is
     larger.  A state takes ten milliseconds at γ = T = 1, half a second in a very cold gas, seconds
     at γ = 1e-6.
 
@@ -185,6 +187,7 @@ class ThermalGas(Result):
         return {
             "chemical_potential": definite * max(abs(self.chemical_potential), scale),
             "free_energy_per_particle": definite * max(abs(self.free_energy_per_particle), scale),
+            "three_body_correlation": definite * IDEAL,
             **{name: error * getattr(self, name) for name, error in relative.items()},
         }
 
@@ -246,9 +249,18 @@ class ThermalGas(Result):
         state = self._state
         # rapidities over their thermal size: neither their squares nor those of f are out of range
         thermal = math.sqrt(state.temperature)
-        velocity = state.dress(state.line.k / thermal, ODD)
+        velocity = state.dress(state.line.points / thermal, ODD)
         image = state.line.conjugate_image(self._occupied / self._atoms) / thermal
+        image = state.line.at_nodes(image)
         return 2 * state.temperature * self._per_atom(state.filled * velocity * image)
+
+    @cached_property
+    def three_body_correlation(self) -> float:
+        """g₃, the probability of three atoms at one point relative to n³; up to 6, in a hot gas.
+
+        `three_body.py` has the formula, three terms that cancel at strong coupling.
+        """
+        return three_body_correlation(self._state)
 
     @cached_property
     def _thermal_pressure(self) -> float:

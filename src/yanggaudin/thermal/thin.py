@@ -73,7 +73,7 @@ class ThinEquilibrium:
     ) -> None:
         self.line, self.temperature, self.potential = line, temperature, potential
         self.fugacity = np.asarray(fugacity)[..., None]
-        self.bare = bare_energy(line, temperature)
+        self.bare = bare_energy(line.k, temperature)
         self._attraction = self._iterated(lambda pull: self._pulled(pull)[2], EVEN, 0 * self.bare)
         self.filled, self.empty, self.logarithm = self._pulled(self._attraction)
 
@@ -121,9 +121,14 @@ class ThinEquilibrium:
         return disorder(self.energy, self.filled, self.empty, self.logarithm)
 
     @property
+    def omitted(self) -> float:
+        """z of one gas, the factor that f and L lack."""
+        return float(self.fugacity[0])
+
+    @property
     def density(self) -> float:
         """n of one gas."""
-        return float(self.fugacity[0] * self.line.integral(self.filled * self.dressed_one))
+        return float(self.omitted * self.line.integral(self.filled * self.dressed_one))
 
 
 def thin_line(temperature: float) -> RapidityLine:
@@ -170,5 +175,5 @@ def exact_fugacity(chemical_potential: float, temperature: float) -> float:
 
 def refined(state: ThinEquilibrium, density: float) -> ThinEquilibrium:
     """Return the gas of the same T and n on panels half as long and up to a later cut-off."""
-    line = RapidityLine(finer_edges(state.line), LIEB_KERNEL)
+    line = RapidityLine(finer_edges(state.line.panels), LIEB_KERNEL)
     return of_density(line, state.temperature, density)

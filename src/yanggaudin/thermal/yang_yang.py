@@ -28,7 +28,7 @@ import numpy as np
 from ..arguments import Array
 from ..errors import ConvergenceError
 from ..numerics.cached_property import cached_property
-from ..numerics.parity import EVEN, Parity
+from ..numerics.parity import EVEN, ODD, Parity
 from ..numerics.rapidity_line import RapidityLine
 from ..numerics.threads import one_blas_thread
 
@@ -65,16 +65,16 @@ def disorder(energy: Array, filled: Array, empty: Array, logarithm: Array) -> Ar
     return np.asarray(filled * log_one_plus_exp(energy) + empty * logarithm)
 
 
-def bare_energy(line: RapidityLine, temperature: float) -> Array:
-    """Return k²/2T at the nodes."""
-    return np.asarray((line.k / math.sqrt(2 * temperature)) ** 2)
+def bare_energy(k: Array, temperature: float) -> Array:
+    """Return k²/2T."""
+    return np.asarray((k / math.sqrt(2 * temperature)) ** 2)
 
 
-def _exchanged(exchange: Array, share: Array) -> Array:
-    """Return ∫ exchange(k, q) [s(k) - s(q)] dq at the nodes for one function s or several."""
-    if share.ndim > 1:
-        return np.stack([_exchanged(exchange, row) for row in share])
-    return np.asarray(np.einsum("ij,ij->i", exchange, share[:, None] - share))
+def _exchanged(exchange: Array, here: Array, there: Array) -> Array:
+    """Return ∫ exchange(k, q) [s(k) - s(q)] dq for functions s at the points and at the nodes."""
+    if here.ndim > 1:
+        return np.stack([_exchanged(exchange, *pair) for pair in zip(here, there, strict=True)])
+    return np.asarray(np.einsum("ij,ij->i", exchange, here[:, None] - there))
 
 
 class Equilibrium:
@@ -85,19 +85,24 @@ class Equilibrium:
     Parameters
     ----------
     line : RapidityLine
-        The nodes k ≥ 0, N of them, and the kernel between them.
+        N nodes k ≥ 0 and M points, and the kernel between them.
     temperature, potential : float
         T and μ/T.
-    energy : array of shape (N,)
-        y = ε/T at the nodes.
-    tangent : array of shape (N,), optional
-        About 1^dr, from the Newton step that led here.
+    energy : array of shape (M,)
+        y = ε/T at the points; y - k²/2T is smooth and 1^dr is.
+    tangent : array of shape (M,), optional
+        About 1^dr at the points, from the Newton step that led here.
 
     Attributes
     ----------
     filled, empty, logarithm : array of shape (N,)
-        f, 1 - f and L.
+        f, 1 - f and L at the nodes.
+    bare : array of shape (N,)
+        k²/2T at the nodes.
     """
+
+    #: the factor that f and L of `ThinEquilibrium` lack
+    omitted = 1.0
 
     def __init__(
         self,
@@ -112,13 +117,20 @@ class Equilibrium:
         self.potential = potential
         self.energy = energy
         self.tangent = np.ones_like(energy) if tangent is None else tangent
-        self.filled, self.empty = shares(energy)
-        self.logarithm = log_one_plus_exp(-energy)
+        self.bare = bare_energy(line.k, temperature)
+        self.energy_at_nodes = self.bare + line.at_nodes(self.smooth_energy)
+        self.filled, self.empty = shares(self.energy_at_nodes)
+        self.logarithm = log_one_plus_exp(-self.energy_at_nodes)
+
+    @property
+    def smooth_energy(self) -> Array:
+        """y - k²/2T at the points."""
+        return self.energy - bare_energy(self.line.points, self.temperature)
 
     @cached_property
-    def bare(self) -> Array:
-        """k²/2T at the nodes."""
-        return bare_energy(self.line, self.temperature)
+    def _shares_at_points(self) -> tuple[Array, Array]:
+        """f and 1 - f at the points."""
+        return shares(self.energy)
 
     @property
     def dressed_one(self) -> Array:
@@ -135,22 +147,22 @@ class Equilibrium:
         """1^dr and the dressed heat, from the same matrices."""
         one = np.ones_like(self.energy)
         if self.potential <= 0:
-            one, heat = self.dress(np.stack([one, self.bare]))
+            one, heat = self.dress(np.stack([one, bare_energy(self.line.points, self.temperature)]))
             return one, heat
         # (k²/2 - μ)/T is ε/T + K (disorder + f ε/T)
         one, rest = self.dress(np.stack([one, self.line.image(self.disorder)]))
-        return one, self.energy + rest
+        return one, self.energy_at_nodes + rest
 
     @cached_property
     @one_blas_thread()
     def response(self) -> tuple[Array, Array]:
-        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, of a settled state.
+        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, at the points, of a settled state.
 
         From one factorisation: its tangent lacks the last step only.
         """
         exchange, leak = self.line.even_exchange
         missing = 1 - self._applied(exchange, leak, self.tangent)
-        bent = self.line.image(self.filled * self.empty * self.tangent**2)
+        bent = self.line.image(self.filled * self.empty * self.line.at_nodes(self.tangent) ** 2)
         matrix = self._matrix(exchange, leak)
         correction, bend = self._solve(matrix, np.stack([missing, bent]))
         return self.tangent + correction, bend
@@ -158,7 +170,7 @@ class Equilibrium:
     @property
     def disorder(self) -> Array:
         """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
-        return disorder(self.energy, self.filled, self.empty, self.logarithm)
+        return disorder(self.energy_at_nodes, self.filled, self.empty, self.logarithm)
 
     @property
     def density(self) -> float:
@@ -167,25 +179,43 @@ class Equilibrium:
 
     @one_blas_thread()
     def dress(self, source: Array, parity: Parity = EVEN) -> Array:
-        """Solve (1 - K f) g = source for sources of this parity, shape (N,) or (any number, N)."""
-        exchange, leak = self._exchange(parity)
-        matrix = self._matrix(exchange, leak)
-        dressed = self._solve(matrix, source)
+        """Solve (1 - K f) g = source for sources of this parity, shape (M,) or (any number, M).
+
+        Sources are given at the points and solutions at the nodes.
+        """
+        exchange, leak, inverse = self._even if parity == EVEN else self._odd
+        dressed = source @ inverse.T
         # one correction leaves the rounding of the operator only
-        return dressed + self._solve(matrix, source - self._applied(exchange, leak, dressed))
+        dressed += (source - self._applied(exchange, leak, dressed)) @ inverse.T
+        return self.line.at_nodes(dressed)
+
+    @cached_property
+    def _even(self) -> tuple[Array, Array, Array]:
+        """What acts on even functions: the exchange, the leak, and (1 - K f)^{-1}."""
+        exchange, leak = self.line.even_exchange
+        return exchange, leak, self._inverse(exchange, leak)
+
+    @cached_property
+    def _odd(self) -> tuple[Array, Array, Array]:
+        """The same for odd functions."""
+        exchange, leak = self.line.exchange(ODD)
+        return exchange, leak, self._inverse(exchange, leak)
+
+    def _inverse(self, exchange: Array, leak: Array) -> Array:
+        matrix = self._matrix(exchange, leak)
+        return self._solve(matrix, np.eye(len(matrix))).T
 
     def _applied(self, exchange: Array, leak: Array, dressed: Array) -> Array:
         """Return (1 - K f) g without a difference of nearly equal numbers."""
-        share = self.filled * dressed
-        return self.empty * dressed + leak * share + _exchanged(exchange, share)
-
-    def _exchange(self, parity: Parity) -> tuple[Array, Array]:
-        return self.line.even_exchange if parity == EVEN else self.line.exchange(parity)
+        filled, empty = self._shares_at_points
+        share, there = filled * dressed, self.filled * self.line.at_nodes(dressed)
+        return empty * dressed + leak * share + _exchanged(exchange, share, there)
 
     def _matrix(self, exchange: Array, leak: Array) -> Array:
         """Return 1 - K f, whose diagonal is written without a difference."""
-        matrix = exchange * -self.filled
-        np.fill_diagonal(matrix, self.empty + self.filled * (leak + exchange.sum(axis=1)))
+        filled, empty = self._shares_at_points
+        matrix = self.line.from_points(exchange * -self.filled)
+        np.einsum("ii->i", matrix)[:] += empty + filled * (leak + exchange.sum(axis=1))
         return matrix
 
     def _solve(self, matrix: Array, right: Array) -> Array:
@@ -202,10 +232,12 @@ class Equilibrium:
         )
 
     def _residual(self) -> Array:
-        """Return the right side of the Yang-Yang equation at the nodes, 0 at its solution."""
+        """Return the right side of the Yang-Yang equation at the points, 0 at its solution."""
         exchange, leak = self.line.even_exchange
-        local = log_one_plus_exp(self.energy) - self.bare + self.potential - leak * self.logarithm
-        return np.asarray(local - _exchanged(exchange, self.logarithm))
+        logarithm = log_one_plus_exp(-self.energy)
+        local = log_one_plus_exp(self.energy) - bare_energy(self.line.points, self.temperature)
+        local += self.potential - leak * logarithm
+        return np.asarray(local - _exchanged(exchange, logarithm, self.logarithm))
 
     def _newton_step(self, density: float | None) -> Equilibrium:
         """Return the next iterate at the same μ, or the one of given density to first order."""
@@ -217,15 +249,16 @@ class Equilibrium:
         one = self.tangent + correction
         change = 0.0
         if density is not None:
-            weight = self.filled * one
-            fluctuation = weight * self.empty * one
+            tangent, moved = self.line.at_nodes(np.stack([one, step]))
+            weight = self.filled * tangent
+            fluctuation = weight * self.empty * tangent
             now = float(self.line.integral(weight))
-            slope = float(self.line.integral(fluctuation * one))
+            slope = float(self.line.integral(fluctuation * tangent))
             if not (now > 0 and slope > 0):
                 raise self._lost()
             # ln n is nearly linear in μ/T where the gas is thin, and n nowhere becomes negative
             missing = now * math.log(density / now)
-            change = (missing + float(self.line.integral(fluctuation * step))) / slope
+            change = (missing + float(self.line.integral(fluctuation * moved))) / slope
         energy = self.energy + step - change * one
         if not np.isfinite(energy).all():
             raise self._lost()
