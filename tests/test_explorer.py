@@ -11,7 +11,9 @@ from typing import Any, cast
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 import yanggaudin as yg
 from command import Run
@@ -36,6 +38,7 @@ _STATES = [
     ("ring", {"gamma": "3", "n_particles": "7", "magnon": "3"}),
     ("ring", {"gamma": "3", "n_particles": "300", "magnon": "0"}),
     ("digits", {"gamma": "1/3", "digits": "40"}),
+    ("spectrum", {"gamma": "5", "n_particles": "4", "momentum": "0"}),
     ("laboratory", {"atom": "7Li", "scattering_length": "30 a0", "n_atoms": "100"}),
 ]
 _PICTURES = [(view, picture) for view in VIEWS for picture in VIEWS[view].pictures]
@@ -76,7 +79,7 @@ def test_command_lines_give_the_numbers_that_are_shown(
         command, *rest = shlex.split(line)
         assert command == "yanggaudin"
         printed = json.loads(run(*rest, "--json").stdout)
-        (row,) = printed["rows"]
+        row = printed["rows"][0]
         row["errors"] = {**rows.get("errors", {}), **row.get("errors", {})}
         rows |= row
         units |= printed["units"]
@@ -95,15 +98,21 @@ def test_curves_are_those_of_matplotlib(view: str, picture: str) -> None:
     axes, canvas = Figure().add_subplot(), Canvas()
     draw(axes)
     draw(cast("Axes", canvas))
-    lines = [line for line in axes.lines if not str(line.get_label()).startswith("_child")]
-    labelled = [curve for curve in canvas.curves if curve["label"]]
-    assert len(labelled) == len([line for line in lines if line.get_label()])
-    for line, curve in zip(axes.lines, canvas.curves, strict=True):
+    drawn = [*axes.lines, *axes.collections]
+    for line, curve in zip(drawn, canvas.curves, strict=True):
+        if isinstance(line, LineCollection):  # vertical lines, with gaps between them
+            points = np.array([[*ends, (ends[0][0], np.nan)] for ends in line.get_segments()])
+            x, y = points.reshape(-1, 2).T
+        else:
+            assert isinstance(line, Line2D)
+            x, y = (np.asarray(data, float) for data in line.get_data())
+            assert line.get_color() == curve["color"]
+            assert line.get_marker() == curve["marker"]
+            label = plain(str(line.get_label()))
+            assert curve["label"] == ("" if label.startswith("_child") else label)
         if np.isfinite(curve["x"]).all():
-            assert np.array_equal(line.get_xdata(), curve["x"], equal_nan=True)
-        assert np.array_equal(np.asarray(line.get_ydata(), float), curve["y"], equal_nan=True)
-        assert line.get_color() == curve["color"]
-        assert line.get_marker() == curve["marker"]
+            assert np.array_equal(x, curve["x"])
+        assert np.array_equal(y, curve["y"], equal_nan=True)
     assert axes.get_xscale() == canvas.frame["xscale"]
     assert axes.get_yscale() == canvas.frame["yscale"]
     for limits, name in ((axes.get_xlim(), "xlim"), (axes.get_ylim(), "ylim")):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+
+from ..arguments import instance
+from ..errors import DomainError
 from ..gas.functions import mass_enhancement
 from ..units import BOLTZMANN, HBAR
 from .gas import Gas
@@ -16,7 +20,7 @@ _KICKS = (0.3, 1.0, 2.0)
 
 
 class Line(NamedTuple):
-    """A number of the laboratory.
+    """A number of the laboratory, with units to speak of it in.  Made by `trap_summary`.
 
     Attributes
     ----------
@@ -32,6 +36,16 @@ class Line(NamedTuple):
         The unit it is shown in, nothing if it is the SI unit.
     over : str
         What it is divided by where it is shown: an energy by h.
+
+    References
+    ----------
+    The numbers are those of `Gas` and `Trap`.
+
+    Examples
+    --------
+    >>> line = Line("radius", "radius of the cloud", 2.5e-5, "m", 1e-6, "µm")
+    >>> line.shown, line.value
+    ('25.0000 µm', 2.5e-05)
     """
 
     name: str
@@ -67,6 +81,15 @@ def gas_summary(gas: Gas) -> list[Line]:
     list of Line
         γ, sound, the polaron's mass, the top of its branch, and how good one dimension is.
 
+    Raises
+    ------
+    DomainError
+        If it is no gas.
+
+    References
+    ----------
+    The numbers are those of `Gas`.
+
     Examples
     --------
     >>> from yanggaudin import lab
@@ -74,6 +97,7 @@ def gas_summary(gas: Gas) -> list[Line]:
     >>> lab.gas_summary(guide.gas(density=1.2e6))[5].shown
     '1.00245 mm/s'
     """
+    gas = instance("gas", gas, Gas)
     guide, cold = gas.guide, " at T = 0" if gas.temperature else ""
     return [
         Line("gamma", "coupling γ", gas.gamma),
@@ -108,6 +132,15 @@ def trap_summary(trap: Trap) -> list[Line]:
     list of Line
         Number, density, size, averages, and, in the ground state, how a flipped atom moves in it.
 
+    Raises
+    ------
+    DomainError
+        If it is no trap, or several.
+
+    References
+    ----------
+    The numbers are those of `Trap`.
+
     Examples
     --------
     >>> from yanggaudin import lab
@@ -115,6 +148,7 @@ def trap_summary(trap: Trap) -> list[Line]:
     >>> lab.trap_summary(lab.Trap(guide, f_axial=10.0, n_atoms=60))[3].shown
     '11.7206 µm'
     """
+    _one(trap)
     more = _cold(trap) if trap.temperature == 0 else _warm(trap)
     return [
         Line("n_atoms", "number of atoms", trap.n_atoms),
@@ -145,10 +179,34 @@ def kicked_orbits(trap: Trap) -> list[Orbit]:
     -------
     list of Orbit
         For kicks of 0.3, 1 and 2 ħn₀, n₀ the density in the centre; as long as the slowest period.
+
+    Raises
+    ------
+    DomainError
+        If it is no trap, several, or warm.
+
+    References
+    ----------
+    The motion is that of `Trap.orbit`.
+
+    Examples
+    --------
+    >>> from yanggaudin import lab
+    >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+    >>> motions = lab.kicked_orbits(lab.Trap(guide, f_axial=10.0, n_atoms=60))
+    >>> [round(orbit.period, 3) for orbit in motions]
+    [0.388, 0.172, 0.155]
     """
+    _one(trap)
     kicks = [kick * HBAR * trap.peak_density for kick in _KICKS]
     longest = max(trap.orbit(momentum=kick, n_times=2).period for kick in kicks)
     return [trap.orbit(momentum=kick, duration=longest) for kick in kicks]
+
+
+def _one(trap: Trap) -> None:
+    """Refuse what is not one trap."""
+    if np.ndim(instance("trap", trap, Trap).peak_gamma):
+        raise DomainError(f"trap must be one trap, got {np.size(trap.peak_gamma)}")
 
 
 def _cold(trap: Trap) -> list[Line]:
