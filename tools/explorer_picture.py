@@ -18,7 +18,7 @@ def main() -> None:
     with serving() as server, browsing() as browser:
         window = {"width": 1200, "height": 860}
         visit = Visit(browser, server.port, viewport=window, device_scale_factor=1.5)
-        visit.go("?view=dispersion&gamma=0.3&momentum=2")
+        visit.go("?view=dispersion&gamma=1&momentum=2&picture=branches")
         visit.page.screenshot(path=PICTURE)
         visit.close()
 

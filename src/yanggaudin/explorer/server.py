@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from anyio import CapacityLimiter, create_task_group, fail_after, sleep
+from anyio import CapacityLimiter, create_task_group, move_on_after, sleep
 from anyio.to_process import run_sync
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -43,7 +43,7 @@ _OF_A_PAGE, _FEWEST_PROCESSES = 2, 4
 LONGEST = 60.0
 # Seconds that a computation may go on when nobody waits for it any more: a process that is ended
 # has to be started again, which takes longer.
-_GRACE = 0.3
+_GRACE = 0.5
 
 
 class SafeHeaders:
@@ -124,21 +124,22 @@ async def _found(request: Request, processes: CapacityLimiter) -> Answer:
         return refusal(404, f"there is no view {name!r} as {kind!r}")
     words = request.query_params.multi_items()
     found = refusal(503, f"ended after {LONGEST:g} s; the library itself has no such limit")
+    is_computed = False
     async with create_task_group() as group:
 
         async def end_when_left() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
-            await sleep(_GRACE)
+            if is_computed:
+                await sleep(_GRACE)
             group.cancel_scope.cancel()
 
         group.start_soon(end_when_left)
-        try:
-            with fail_after(LONGEST):
+        with move_on_after(LONGEST):
+            async with processes:
+                is_computed = True
                 found = await run_sync(
-                    answer, name, kind, words, cancellable=True, limiter=processes
+                    answer, name, kind, words, cancellable=True, limiter=CapacityLimiter(1)
                 )
-        except TimeoutError:
-            pass
         group.cancel_scope.cancel()
     return found

@@ -1,8 +1,9 @@
 // The page: fields, a request for what stands in them, and what comes back.
+import { answer, newest } from "./ask.js";
 import * as chart from "./chart.js";
 import { element } from "./element.js";
 import * as fields from "./fields.js";
-import { address, changed, fromAddress, query, settled } from "./state.js";
+import { address, changed, fromAddress, left, query, settled } from "./state.js";
 
 // what takes longer than this, in ms, is said to be computed
 const SOON = 150;
@@ -16,7 +17,6 @@ const status = part("status");
 const PARTS = new Map([["picture.json", presentPicture], ["numbers.json", presentNumbers]]);
 let views = [];
 let state = null;
-let asked = null;
 
 start();
 
@@ -37,10 +37,10 @@ async function start() {
 
 /** Show what the address says. */
 function arrive() {
-  settled();
+  left();
   state = fromAddress(views);
   build();
-  show();
+  show(true);
 }
 
 function build() {
@@ -62,7 +62,7 @@ function navigation() {
       changed(state);
       settled();
       build();
-      show();
+      show(true);
       document.querySelector("nav [aria-current]").focus();
     });
     return link;
@@ -84,37 +84,26 @@ function edited(name, word, done) {
   if (done) settled();
 }
 
-/** Ask for numbers and picture, and show both, unless something newer is asked for meanwhile. */
-async function show() {
-  asked?.abort();
-  const mine = (asked = new AbortController());
-  const wanted = { address: query(state), view: state.view.name, waiting: new Set(PARTS.keys()) };
-  const soon = setTimeout(() => wait(wanted.waiting), SOON);
+function show(now = false) {
+  newest(() => ({ view: state.view.name, words: query(state) }), ask, refuse, now);
+}
+
+/** Ask for numbers and picture, and show each when it is there. */
+async function ask({ view, words }, signal) {
+  const waiting = new Set(PARTS.keys());
+  const soon = setTimeout(() => signal.aborted || wait(waiting), SOON);
   try {
     await Promise.all([...PARTS].map(async ([kind, present]) => {
-      const from = `/api/${wanted.view}.${kind}?${wanted.address}`;
-      const response = await fetch(from, { signal: mine.signal });
-      const found = await answer(response);
-      if (mine !== asked) return;
-      wanted.waiting.delete(kind);
-      present(found, wanted.address);
-      if (results.getAttribute("aria-busy") === "true") wait(wanted.waiting);
+      const found = await answer(`/api/${view}.${kind}?${words}`, signal);
+      signal.throwIfAborted();
+      waiting.delete(kind);
+      present(found, words);
+      if (results.getAttribute("aria-busy") === "true") wait(waiting);
     }));
-    if (mine === asked) shown(`${wanted.view}?${wanted.address}`);
-  } catch (error) {
-    if (mine === asked) refuse(error);
-    mine.abort();
+    shown(`${view}?${words}`);
   } finally {
     clearTimeout(soon);
   }
-}
-
-/** What the server answers; its refusal is thrown. */
-async function answer(response) {
-  const isJson = response.headers.get("content-type")?.startsWith("application/json");
-  const found = isJson ? await response.json() : { error: `the server says ${response.status}` };
-  if (response.ok) return found;
-  throw Object.assign(new Error(found.error), { isRefusal: true, input: found.input });
 }
 
 /** Say what is being computed, and that what is shown in its place belongs to other values. */

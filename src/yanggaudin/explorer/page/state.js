@@ -19,14 +19,35 @@ export function address(state) {
 }
 
 // While something is typed or dragged the entry of the history is the same; the next change makes
-// a new one, so that "back" leads to what was there before it.
-let changing = false;
+// a new one, so that "back" leads to what was there before it.  Browsers refuse many changes a second.
+const PAUSE = 200;
+let isChanging = false;
+let timer = null;
+let pending = null;
 
 export function changed(state) {
-  history[changing ? "replaceState" : "pushState"](null, "", address(state));
-  changing = true;
+  if (isChanging) {
+    pending = address(state);
+    timer ??= setTimeout(write, PAUSE);
+  } else {
+    history.pushState(null, "", address(state));
+    isChanging = true;
+  }
 }
 
 export function settled() {
-  changing = false;
+  write();
+  isChanging = false;
+}
+
+/** Another entry of the history is shown: what was to be written belongs to the one that was left. */
+export function left() {
+  pending = null;
+  settled();
+}
+
+function write() {
+  clearTimeout(timer);
+  if (pending !== null) history.replaceState(null, "", pending);
+  timer = pending = null;
 }

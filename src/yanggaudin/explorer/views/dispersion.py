@@ -19,18 +19,18 @@ def _show(gamma: float, momentum: float) -> Shown:
     polaron, excitations = Polaron(gamma), Excitations(gamma)
 
     def numbers() -> list[Number]:
-        relative_ones = {
-            "polaron_energy": polaron.energy(momentum),
-            "mass_ratio": functions.mass_ratio(gamma),
-            "hole_energy": excitations.hole_energy(momentum),
-            "particle_energy": excitations.particle_energy(momentum),
-            "particle_velocity": excitations.particle_velocity(momentum),
-        }
-        bound = excitations.errors["hole_velocity"]
         return [
+            relative("polaron_energy", polaron.energy(momentum)),
             *from_dict(polaron.edge(momentum).to_dict(), ["polaron_velocity"]),
-            *(relative(name, value) for name, value in relative_ones.items()),
-            of_catalogue("hole_velocity", excitations.hole_velocity(momentum), bound),
+            relative("mass_ratio", functions.mass_ratio(gamma)),
+            relative("particle_energy", excitations.particle_energy(momentum)),
+            relative("particle_velocity", excitations.particle_velocity(momentum)),
+            relative("hole_energy", excitations.hole_energy(momentum)),
+            of_catalogue(
+                "hole_velocity",
+                excitations.hole_velocity(momentum),
+                excitations.errors["hole_velocity"],
+            ),
         ]
 
     def limits(axes: Axes) -> None:
