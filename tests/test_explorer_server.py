@@ -87,6 +87,7 @@ def test_port_that_is_taken_gives_the_next() -> None:
             assert one.ask("/").status == 200
 
 
+@pytest.mark.slow
 def test_interrupt_ends_it_and_its_processes_with_code_0() -> None:
     with serving() as one:
         assert one.ask("/api/mass.json").status == 200

@@ -66,6 +66,7 @@ def test_size_correction(gamma: float, fraction: Fraction) -> None:
     assert abs(found.value - exact) < found.error
 
 
+@pytest.mark.slow
 def test_error_of_size_correction_is_honest() -> None:
     """Few atoms, where the expansion in 1/N hardly begins to converge."""
     rng = np.random.default_rng(11)

@@ -8,7 +8,7 @@ import unicodedata
 _LETTERS = {
     **{
         name: unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}")
-        for name in ("gamma", "delta", "eta", "mu", "pi", "rho", "sigma", "omega", "xi")
+        for name in ("gamma", "delta", "eta", "mu", "pi", "rho", "sigma", "omega", "xi", "zeta")
     },
     **{
         name: unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper()}")
