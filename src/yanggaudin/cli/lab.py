@@ -78,8 +78,8 @@ def gas(
         Temperature, such as 50nK; a bare number is in K.
     """
     asked = _asked(atom, f_perp, scattering_length, density=density, temperature=temperature)
-    with _warnings_printed():
-        guide = _guide(atom, f_perp, scattering_length)
+    with warnings_printed():
+        guide = guide_of(atom, f_perp, scattering_length)
         found = guide.gas(
             density=si_word("--density", density, "1/m"),
             temperature=si_word("--temperature", temperature, "K"),
@@ -141,11 +141,11 @@ def trap(
         atom, f_perp, scattering_length,
         f_axial=f_axial, atoms=atoms, density=density, temperature=temperature,
     )  # fmt: skip
-    with _warnings_printed():
+    with warnings_printed():
         from ..lab import Trap
 
         found = Trap(
-            _guide(atom, f_perp, scattering_length),
+            guide_of(atom, f_perp, scattering_length),
             f_axial=si_word("--f-axial", f_axial, "Hz"),
             n_atoms=atoms,
             peak_density=None if density is None else si_word("--density", density, "1/m"),
@@ -211,7 +211,7 @@ def _warm_rows(found: Trap) -> list[_Row]:
     ]  # fmt: skip
 
 
-def _guide(atom: str, f_perp: str, length: str | None) -> Guide:
+def guide_of(atom: str, f_perp: str, length: str | None) -> Guide:
     """Return the guide of the options."""
     from ..lab import Atom, Guide
 
@@ -250,7 +250,7 @@ def _lines(rows: Sequence[_Row]) -> list[str]:
 
 
 @contextmanager
-def _warnings_printed() -> Iterator[None]:
+def warnings_printed() -> Iterator[None]:
     """Print warnings as lines of standard error."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
