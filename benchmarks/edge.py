@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from machine import measured
+from machine import measured_on
 
 from yanggaudin import Polaron
 from yanggaudin.paper.identities import edge_link
@@ -31,4 +31,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    print(measured())
+    print(measured_on())

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-from machine import measured
+from machine import measured_on
 
 import yanggaudin as yg
 from yanggaudin import lab
@@ -164,4 +164,4 @@ if __name__ == "__main__":
     published()
     accuracies()
     costs()
-    print(measured())
+    print(measured_on())

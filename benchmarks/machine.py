@@ -11,7 +11,7 @@ import numpy as np
 import yanggaudin
 
 
-def measured() -> str:
+def measured_on() -> str:
     """Return date, versions and the kind of machine, as a paragraph in Markdown."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (

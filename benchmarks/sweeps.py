@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from machine import measured
+from machine import measured_on
 
 import yanggaudin as yg
 
@@ -116,4 +116,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    print(measured())
+    print(measured_on())
