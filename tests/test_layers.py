@@ -31,6 +31,7 @@ LAYERS = (
     "lab",
     "sweeps",
     "plots",
+    "explorer",
     "cli",
 )
 

@@ -22,6 +22,7 @@ from .gas import (
     draw_function as draw_function,
     draw_thermal as draw_thermal,
     draw_thermal_pair_correlation as draw_thermal_pair_correlation,
+    draw_velocities as draw_velocities,
 )
 from .host import (
     draw_edge_scaling as draw_edge_scaling,
@@ -30,7 +31,7 @@ from .host import (
     draw_structure_factor as draw_structure_factor,
 )
 from .lab import draw_orbits as draw_orbits, draw_trap as draw_trap
-from .paper import draw_figure1 as draw_figure1
+from .paper import draw_figure1 as draw_figure1, draw_masses as draw_masses
 from .polaron import (
     draw_dispersion as draw_dispersion,
     draw_dispersion_limits as draw_dispersion_limits,
