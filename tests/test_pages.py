@@ -17,8 +17,9 @@ def commands(page: Path) -> list[str]:
     """The commands of a page: lines of their own, without what is said about them."""
     text = page.read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line.partition(" # ")[0] for line in COMMAND.findall(text)]
-    # not spelt out, for another machine, or a server, which waits for a browser
-    left_out = re.compile(r"…|--scheduler|^explore\b")
+    # not spelt out, for another machine, a server that waits for a browser, or minutes of work
+    # that tests/test_planes.py has in small
+    left_out = re.compile(r"…|--scheduler|^explore\b|--map")
     return [line for line in lines if not left_out.search(line)]
 
 
