@@ -16,6 +16,7 @@ import time
 import warnings
 
 import numpy as np
+from machine import measured_on
 
 from yanggaudin.dynamics import injected_motion, spectral_function
 from yanggaudin.dynamics.channels import Transitions, ground_numbers
@@ -147,3 +148,4 @@ def motion() -> None:
 if __name__ == "__main__":
     warnings.simplefilter("always")
     {"speed": speed, "tail": tail, "motion": motion}[sys.argv[1]]()
+    print(measured_on())
