@@ -338,3 +338,38 @@ def test_trap_of_order_one_takes_no_time() -> None:
     trap = trap_of(n_atoms=60, temperature=20e-9)
     trap.to_dict(), trap.average("pair_correlation"), trap.density(0.0)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.slow
+def test_many_temperatures_are_traps_one_by_one() -> None:
+    kelvin, atoms = np.array([[5e-9], [40e-9]]), np.array([60.0, 200.0])
+    many = lab.Trap(GUIDE, f_axial=10.0, n_atoms=atoms, temperature=kelvin)
+    assert many.peak_density.shape == (2, 2)
+    for i, j in np.ndindex(2, 2):
+        one = lab.Trap(GUIDE, f_axial=10.0, n_atoms=atoms[j], temperature=float(kelvin[i, 0]))
+        for name in ("n_atoms", "peak_density", "total_energy", "entropy", "rms_radius"):
+            assert getattr(many, name)[i, j] == getattr(one, name), name
+        assert many.breathing_ratio[i, j] == one.breathing_ratio
+        assert np.asarray(many.density(3e-6))[i, j] == one.density(3e-6)
+        assert many.average("pair_correlation", power=3)[i, j] == one.average(
+            "pair_correlation", power=3
+        )
+        for name, figure in one.validity.items():
+            assert np.broadcast_to(many.validity[name], (2, 2))[i, j] == figure, name
+    saved = many.to_dict()
+    assert saved["temperature"] == kelvin.tolist()
+    assert "radius" not in saved
+    assert "temperature=" in repr(many)
+
+
+def test_arrays_of_temperatures_that_are_refused() -> None:
+    with pytest.raises(DomainError, match="temperature must be > 0 in an array"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=[0.0, 1e-9])
+    with pytest.raises(DomainError, match="shapes that fit together, got \\(2,\\) and \\(3,\\)"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=[50, 60, 70], temperature=[1e-9, 2e-9])
+    with pytest.raises(DomainError, match="temperature must be ≥ 0 and finite, got nan K"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=[1e-9, math.nan])
+    with pytest.raises(DomainError, match="at least one trap"):
+        lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=[])
+    with pytest.raises(DomainError, match="radius is that of a gas at temperature 0"):
+        _ = lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=[1e-8]).radius

@@ -76,8 +76,16 @@ def si_array(name: str, value: Any, unit: str, low: float = 0.0) -> Array:
     return numbers
 
 
+def si_temperatures(value: Any) -> float | Array:
+    """Return a temperature ≥ 0 in K, or an array of these."""
+    kelvin = number_array("temperature", in_si("temperature", value, "K")).astype(np.float64)
+    if not kelvin.ndim:
+        return si_temperature(kelvin.item())
+    return np.array([si_temperature(one) for one in kelvin.ravel()]).reshape(kelvin.shape)
+
+
 def si_temperature(value: Any) -> float:
-    """Return a temperature ≥ 0 in K."""
+    """Return one temperature ≥ 0 in K."""
     kelvin = real_number("temperature", in_si("temperature", value, "K"))
     if not 0 <= kelvin < math.inf:
         raise DomainError(f"temperature must be ≥ 0 and finite, got {kelvin!r} K")

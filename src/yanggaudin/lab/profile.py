@@ -13,10 +13,11 @@ from ..errors import DomainError
 from ..units import BOLTZMANN
 from .amounts import AMOUNTS, cloud_of, well_of
 from .cloud import Cloud, plain
-from .door import si_temperature
+from .door import si_temperatures
 from .guide import Guide, as_guide
 from .si_result import SIResult
 from .thermal_cloud import ThermalCloud, thermal_cloud_of
+from .thermal_clouds import thermal_clouds_of
 from .validity import figures, reason_at_zero, warn_of
 from .well import Harmonic
 
@@ -39,12 +40,15 @@ class Profile(SIResult):
         chemical_potential: Any = None,
         temperature: Any = 0.0,
     ) -> None:
-        self.temperature = si_temperature(temperature)
+        self.temperature = si_temperatures(temperature)
         self.guide = as_guide(guide)
         self._well = well_of(guide, f_axial, potential, interval)
         amounts = dict(zip(AMOUNTS, (n_atoms, peak_density, chemical_potential), strict=True))
-        self._cloud: Cloud | ThermalCloud
-        if self.temperature == 0:
+        self._cloud: Cloud | ThermalCloud | Any  # ThermalClouds at many temperatures
+        if isinstance(self.temperature, np.ndarray):
+            many = thermal_clouds_of(guide, self._well, amounts, self.temperature)
+            self._cloud, self._change = many
+        elif self.temperature == 0:
             self._cloud, self._change = cloud_of(guide, self._well, amounts)
         else:
             found = thermal_cloud_of(guide, self._well, amounts, self.temperature)
@@ -55,10 +59,15 @@ class Profile(SIResult):
         where = "potential=…"
         if isinstance(self._well, Harmonic):
             where = f"f_axial={plain(self._well.omega / math.tau)!r}"
-        if self.temperature:
+        if self.is_warm:
             where += f", temperature={self.temperature!r}"
         atoms = f"{self.n_atoms:.12g}" if self._cloud.height.ndim == 0 else repr(self.n_atoms)
         return f"{type(self).__name__}({self.guide!r}, {where}, n_atoms={atoms})"
+
+    @property
+    def is_warm(self) -> bool:
+        """True at a temperature, False in the ground state."""
+        return not isinstance(self._cloud, Cloud)
 
     # --- the profile --------------------------------------------------------------------------
 
@@ -214,7 +223,7 @@ class Profile(SIResult):
 
     def _ground(self, what: str) -> Cloud:
         """Return the cloud of a trap at T = 0, which a quantity needs."""
-        if isinstance(self._cloud, ThermalCloud):
+        if not isinstance(self._cloud, Cloud):
             raise DomainError(
                 f"{what} is that of a gas at temperature 0, got {self.temperature!r} K: "
                 f"{reason_at_zero(what)}"

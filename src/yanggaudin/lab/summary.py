@@ -149,7 +149,7 @@ def trap_summary(trap: Trap) -> list[Line]:
     '11.7206 µm'
     """
     _one(trap)
-    more = _cold(trap) if trap.temperature == 0 else _warm(trap)
+    more = _warm(trap) if trap.is_warm else _cold(trap)
     return [
         Line("n_atoms", "number of atoms", trap.n_atoms),
         Line("peak_gamma", "γ in the centre", trap.peak_gamma),
@@ -161,7 +161,7 @@ def trap_summary(trap: Trap) -> list[Line]:
              trap.average("three_body_correlation", power=3)),
         Line("breathing_ratio", "breathing mode ω_B²/ω²", trap.breathing_ratio),
         Line("chemical_potential_over_gap",
-             "μ/ħω⊥ at T = 0 of this density" if trap.temperature else "μ/ħω⊥",
+             "μ/ħω⊥ at T = 0 of this density" if trap.is_warm else "μ/ħω⊥",
              trap.validity["chemical_potential_over_gap"]),
         *more,
     ]  # fmt: skip

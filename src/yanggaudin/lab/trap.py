@@ -41,14 +41,14 @@ class Trap(TrappedGas):
     chemical_potential : float, array or quantity, optional
         μ₀ in J, on the scale of V; V = 0 in the centre of a harmonic trap.  At a
         temperature it may be lower than V.
-    temperature : float or quantity, optional
+    temperature : float, array or quantity, optional
         In K; 0 for the ground state.  At a temperature there is the gas, but no flipped atom.
 
     Attributes
     ----------
     guide : Guide
         The guide.
-    temperature : float
+    temperature : float or array
         T in K.
 
     Raises
@@ -68,7 +68,8 @@ class Trap(TrappedGas):
 
     Notes
     -----
-    Frequencies and amounts may be arrays: thousands of traps at once.  The numbers of a trap are
+    Frequencies and amounts may be arrays: thousands of traps at once.  Temperatures may be too,
+    each of which takes as long as the first.  The numbers of a trap are
     exact to about 1e-14 within local density, 1e-13 at a temperature.  In a potential the slices of
     the axis are halved until the numbers agree to 1e-11; how well they do is in `validity`, and a
     potential of kinks and noise is warned of with that figure, or refused.  A trap at a temperature

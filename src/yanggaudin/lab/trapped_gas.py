@@ -14,7 +14,6 @@ from .harmonic import breathing_ratio
 from .modes import Coefficients, lowest_modes
 from .profile import Profile
 from .resolution import warn_of_change
-from .thermal_cloud import ThermalCloud
 from .well import Harmonic
 
 _MOST_MODES = 20
@@ -104,9 +103,9 @@ class TrappedGas(Profile):
         The derivative is that at fixed N and entropy.
         """
         self._harmonic("breathing_ratio")
-        if isinstance(self._cloud, ThermalCloud):
-            return plain(self._cloud.breathing_ratio)
-        return breathing_ratio(self.peak_gamma)
+        if isinstance(self._cloud, Cloud):
+            return breathing_ratio(self.peak_gamma)
+        return plain(self._cloud.breathing_ratio)
 
     def sound_mode_frequencies(self, count: int) -> Array:
         """Return the lowest frequencies of linear hydrodynamics.
@@ -154,7 +153,7 @@ class TrappedGas(Profile):
             missing |= {"breathing_ratio", "top_frequency"}
         if self._cloud.height.ndim:
             missing.add("top_frequency")
-        if self.temperature:
+        if self.is_warm:
             missing |= {"radius", "top_frequency"}
         return tuple(name for name in self._units if name not in missing)
 

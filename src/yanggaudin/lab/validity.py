@@ -16,26 +16,27 @@ from .guide import Guide
 from .one_dimension import warn_unless_one_dimensional
 from .resolution import warn_of_change
 from .thermal_cloud import ThermalCloud
+from .thermal_clouds import ThermalClouds
 
 # R/ξ below which local density is warned of
 _SMALLEST_CLOUD = 5.0
 
 
-def figures(guide: Guide, cloud: Cloud | ThermalCloud) -> dict[str, Any]:
+def figures(guide: Guide, cloud: Cloud | ThermalCloud | ThermalClouds) -> dict[str, Any]:
     """Return the figures of `TrappedGas.validity`."""
     density, gap = guide.c / cloud.peak_gamma, guide.gap
-    if isinstance(cloud, ThermalCloud):
-        thermal = BOLTZMANN * cloud.kelvin
-        energy = height_of_density(guide, density)
-        name, size = "size_over_healing_length", np.sqrt(cloud.squared_radius)
-    else:
+    if isinstance(cloud, Cloud):
         thermal, energy = 0.0, cloud.height
         left, right = cloud.well.edges(energy)
         name, size = "radius_over_healing_length", (right - left) / 2
+    else:
+        thermal = BOLTZMANN * cloud.kelvin
+        energy = height_of_density(guide, density)
+        name, size = "size_over_healing_length", np.sqrt(cloud.squared_radius)
     wave_number = np.sqrt(guide.atom.mass * np.maximum(energy, thermal)) / HBAR
     return {
         "chemical_potential_over_gap": plain(energy / gap),
-        "temperature_over_gap": thermal / gap,
+        "temperature_over_gap": plain(np.asarray(thermal / gap)),
         "transverse_density": plain(density * guide.a),
         "resonance_fraction": guide.resonance_fraction,
         name: plain(size * wave_number),
@@ -53,7 +54,7 @@ def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: in
             stacklevel=stacklevel,
         )
     worst = float(np.max(found["chemical_potential_over_gap"]))
-    warm = found["temperature_over_gap"]
+    warm = float(np.max(found["temperature_over_gap"]))
     warn_unless_one_dimensional(guide, worst, warm, stacklevel=stacklevel + 1)
     if "radius_over_healing_length" in found:
         smallest, what = float(np.min(found["radius_over_healing_length"])), "(R/ξ)"
