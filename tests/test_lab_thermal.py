@@ -301,8 +301,8 @@ def test_what_belongs_to_the_ground_state_is_refused() -> None:
         trap_of(chemical_potential=1e-20, temperature=50e-9)
     with pytest.raises(DomainError, match="n_atoms must be at least 2"):
         trap_of(n_atoms=1, temperature=50e-9)
-    with pytest.raises(DomainError, match="temperature must be one real number"):
-        trap_of(n_atoms=60, temperature=[1e-8, 2e-8])
+    with pytest.raises(DomainError, match="temperature must be"):
+        trap_of(n_atoms=60, temperature=["warm", "cold"])
     start = time.process_time()
     with pytest.raises(DomainError, match="got 1e-15 K; at such a low one temperature=0 serves"):
         trap_of(n_atoms=60, temperature=1e-15)
