@@ -9,7 +9,7 @@ import numpy as np
 from ..arguments import Array
 from ..errors import ConvergenceError
 
-# a tenth of a thousand is seen
+# up to two hundred are seen
 _MOST_PRODUCTS = 400
 
 

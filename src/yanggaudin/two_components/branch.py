@@ -28,8 +28,13 @@ _ROUNDING = 1e-11
 
 
 def lowest_level(state: State) -> int:
-    """Return the level to begin with, about 2 √(P/T), from the gas of one component."""
+    """Return the level to begin with, from the gas of one component.
+
+    Phases come from the slope of L, which has the integral 2πP/T over rapidities of the width of
+    the kernel or of √T, whichever is larger.  It is a guess: the solution is examined.
+    """
     share = state.omitted * float(state.line.integral(state.logarithm))
+    share /= math.sqrt(max(1.0, state.temperature))
     return 1 if share < 1 else math.ceil(2 * math.sqrt(share))
 
 

@@ -1,6 +1,9 @@
 """The equations of the gas of two components at one level, on given panels.
 
-Units ħ = m = c = k_B = 1.  docs/two_components.md derives them.  With x real and the kernels of
+Units ħ = m = c = k_B = 1.  Of the strings, ln η_n = s*[ln(1 + η_{n-1}) + ln(1 + η_{n+1})], those
+from J on are replaced by two functions, for which the fusion of transfer matrices,
+T_n⁺T_n⁻ = 1 + η_n, has a solution on two lines (J. Suzuki, J. Phys. A 32, 2341 (1999)).  The
+equations of the strings are those of Gu, Li, Ying and Zhao (2002).  With x real and the kernels of
 `kernels.py`, α = `LINE`, L = ln(1 + η₀), B = 1 + b, B̄ = 1 + b̄ and the strings η_1 … η_{J-1},
 
     ln η₀ = (μ̄ - k²/2)/T + G*L + s*ln(1 + η_1),
@@ -28,6 +31,9 @@ from ..thermal.yang_yang import log_one_plus_exp, shares
 from . import free_spins
 from .half_line import Folded
 from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE
+
+# a change by less is small: e to its power is right to rounding, and 1 + z in the right half plane
+_LARGE = 0.5
 
 
 class Parts:
@@ -185,8 +191,6 @@ class Level:
             free_spins.log_trace(level, a),
             (level + 1) * a,
         )
-        self.far_logarithms = self.logarithms(self.far)
-        self.parts(self.far_logarithms).charge[:] = 0
 
     def on(self, kernels: Kernels) -> Level:
         """Return the same equations on other panels."""
@@ -226,12 +230,18 @@ class Level:
         return parts.vector
 
     def logarithms(self, unknowns: Array) -> Array:
-        """Return L, ln(1 + η_n), ln B and ln B̄* of ln η₀, ln η_n, ln b and ln b̄*."""
+        """Return L, ln(1 + η_n), ln B and ln B̄* less their limits, given the unknowns so too."""
         given, found = self.parts(unknowns), self.parts(np.empty(self.size))
+        far = self.parts(self.far)
         found.charge[:] = log_one_plus_exp(given.charge)
-        found.strings[:] = log_one_plus_exp(given.strings)
-        found.complex_lines = _complex_logarithm(given.complex_lines)
+        found.strings[:] = _raised(given.strings, far.strings)
+        found.complex_lines = _complex_raised(given.complex_lines, far.complex_lines)
         return found.vector
+
+    def phase(self, unknowns: Array) -> float:
+        """Return the largest phase of 1 + b and 1 + b̄."""
+        lines = self.parts(self.far + unknowns).complex_lines
+        return float(np.max(np.abs(_complex_logarithm(lines).imag)))
 
     def shares(self, unknowns: Array) -> Array:
         """Return f = η/(1 + η) of ln η₀ and of the strings, and b/(1 + b) of the lines."""
@@ -273,13 +283,33 @@ class Level:
         return found.vector
 
 
+def _raised(change: Array, far: Array) -> Array:
+    """Return ln(1 + e^{far + change}) - ln(1 + e^far) without a difference of large numbers."""
+    small = np.minimum(change, _LARGE)
+    raised = np.log1p(shares(-far)[0] * np.expm1(small))
+    plain = log_one_plus_exp(far + change) - log_one_plus_exp(far)
+    return np.where(np.abs(change) < _LARGE, raised, plain)
+
+
+def _complex_raised(change: Complex, far: Complex) -> Complex:
+    """Return the same for the lines, whose limits are real."""
+    is_small = np.abs(change) < _LARGE
+    grown: Complex = np.expm1(np.where(is_small, change, 0).astype(np.complex128))
+    raised = _log1p(shares(-far.real)[0] * grown)
+    plain = _complex_logarithm(far + change) - log_one_plus_exp(far.real)
+    return np.where(is_small, raised, plain)
+
+
 def _complex_logarithm(log_b: Complex) -> Complex:
     """Return ln(1 + b) of ln b, the logarithm that goes with that of b where b is large."""
     large = log_b.real > 0
-    small = np.exp(np.where(large, -log_b, log_b))
-    x, y = small.real, small.imag
-    logarithm = np.log1p(x * (2 + x) + y * y) / 2 + 1j * np.arctan2(y, 1 + x)
-    return np.where(large, log_b, 0) + logarithm
+    return np.where(large, log_b, 0) + _log1p(np.exp(np.where(large, -log_b, log_b)))
+
+
+def _log1p(z: Complex) -> Complex:
+    """Return ln(1 + z) for Re z > -1, also to full accuracy where it is small."""
+    x, y = z.real, z.imag
+    return np.asarray(np.log1p(x * (2 + x) + y * y) / 2 + 1j * np.arctan2(y, 1 + x))
 
 
 def _complex_share(log_b: Complex) -> Complex:

@@ -1,7 +1,7 @@
 """Free spins in a field: what the functions of the rapidity are far away, x → ∞.
 
 With a = h/2T and the trace of e^{2aS_z} over a spin of n states, S(n) = sinh(na)/sinh(a), the
-strings have η_n = S(n) S(n+2), 1 + η_n = S(n+1)², and the lines of level J have b = e^{(J+1)a} S(J),
+strings have η_n = S(n) S(n+2), 1 + η_n = S(n+1)², and the lines of level J b = e^{(J+1)a} S(J),
 b̄ = e^{-(J+1)a} S(J), so that 1 + b = e^{Ja} S(J+1) and 1 + b̄ = e^{-Ja} S(J+1).
 """
 

@@ -2,7 +2,8 @@
 
 Functions are even in their real and odd in their imaginary part, V(-y) = V(y)*, so that
 
-    ∫ k(x - y) V(y) dy = ∫_0^∞ [k(x - y) + k(x + y)] Re V dy + i ∫_0^∞ [k(x - y) - k(x + y)] Im V dy.
+    ∫ k(x - y) V(y) dy = ∫_0^∞ [k(x - y) + k(x + y)] Re V(y) dy
+                         + i ∫_0^∞ [k(x - y) - k(x + y)] Im V(y) dy.
 """
 
 from __future__ import annotations

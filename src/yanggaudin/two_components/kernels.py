@@ -38,9 +38,7 @@ def beta(z: Complex) -> Complex:
     total = np.zeros_like(z)
     near = np.abs(z.real) + np.abs(z.imag) < 2 * _SHIFTS
     close = z[near]
-    total[near] = sum(
-        1 / ((close + j) * (close + (j + 1))) for j in range(0, _SHIFTS, 2)
-    )
+    total[near] = sum(1 / ((close + j) * (close + (j + 1))) for j in range(0, _SHIFTS, 2))
     far = 1 / np.where(near, z + _SHIFTS, z)
     square = far * far
     series = np.full_like(z, _ASYMPTOTIC[-1])

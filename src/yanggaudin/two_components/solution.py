@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,16 +48,19 @@ class Solution:
     def __init__(self, level: Level, unknowns: Array) -> None:
         self.level, self.unknowns = level, unknowns
         self.total = level.far + unknowns
-        logarithms = level.logarithms(self.total)
         #: L, ln(1 + η_n), ln B, ln B̄*, less their limits at x → ∞
-        self.logarithms = logarithms - level.far_logarithms
-        self.phase = float(np.max(np.abs(level.parts(logarithms).lines[:, 1])))
+        self.logarithms = level.logarithms(unknowns)
         self.shares = level.shares(self.total)
 
     def solve(self, right: Array, tolerance: float) -> Array:
         """Solve (1 - 𝒦 F) x = right, 𝒦 the kernels and F the shares."""
         level = self.level
         return gmres(lambda x: x - level.image(level.product(self.shares, x)), right, tolerance)
+
+    @property
+    def phase(self) -> float:
+        """The largest phase of 1 + b and 1 + b̄."""
+        return self.level.phase(self.unknowns)
 
     @property
     def image(self) -> Array:
@@ -178,10 +182,10 @@ def _spin_panels(state: Solution) -> GaussPanels:
     return panels if len(found) == len(panels.edges) else GaussPanels(found)
 
 
-def _bisected(edges: Array, functions, smallest_scale: float) -> Array:  # type: ignore
+def _bisected(edges: Array, functions: Callable[[Array], Array], smallest_scale: float) -> Array:
     """Bisect panels until functions, as they are interpolated, are polynomials on each."""
     left, right = edges[:-1], edges[1:]
-    largest = smallest_scale
+    largest = np.array([smallest_scale])
     while len(left):
         nodes = gauss_nodes(left, right)
         values = functions(nodes.ravel()).reshape(-1, len(left), ORDER)
