@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from machine import measured_on
 
 from oracle import Oracle, difference
 from problems import random_couplings, relative_error, weak_series
@@ -67,3 +68,4 @@ def _print_row(name: str, errors: list[list[float]]) -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

@@ -9,6 +9,7 @@ import sys
 import time
 
 import mpmath
+from machine import measured_on
 
 from yanggaudin import certified
 from yanggaudin.certified import enclosures
@@ -80,3 +81,4 @@ def main(most_digits: int) -> None:
 
 if __name__ == "__main__":
     main(int(sys.argv[1]) if len(sys.argv) > 1 else DIGITS[-1])
+    print(measured_on())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from machine import measured_on
 
 from yanggaudin import Polaron
 from yanggaudin.paper.identities import edge_link
@@ -30,3 +31,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

@@ -15,6 +15,7 @@ import argparse
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from machine import measured_on
 
 from estimate_draws import (
     Drawn,
@@ -65,3 +66,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

@@ -9,6 +9,7 @@ PYTHONPATH=tests python benchmarks/excitations.py
 from __future__ import annotations
 
 import numpy as np
+from machine import measured_on
 
 from oracle import Oracle, difference
 from problems import random_couplings
@@ -55,3 +56,4 @@ def _print_row(low: float, high: float, n_momenta: int, worst: np.ndarray) -> No
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+from machine import measured_on
 
 import yanggaudin as yg
 from yanggaudin import lab
@@ -163,3 +164,4 @@ if __name__ == "__main__":
     published()
     accuracies()
     costs()
+    print(measured_on())

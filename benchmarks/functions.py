@@ -21,6 +21,7 @@ from importlib.resources import files
 
 import numpy as np
 from flint import arb
+from machine import measured_on
 from numpy.typing import NDArray
 from reference_values import every_value
 from scipy.special import ellipk
@@ -152,3 +153,4 @@ if __name__ == "__main__":
     print_speed()
     print_steps()
     print_errors(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    print(measured_on())

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from machine import measured_on
 from numpy.typing import NDArray
 
 from ring_oracle import residual_of
@@ -255,3 +256,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

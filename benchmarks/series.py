@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from machine import measured_on
+
 from yanggaudin.series.coefficient_rings import ZetaPolynomials
 from yanggaudin.series.energy_coefficients import computed_weak_balls
 from yanggaudin.series.strong_recursion import strong_energy_coefficients
@@ -39,3 +41,4 @@ def print_times() -> None:
 
 if __name__ == "__main__":
     print_times()
+    print(measured_on())

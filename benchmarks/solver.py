@@ -19,6 +19,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
+from machine import measured_on
 from numpy.typing import NDArray
 
 from yanggaudin import GroundState
@@ -106,3 +107,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

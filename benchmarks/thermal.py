@@ -19,6 +19,7 @@ import statistics
 import time
 
 import numpy as np
+from machine import measured_on
 
 from yanggaudin import ThermalGas, thermal_column, thermal_gases
 
@@ -127,3 +128,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    print(measured_on())

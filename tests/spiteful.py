@@ -112,6 +112,9 @@ OBJECTS: list[Any] = [
     *(yg.ring.Ring(1.0, n_particles=6), yg.ring.solve(1.0, n_particles=5, magnon=1)),
     yg.dynamics.spectral_function("spin_flip", 1.0, n_particles=4, momentum=1, share=0.9),
     yg.dynamics.injected_motion(1.0, n_particles=3, momentum=1, share=0.9),
+    yg.dynamics.spectral_plane("injection", 1.0, n_particles=3, momenta=[1, 2], share=0.9),
+    yg.dynamics.host_correlations(1.0, n_particles=3, largest=4),
+    yg.dynamics.momentum_distribution(1.0, n_particles=3, magnon=1, share=0.9),
     *(yg.series.weak(20, "mass_ratio"), yg.series.strong(6), yg.series.weak(4, digits=20)),
 ]
 

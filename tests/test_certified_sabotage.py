@@ -137,6 +137,7 @@ def test_nan_is_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
         assert dressed(GradedPanels, arb(2), 10).error.is_nan()
 
 
+@pytest.mark.slow
 def test_wrong_legendre_functions(monkeypatch: pytest.MonkeyPatch) -> None:
     function = legendre.twice_legendre_q
 

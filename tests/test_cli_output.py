@@ -239,6 +239,7 @@ def test_pictures_are_drawn(run: Run, tmp_path: Path, words: tuple[str, ...]) ->
     assert (imread(picture)[..., :3].min(axis=2) < 0.5).sum() > 1000
 
 
+@pytest.mark.slow
 def test_figure1_is_reproducible(run: Run, tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "folder in a folder", tmp_path / "b"
     for folder, command in ((first, run), (second, start)):

@@ -9,8 +9,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from command import Run
-from yanggaudin import plots
-from yanggaudin.dynamics import injected_motion, spectral_function
+from yanggaudin import FermiPolaron, Polaron, chemical_potential, lab, plots
+from yanggaudin.dynamics import injected_motion, spectral_function, spectral_plane
+from yanggaudin.units import HBAR
 
 SPECTRUM = ("spectrum", "injection", "--gamma", "2", "--atoms", "6", "--momentum", "-2")
 
@@ -37,6 +38,43 @@ def test_flutter(run: Run) -> None:
     assert saved["rows"][2]["errors"]["impurity_momentum"] == motion.error
 
 
+def test_map(run: Run) -> None:
+    result = run("spectrum", "spin_flip", *SPECTRUM[2:6], "--map", "--momentum", "3", "--json")
+    saved = json.loads(result.stdout)
+    plane = spectral_plane("spin_flip", 2.0, n_particles=6, momenta=[1, 2, 3])
+    assert len(saved["rows"]) == sum(len(one.weights) for one in plane.spectra)
+    assert saved["rows"][0]["momentum"] == plane.momenta[0]
+    assert saved["rows"][0]["form_factor"] == plane.spectra[0].weights.max()
+    assert f"shares of the sum rule from {plane.shares.min():.4f}" in result.stderr
+    table = run("spectrum", "injection", *SPECTRUM[2:6], "--map").stdout.splitlines()
+    assert len(table) == 3 + 7
+    assert table[0].split()[:2] == ["momentum", "states"]
+
+
+ATOM = ("--atom", "87Rb", "--f-perp", "20kHz", "--density", "0.5/um")
+
+
+def test_atoms_read_in_the_laboratory(run: Run) -> None:
+    """The same states as with the γ of these atoms, in kHz; times in ms, momenta in ħ/µm."""
+    guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+    gamma, mass = guide.c / 0.5e6, guide.atom.mass
+    saved = json.loads(run("spectrum", "injection", *ATOM, *SPECTRUM[4:], "--json").stdout)
+    found = spectral_function("injection", gamma, n_particles=6, momentum=-2)
+    heaviest = found.energies[found.weights.argmax()]
+    kilohertz = HBAR * 0.5e6**2 / mass / (2 * np.pi) / 1e3
+    assert saved["rows"][0]["excitation_energy"] == pytest.approx(heaviest * kilohertz, rel=1e-12)
+    assert saved["parameters"]["atom"] == "87Rb"
+    words = ("flutter", *ATOM, "--atoms", "4", "--momentum", "3", "--until", "2", "--points", "3")
+    rows = json.loads(run(*words, "--json").stdout)["rows"]
+    motion = injected_motion(gamma, n_particles=4, momentum=3)
+    assert [row["time"] for row in rows] == pytest.approx([0, 1, 2])
+    one = 1e-3 * HBAR * 0.5e6**2 / mass
+    exact = 0.5 * float(motion.momentum(one))
+    assert rows[1]["impurity_momentum"] == pytest.approx(exact, rel=1e-9)
+    assert rows[1]["errors"]["impurity_momentum"] == pytest.approx(0.5 * motion.error)
+    assert "kHz" in run("spectrum", "injection", *ATOM, *SPECTRUM[4:]).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -47,6 +85,12 @@ def test_flutter(run: Run) -> None:
         (("flutter", "--gamma", "1"), "flutter needs --atoms N and --momentum P"),
         (("flutter", *SPECTRUM[2:], "--points", "1"), "--points from 2"),
         (("flutter", *SPECTRUM[2:], "--until", "-1"), "needs --until above 0"),
+        ((*SPECTRUM, "--workers", "0"), "--workers must be at least 1"),
+        ((*SPECTRUM, "--map"), "--momentum must be at least 0 with --map"),
+        ((*SPECTRUM, *ATOM), "or --atom: one of them"),
+        ((*SPECTRUM, "--density", "1/um"), "--density and --scattering-length need --atom"),
+        (("flutter", "--atom", "87Rb"), "--atom needs --f-perp and --density"),
+        (("spectrum", "injection", *ATOM[:5], "1nm", *SPECTRUM[4:]), "is not in 1/m"),
     ],
 )
 def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:
@@ -61,8 +105,23 @@ def test_pictures() -> None:
     line = np.asarray(axes.lines[0].get_xydata())
     assert np.allclose(line[:, 1], found.broadened(line[:, 0], 0.2))
     assert "share" in axes.get_title()
+    plane = spectral_plane("injection", 2.0, n_particles=4)
+    axes = plots.draw_plane(Figure().add_subplot(), plane, Polaron(2.0), 0.3)
+    labels = [str(line.get_label()) for line in axes.lines]
+    assert labels == ["free atom", "polaron $E(p)$", "type I", "type II"]
+    free = np.asarray(axes.lines[0].get_xydata())
+    assert free[:100, 1] == pytest.approx(free[:100, 0] ** 2 / 2 + 2)
+    branch = np.asarray(axes.lines[1].get_xydata())
+    assert branch[0, 1] == pytest.approx(chemical_potential(2.0))
+    fermions = spectral_plane("spin_flip", 2.0, n_particles=5, host="fermi", share=0.9)
+    axes = plots.draw_plane(Figure().add_subplot(), fermions, FermiPolaron(2.0), 0.3)
+    assert np.asarray(axes.lines[1].get_xydata())[:, 1].min() < -1
     motion = injected_motion(2.0, n_particles=3, momentum=2)
     axes = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7))
     drawn = np.asarray(axes.lines[0].get_xydata())
     assert np.allclose(drawn[:, 1], motion.momentum(drawn[:, 0]))
+    scale = lab.Scale(mass=1.44e-25, density=1e6)
+    more = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7), scale)
+    above, right = more.child_axes
+    assert (above.get_xlabel(), right.get_ylabel()) == ("ms", "ħ/µm")
     assert axes.get_ylabel().startswith("momentum of the injected atom")

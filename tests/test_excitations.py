@@ -264,6 +264,7 @@ def test_random_momenta_on_the_whole_domain() -> None:
             assert energy(p[known]) == pytest.approx(expected[known], rel=4e-15, abs=0), g
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_momenta() -> None:
     excitations, p = solved(1.0), np.linspace(0, 6, 100_000)
     excitations.hole_energy(p[:9])

@@ -66,6 +66,7 @@ def test_dispersion_starts_on_its_parabola() -> None:
     assert "hbar" in axes.get_ylabel()
 
 
+@pytest.mark.slow
 def test_weak_sums_leave_the_exact_curve_and_resummation_stays() -> None:
     gamma = np.geomspace(0.1, 10, 25)
     few = draw_weak_sums(Figure().add_subplot(), gamma[::3], (2,)).lines[-1]

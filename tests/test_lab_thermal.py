@@ -216,6 +216,7 @@ def test_many_traps_at_once() -> None:
         assert mean == pytest.approx(one.average("pair_correlation", power=2), rel=1e-11)
 
 
+@pytest.mark.slow
 def test_another_potential() -> None:
     """∫ n xV′ dx = ∫ P dx in a quartic one; a harmonic one is a harmonic trap."""
     unit, size = 1e-30, 1e-5

@@ -32,6 +32,7 @@ LAYERS = (
     "lab",
     "sweeps",
     "plots",
+    "explorer",
     "cli",
 )
 

@@ -11,7 +11,7 @@ import pytest
 
 import wave_functions
 import yanggaudin as yg
-from yanggaudin.dynamics import injected_motion, spectral_function
+from yanggaudin.dynamics import impurity, injected_motion, spectral_function
 from yanggaudin.dynamics.impurity import density_elements, momentum_matrix
 from yanggaudin.dynamics.states import States, solve_states
 from yanggaudin.ring import Ring
@@ -125,6 +125,30 @@ def test_start_and_its_errors() -> None:
     missed = best.matrix @ best.amplitudes - best.initial_momentum * best.amplitudes
     heavy = np.abs(best.amplitudes) > 0.05
     assert np.abs(missed[heavy] / best.amplitudes[heavy]).max() < 0.3
+
+
+def test_interruption_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interrupt comes with the 15th column of the matrix."""
+    whole = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+    columns = []
+    elements = impurity._elements
+
+    def interrupt(*arguments: Any) -> Any:
+        columns.append(arguments)
+        if len(columns) == 15:
+            raise KeyboardInterrupt
+        return elements(*arguments)
+
+    monkeypatch.setattr(impurity, "_elements", interrupt)
+    with pytest.warns(yg.ValidityWarning, match=r"it was interrupted: of \d+ states \d+ are left"):
+        motion = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
+    assert 5 < len(motion.energies) < len(whole.energies)
+    assert motion.share == pytest.approx((motion.amplitudes**2).sum())
+    assert 0.9 < motion.share < whole.share
+    assert (np.diff(motion.energies) >= 0).all()
+    times = np.linspace(0, 10, 101)
+    difference = np.abs(np.asarray(motion.momentum(times)) - np.asarray(whole.momentum(times)))
+    assert 0 < difference.max() < motion.error + whole.error
 
 
 def test_two_atoms_by_hand() -> None:

@@ -5,6 +5,7 @@ import pkgutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,11 +75,12 @@ def test_objects_are_shown_by_what_makes_them(thing: object) -> None:
 
 def test_values_cannot_be_changed() -> None:
     """Every dataclass of the package is frozen, so that a result stays what was computed."""
-    kinds = set()
+    kinds: set[Any] = set()
     for module in pkgutil.walk_packages(yg.__path__, "yanggaudin."):
         if module.name != "yanggaudin.__main__":
             members = vars(importlib.import_module(module.name)).values()
-            kinds |= {kind for kind in members if hasattr(kind, "__dataclass_params__")}
+            classes = [kind for kind in members if isinstance(kind, type)]
+            kinds |= {kind for kind in classes if hasattr(kind, "__dataclass_params__")}
     own = [kind for kind in kinds if kind.__module__.startswith("yanggaudin")]
     assert len(own) > 20
     assert not [kind.__name__ for kind in own if not kind.__dataclass_params__.frozen]

@@ -10,7 +10,7 @@ import pytest
 from problems import CERTIFIED, random_couplings
 from yanggaudin import Polaron, certified
 from yanggaudin.errors import DomainError
-from yanggaudin.numerics.extrapolation import extrapolate_to_zero
+from yanggaudin.numerics.extrapolation import extrapolate_to_zero, polynomial_at_zero
 from yanggaudin.ring import (
     Ring,
     extrapolate_mass_ratio,
@@ -66,6 +66,7 @@ def test_size_correction(gamma: float, fraction: Fraction) -> None:
     assert abs(found.value - exact) < found.error
 
 
+@pytest.mark.slow
 def test_error_of_size_correction_is_honest() -> None:
     """Few atoms, where the expansion in 1/N hardly begins to converge."""
     rng = np.random.default_rng(11)
@@ -117,3 +118,9 @@ def test_refused_fractions(fraction: str, message: str) -> None:
 def test_sizes_must_be_a_list(sizes: Any) -> None:
     with pytest.raises(DomainError, match="n_particles must be a list of whole numbers, got"):
         extrapolate_mass_ratio(1.0, n_particles=sizes)
+
+
+def test_one_point_is_its_own_value() -> None:
+    points, values = np.array([0.5]), np.array([2.0])
+    assert polynomial_at_zero(points, values) == (2.0, 0.0)
+    assert extrapolate_to_zero(points, values) == pytest.approx((2.0, 2e-14), rel=1e-12)

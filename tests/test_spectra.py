@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -39,36 +39,46 @@ def test_contact_tail_is_what_is_missing(gamma: float, momentum: int) -> None:
     # two atoms at ±K, K = 2πI/L, in the leading order of 1/K
     beyond = gamma**2 / (3 * math.pi * (2 * math.pi * reach / n) ** 3)
     assert weights.sum() + beyond == pytest.approx(1, abs=beyond / 2 + 1e-6)
-    searched = np.isin(np.round(energies, 8), np.round(found.energies, 8))
-    assert weights[searched].sum() == pytest.approx(found.weights.sum(), rel=1e-9)
-    relative = (finals.x[:, -1] - finals.x[:, 0]) * gamma / 2
-    tail = weights[relative > contact_tail_of(found)].sum() + beyond
-    assert abs(tail - found.tail) < found.errors["tail"]
-
-
-def contact_tail_of(found: SpectralFunction) -> float:
-    """K_c, from where on the tail was not searched."""
-    assert found._contact is not None
-    return found._contact.cutoff
+    searched = {tuple(row) for row in found.states.tolist()}
+    looked_at = np.array([tuple(row) in searched for row in finals.numbers.tolist()])
+    assert weights[looked_at].sum() == pytest.approx(found.weights.sum(), rel=1e-9)
+    contact = found._contact
+    assert contact is not None
+    fast = (finals.x[:, -1] - finals.x[:, 0]) * gamma / 2 > contact.cutoff
+    assert not (fast & looked_at).any()
+    assert abs(weights[fast].sum() + beyond - found.tail) < found.errors["tail"]
+    far = gamma**2 / (math.pi * 2 * math.pi * reach / n)
+    first = (weights * energies)[fast].sum() + far
+    assert first == pytest.approx(contact.first_moment, rel=contact.error / contact.weight)
 
 
 @pytest.mark.parametrize("cutoff", [3.0, 4.99, 5.01, 60.0])
 @pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
 def test_contact_tail_in_closed_form(gamma: float, cutoff: float) -> None:
     """Against quadrature; and the lines that stand for it in a broadened spectrum."""
-    tail = ContactTail(20.0, gamma, 1.5, 0.7, cutoff)
+    tail = ContactTail(20.0, gamma, 1.5, 0.7, 0.3, cutoff)
+    kappa = (1.5**2 + 0.7) / 4 + 2 * gamma / (1 + gamma)
+    shift = (1.5**2 - 0.7) / 4 - 0.3
 
     def density(k: float) -> float:
         pair = 1 / (k**2 * (k**2 + gamma**2 / 4))
-        return gamma**2 / math.pi * pair * (1 + (1.5**2 + 0.7) / 2 / k**2)
+        return gamma**2 / math.pi * pair * (1 + 2 * kappa / k**2)
 
     weight = quad(density, cutoff, math.inf, epsabs=0)[0]
-    first = quad(lambda k: k * k * density(k), cutoff, math.inf, epsabs=0)[0]
+    first = quad(lambda k: (k * k + shift) * density(k), cutoff, math.inf, epsabs=0)[0]
     assert tail.weight == pytest.approx(weight, rel=1e-9)
     assert tail.first_moment == pytest.approx(first, rel=1e-9)
-    energies, weights = tail.lines()
-    assert weights.sum() == pytest.approx(weight, rel=1e-9)
-    assert energies.min() > cutoff**2
+    for width in (0.02, 0.7, 40.0):
+        omega = cutoff**2 + np.array([-1.0, 0.0, 0.1, 3.0, 50.0])
+        for at, found in zip(omega, tail.broadened(omega, width), strict=True):
+
+            def seen(k: float, at: float = float(at), width: float = width) -> float:
+                away = (k * k + shift - at) / width
+                return density(k) * math.exp(-away * away / 2) / width / math.sqrt(2 * math.pi)
+
+            ends = [math.sqrt(max(at - shift + s * width, cutoff**2)) for s in (-8, -2, 0, 2, 8)]
+            parts = (quad(seen, *pair, epsabs=0)[0] for pair in pairwise(ends) if pair[0] < pair[1])
+            assert found == pytest.approx(sum(parts), rel=1e-7, abs=1e-14 * weight)
 
 
 def test_states_are_found_once_and_sorted() -> None:

@@ -211,3 +211,21 @@ def test_every_coordinate_and_quantity_is_in_the_catalogue() -> None:
     names = [name for system in SYSTEMS.values() for name in system.quantities]
     assert {*names, *COORDINATES} <= {*QUANTITIES}
     assert all(len({*system.quantities}) == len(system.quantities) for system in SYSTEMS.values())
+
+
+def test_errors_along_the_branch_are_those_of_the_catalogue() -> None:
+    """Of V a part of the sound velocity, of η one of the larger of |η|, Q and c."""
+    momenta = [1e-3, 1.0, 3.0]
+    found = yg.sweep(
+        {"gamma": GAMMA, "momentum": momenta},
+        ["polaron_velocity", "spin_rapidity", "polaron_energy"],
+    )
+    for i, gamma in enumerate(GAMMA):
+        polaron = yg.Polaron(gamma)
+        gas = polaron.gas
+        velocity = found.polaron_velocity_error.values[i]
+        assert velocity == pytest.approx(3 * [1e-14 * gas.sound_velocity], rel=1e-12, abs=0)
+        sizes = np.maximum(abs(polaron.spin_rapidity(momenta)), max(gas.fermi_rapidity, gamma))
+        assert found.spin_rapidity_error.values[i] == pytest.approx(1e-14 * sizes, rel=1e-12, abs=0)
+        energies = 1e-14 * polaron.energy(momenta)
+        assert found.polaron_energy_error.values[i] == pytest.approx(energies, rel=1e-12, abs=0)

@@ -19,7 +19,7 @@ from yanggaudin.ring import RingState
 
 DOCS = Path(__file__).parents[1] / "docs"
 Row = tuple[str, ...]
-PAGES = ("functions.md", "units.md", "trust.md")
+PAGES = ("bibliography.md", "functions.md", "units.md", "trust.md")
 # classes, and how the catalogue prefixes those attributes whose names need their owner
 OWNERS = (
     (yg.GroundState, "-"),
@@ -76,6 +76,17 @@ def errors_table() -> str:
     return table(("quantity", "found as", "absolute error at most"), rows)
 
 
+def sources_table() -> str:
+    """Return the sources of quantities, and the equations of the paper that these belong to."""
+    rows: list[Row] = []
+    for source in dict.fromkeys(q.source for q in QUANTITIES.values() if q.source):
+        those = [q for q in QUANTITIES.values() if q.source == source]
+        numbers = sorted({n for q in those for n in q.equations})
+        names = ", ".join(f"`{q.name}`" for q in those)
+        rows.append((f"{{cite:t}}`{source}`", names, ", ".join(f"({n})" for n in numbers)))
+    return table(("source", "quantities of the catalogue", "equations of the paper"), rows)
+
+
 def equations(quantity: Quantity) -> str:
     """Return the equations of the paper that define or give a quantity."""
     return ", ".join(f"({n})" for n in quantity.equations)
@@ -106,7 +117,12 @@ def escaped(text: str) -> str:
     return text.replace("|", r"\|").replace("*", r"\*")
 
 
-TABLES = {"functions": functions_table, "units": units_table, "errors": errors_table}
+TABLES = {
+    "functions": functions_table,
+    "units": units_table,
+    "errors": errors_table,
+    "sources": sources_table,
+}
 
 
 def updated(page: str) -> str:

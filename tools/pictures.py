@@ -10,7 +10,16 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from yanggaudin import Excitations, Polaron, ThermalGas, lab, plots, sweep
+from yanggaudin import (
+    Excitations,
+    FermiPolaron,
+    Polaron,
+    ThermalGas,
+    dynamics,
+    lab,
+    plots,
+    sweep,
+)
 from yanggaudin.paper.figure1 import figure1_rows
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
 from yanggaudin.units import HBAR
@@ -22,6 +31,8 @@ def main() -> None:
     """Write every picture."""
     laboratory()
     pair_correlation()
+    planes()
+    motion_and_hosts()
     figure = Figure(figsize=(6.0, 4.2), layout="constrained")
     plots.draw_figure1(figure.add_subplot(), list(figure1_rows()))
     figure.savefig(DOCS / "figure1.png", dpi=200)
@@ -83,6 +94,47 @@ def main() -> None:
     ]
     plots.draw_thermal_pair_correlation(right, gases)
     figure.savefig(DOCS / "thermal.png", dpi=150)
+
+
+def planes() -> None:
+    """Draw A(p, ω) and S⁻⁺(q, ω) in a Bose gas, and A(p, ω) among fermions."""
+    figure = Figure(figsize=(14.0, 4.4), layout="constrained")
+    panels = figure.subplots(1, 3)
+    for axes, (channel, host) in zip(
+        panels, (("injection", "bose"), ("spin_flip", "bose"), ("injection", "fermi")), strict=True
+    ):
+        number = 25
+        momenta = range(1 if channel == "spin_flip" else 0, 3 * number // 2 + 1)
+        found = dynamics.spectral_plane(
+            channel, 3.0, n_particles=number, momenta=momenta, host=host, workers=2
+        )
+        polaron = Polaron(3.0) if host == "bose" else FermiPolaron(3.0)
+        plots.draw_plane(axes, found, polaron, 0.25)
+    figure.savefig(DOCS / "dynamics-planes.png", dpi=110)
+
+
+def motion_and_hosts() -> None:
+    """Draw motions, and what rings have in common with the infinite system."""
+    figure = Figure(figsize=(14.0, 8.4), layout="constrained")
+    motion, edge, structure, distribution, correlation, one = figure.subplots(2, 3).flat
+    motions = [
+        dynamics.injected_motion(gamma, n_particles=16, momentum=12, share=share, workers=2)
+        for gamma, share in ((1.0, 0.995), (3.0, 0.985), (10.0, 0.96))
+    ]
+    plots.draw_motion(motion, motions, np.linspace(0, 10, 401))
+    scalings = [
+        dynamics.edge_scaling(channel, gamma, n_particles=12, magnon=3)
+        for gamma in (1.0, 10.0)
+        for channel in ("spin_flip", "injection")
+    ]
+    plots.draw_edge_scaling(edge, scalings)
+    hosts = [dynamics.host_correlations(gamma, n_particles=16, workers=2) for gamma in (1.0, 10.0)]
+    plots.draw_structure_factor(structure, hosts)
+    plots.draw_momentum_distribution(distribution, [host.distribution for host in hosts])
+    plots.draw_host_correlations(correlation, hosts)
+    found = dynamics.spectral_function("injection", 1.0, n_particles=31, momentum=8)
+    plots.draw_spectrum(one, found, 0.1)
+    figure.savefig(DOCS / "dynamics.png", dpi=110)
 
 
 def pair_correlation() -> None:

@@ -12,6 +12,7 @@ from .. import __version__
 from ..errors import YangGaudinError
 from .branch import dispersion, edge, excitations
 from .dynamics import flutter, spectrum
+from .explore import explore
 from .gas import gas, thermal
 from .lab import lab
 from .mass import identities, mass
@@ -49,6 +50,7 @@ for _command in (
     series,
     cite,
     lab,
+    explore,
 ):
     app.command(_command)
 

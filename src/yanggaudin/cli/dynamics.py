@@ -4,132 +4,234 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import numpy as np
 from cyclopts import Parameter
 
-from .found import Found
+from .found import Found, listed
+from .host import HOST, Host, in_units_of
+from .lab import warnings_printed
 from .output import OUTPUT, Output, show_progress
 from .table import Column
-from .words import Numbers, UsageError, WholeNumber, one_coupling
+from .words import UsageError, WholeNumber
 
 if TYPE_CHECKING:
-    from ..dynamics import SpectralFunction
+    from ..dynamics import SpectralFunction, SpectralPlane
+    from ..lab import Scale
 
 # rows of a table; files have all states
 _SHOWN = 20
+# when to stop at one momentum, and at each of many
+_SHARE, _SHARE_OF_MANY = 0.99, 0.97
+_Quanta = Annotated[WholeNumber | None, Parameter(allow_leading_hyphen=True)]
+_Workers = Annotated[
+    WholeNumber,
+    Parameter(allow_leading_hyphen=True, help="Threads that share the work; -1 for all cores."),
+]
+
+
+class _Asked(NamedTuple):
+    """What a spectrum is of."""
+
+    channel: str
+    gamma: float
+    atoms: int
+    momentum: int | None
+    options: dict[str, Any]
+
+
+class _View(NamedTuple):
+    """What was found, its spectra, the columns of a table, what holds for all, and a last line."""
+
+    found: SpectralFunction | SpectralPlane
+    spectra: Sequence[SpectralFunction]
+    columns: list[Column]
+    totals: dict[str, Any]
+    certainty: str
 
 
 def spectrum(
     channel: str,
     *,
-    gamma: Numbers | None = None,
+    host: Host = HOST,
     atoms: WholeNumber | None = None,
-    momentum: Annotated[WholeNumber | None, Parameter(allow_leading_hyphen=True)] = None,
-    share: float = 0.99,
+    momentum: _Quanta = None,
+    map: bool = False,
+    share: float | None = None,
     magnon: WholeNumber | None = None,
     width: float | None = None,
+    workers: _Workers = 1,
     output: Output = OUTPUT,
 ) -> None:
-    """Spectral function of a flipped atom on a ring, exactly: its states and their weights.
+    """Spectral function of a flipped atom on a ring, exactly: states and weights.
 
-    Units ħ = m = n = 1, n the density of the initial state. The table has the 20 heaviest states,
-    CSV and JSON all of them, the heaviest first. A line below the table says which share of the
-    exact sum rule they are.
+    Units ħ = m = n = 1, n the density of the initial state; kHz and ħ/µm with
+    --atom. The table has the 20 heaviest states, with --map a line for each
+    momentum; CSV and JSON have all states, the heaviest first. A line below the
+    table says which share of the exact sum rule they are.
 
     Parameters
     ----------
     channel
-        injection, spin_flip, ejection or density.
-    gamma
-        Coupling γ from 1e-3 to 1e4.
+        injection, spin_flip, ejection, density or impurity_density.
     atoms
         Number of atoms of the initial state.
     momentum
-        Final minus initial momentum in 2π/L, a whole number.
+        Final minus initial momentum in 2π/L, a whole number; the largest one of --map.
+    map
+        All momenta from 0 to --momentum, or to 2πħn without it; --plot draws the plane.
     share
-        When to stop, below 1.
+        When to stop, below 1; 0.99 unless given, 0.97 at each momentum of --map.
     magnon
-        J of the initial state of an ejection.
+        J of the initial state of ejection and impurity_density.
     width
         Standard deviation of the Gaussians of --plot in ħ²n²/m; half of a quantum of sound.
     """
+    coupling, scale = host.solved("spectrum")
+    if atoms is None or (momentum is None and not map):
+        raise UsageError("spectrum needs --atoms N and --momentum P, in 2π/L, or --map")
+    if share is None:
+        share = _SHARE_OF_MANY if map else _SHARE
+    options = {"n_particles": atoms, "share": share, "magnon": magnon, "workers": workers}
+    asked = _Asked(channel, coupling, atoms, momentum, options)
+    with warnings_printed():
+        view = _plane(asked) if map else _one(asked)
+    if output.plot is not None:
+        _draw(output, view.found, coupling, width, scale)
+    columns = in_units_of(scale, _states(view.spectra, with_momentum=map))
+    shown = in_units_of(scale, view.columns) if map else _first(columns[:-1])
+    parameters = view.totals | host.asked()
+    output.present(Found("spectrum", shown, parameters), Found("spectrum", columns, parameters))
+    print(view.certainty, file=sys.stderr)
+
+
+def _one(asked: _Asked) -> _View:
+    """Search at one momentum."""
     from ..dynamics import spectral_function
 
-    coupling = _coupling("spectrum", gamma)
-    if atoms is None or momentum is None:
-        raise UsageError("spectrum needs --atoms N and --momentum P, in 2π/L")
-    with show_progress(f"searching the states of {atoms} atoms") as progress:
+    with show_progress(f"searching the states of {asked.atoms} atoms") as progress:
         found = spectral_function(
-            channel,
-            coupling,
-            n_particles=atoms,
-            momentum=momentum,
-            share=share,
-            magnon=magnon,
+            asked.channel,
+            asked.gamma,
+            momentum=asked.momentum,
             progress=lambda reached, count: progress.update(
                 progress.task_ids[0], description=f"{count} states, share {reached:.4f}"
             ),
+            **asked.options,
         )
-    if output.plot is not None:
-        from ..gas.ground_state import GroundState
-
-        sound = GroundState(coupling).sound_velocity
-        output.draw("draw_spectrum", found, width or math.pi * sound / atoms)
-    columns, parameters = _states(found), _totals(found)
-    short = [Column(c.name, c.values[:_SHOWN], c.errors[:_SHOWN]) for c in columns[:-1]]
-    saved = Found("spectrum", columns, parameters)
-    output.present(Found("spectrum", short, parameters), saved)
-    certainty = f"share {found.share:.5f} ± {found.errors['share']:.1e} of the sum rule"
-    tail = f"of it {found.tail:.4f} in the contact tail"
-    print(
-        f"{len(found.weights)} states: {certainty}, {tail}; {found.dropped} dropped",
-        file=sys.stderr,
-    )
-
-
-def _states(found: SpectralFunction) -> list[Column]:
-    """Return the states as columns, the heaviest first."""
-    order = np.argsort(found.weights)[::-1]
-    errors = np.asarray(found.errors["weights"])[order]
-    return [
-        Column("excitation_energy", found.energies[order].tolist()),
-        Column("form_factor", found.weights[order].tolist(), errors.tolist()),
-        Column("magnon", found.magnon[order].tolist()),
-        Column("quantum_numbers", found.states[order].tolist()),
-    ]
-
-
-def _totals(found: SpectralFunction) -> dict[str, Any]:
-    """Return what holds for all states."""
     saved = found.to_dict()
     names = "channel", "gamma", "n_particles", "momentum_quanta", "share", "tail", "dropped"
     totals = {name: saved[name] for name in names}
     if not math.isnan(found.first_moment):
         totals["first_moment"] = found.first_moment
-    return totals | {"share_error": saved["errors"]["share"]}
+    totals["share_error"] = saved["errors"]["share"]
+    certainty = (
+        f"{len(found.weights)} states: share {found.share:.5f} ± {found.errors['share']:.1e} of "
+        f"the sum rule, of it {found.tail:.4f} in the contact tail; {found.dropped} dropped"
+    )
+    return _View(found, [found], [], totals, certainty)
+
+
+def _plane(asked: _Asked) -> _View:
+    """Search at all momenta up to the largest."""
+    from ..dynamics import spectral_plane
+
+    momenta = None
+    if asked.momentum is not None:
+        least = 0 if asked.channel == "injection" else 1
+        if asked.momentum < least:
+            raise UsageError(f"--momentum must be at least {least} with --map")
+        momenta = range(least, asked.momentum + 1)
+    with show_progress(f"searching the states of {asked.atoms} atoms") as progress:
+        plane = spectral_plane(
+            asked.channel,
+            asked.gamma,
+            momenta=momenta,
+            progress=lambda done, count: progress.update(
+                progress.task_ids[0], description=f"{done} of {count} momenta"
+            ),
+            **asked.options,
+        )
+    columns = [
+        Column("momentum", listed(plane.momenta)),
+        Column("states", [len(one.weights) for one in plane.spectra]),
+        Column("excitation_energy", [float(one.energies[0]) for one in plane.spectra]),
+        Column(
+            "share", listed(plane.shares), [float(one.errors["share"]) for one in plane.spectra]
+        ),
+        Column("first_moment", listed(plane.first_moments)),
+    ]
+    totals = {"channel": plane.channel, "gamma": plane.gamma, "n_particles": plane.n_particles}
+    least = plane.shares.min()
+    certainty = f"{len(plane.spectra)} momenta: shares of the sum rule from {least:.4f}"
+    return _View(plane, plane.spectra, columns, totals, certainty)
+
+
+def _draw(
+    output: Output,
+    found: SpectralFunction | SpectralPlane,
+    gamma: float,
+    width: float | None,
+    scale: Scale | None,
+) -> None:
+    """Draw one spectrum, or the plane with the lines of the infinite system."""
+    from ..dynamics import SpectralPlane
+    from ..polaron.polaron import Polaron
+
+    polaron = Polaron(gamma)
+    if width is None:
+        width = math.pi * polaron.gas.sound_velocity / found.n_particles
+    if isinstance(found, SpectralPlane):
+        output.draw("draw_plane", found, polaron, width, scale)
+    else:
+        output.draw("draw_spectrum", found, width, scale)
+
+
+def _states(spectra: Sequence[SpectralFunction], *, with_momentum: bool) -> list[Column]:
+    """Return the states as columns, those of each spectrum the heaviest first."""
+    orders = [np.argsort(found.weights)[::-1] for found in spectra]
+    each = list(zip(spectra, orders, strict=True))
+
+    def row(name: str) -> list[Any]:
+        return [value for found, order in each for value in getattr(found, name)[order].tolist()]
+
+    errors = [float(e) for found, order in each for e in np.asarray(found.errors["weights"])[order]]
+    return [
+        *([Column("momentum", row("momenta"))] if with_momentum else []),
+        Column("excitation_energy", row("energies")),
+        Column("form_factor", row("weights"), errors),
+        Column("magnon", row("magnon")),
+        Column("quantum_numbers", row("states")),
+    ]
+
+
+def _first(columns: Sequence[Column]) -> list[Column]:
+    """Return columns with as many rows as are shown."""
+    return [
+        Column(c.name, c.values[:_SHOWN], c.errors[:_SHOWN], si_unit=c.si_unit) for c in columns
+    ]
 
 
 def flutter(
     *,
-    gamma: Numbers | None = None,
+    host: Host = HOST,
     atoms: WholeNumber | None = None,
-    momentum: Annotated[WholeNumber | None, Parameter(allow_leading_hyphen=True)] = None,
-    share: float = 0.99,
-    until: float = 10.0,
+    momentum: _Quanta = None,
+    share: float = _SHARE,
+    until: float | None = None,
     points: WholeNumber = 101,
+    workers: _Workers = 1,
     output: Output = OUTPUT,
 ) -> None:
-    """Motion of an atom that is injected with a momentum into the ground state of a ring.
+    """Motion of an atom that is injected with a momentum into a ring's ground state.
 
-    Units ħ = m = n = 1, n the density of the host. The return probability is that of finding the
-    state after the injection again.
+    Units ħ = m = n = 1, n the density of the host; ms and ħ/µm with --atom. The
+    return probability is that of finding the state after the injection again.
 
     Parameters
     ----------
-    gamma
-        Coupling γ from 1e-3 to 1e4.
     atoms
         Number of atoms of the host.
     momentum
@@ -137,37 +239,34 @@ def flutter(
     share
         Weight of the eigenstates that are taken, below 1.
     until
-        Last time in m/ħn².
+        Last time in m/ħn², in ms with --atom; 10 m/ħn² unless given.
     points
         Number of times.
     """
     from ..dynamics import injected_motion
 
-    coupling = _coupling("flutter", gamma)
+    coupling, scale = host.solved("flutter")
     if atoms is None or momentum is None:
         raise UsageError("flutter needs --atoms N and --momentum P, in 2π/L")
-    if not (2 <= points <= 100_000 and 0 < until < math.inf):
+    last = 10.0 if until is None else until
+    if scale is not None and until is not None:
+        last *= 1e-3 / scale.factor("time")
+    if not (2 <= points <= 100_000 and 0 < last < math.inf):
         raise UsageError("flutter needs --until above 0 and --points from 2 to 100000")
-    with show_progress(f"searching the states of {atoms} atoms"):
-        motion = injected_motion(coupling, n_particles=atoms, momentum=momentum, share=share)
-        times = np.linspace(0.0, until, points)
+    with warnings_printed(), show_progress(f"searching the states of {atoms} atoms"):
+        motion = injected_motion(
+            coupling, n_particles=atoms, momentum=momentum, share=share, workers=workers
+        )
+        times = np.linspace(0.0, last, points)
         momenta = np.asarray(motion.momentum(times))
         back = np.abs(np.asarray(motion.return_amplitude(times))) ** 2
         errors = [motion.error] * points
-    output.draw("draw_motion", [motion], times)
+    output.draw("draw_motion", [motion], times, scale)
     columns = [
         Column("time", times.tolist()),
         Column("impurity_momentum", momenta.tolist(), errors),
         Column("return_probability", back.tolist(), [2 * (1 - motion.share)] * points),
     ]
     parameters = {"gamma": coupling, "n_particles": atoms, "momentum_quanta": momentum}
-    output.present(Found("flutter", columns, {**parameters, "share": motion.share}))
-
-
-def _coupling(command: str, gamma: Numbers | None) -> float:
-    """Return the one coupling of a command."""
-    if gamma is None:
-        raise UsageError(f"{command} needs --gamma, the coupling γ = c/n")
-    from ..dynamics.channels import coupling_of
-
-    return one_coupling(command, [gamma], coupling_of)
+    parameters |= {"share": motion.share, **host.asked()}
+    output.present(Found("flutter", in_units_of(scale, columns), parameters))

@@ -9,8 +9,10 @@ With η eliminated, F is the gradient of a convex function of the x_m, whose Hes
 
     H = diag(Λ + Σ_l W_ml) - W,     W_ml = K_ml - a_m a_l/Σa ≥ 0,     m ≠ l,
 
-K_ml = 2/(1 + x_ml²), a_m = 4/(1 + 4(x_m - η)²): Newton's method with steps that are halved where
-they go too far finds the only solution from anywhere.  The determinant of H is also in the norm.
+K_ml = 2/(1 + x_ml²), a_m = 4/(1 + 4(x_m - η)²); among free fermions, with the Θ and s of `hosts`,
+W_ml = ΘK_ml - s a_m a_l/Σa, which is not negative either.  Newton's method with steps that are
+halved where they go too far finds the only solution from anywhere.  The determinant of H is also
+in the norm.
 
 In the last step the phases of far atoms are counted from ±π, which joins 2πI exactly, so that they
 are small and keep their digits; and Λx is in extended precision (where the processor has it).  The
@@ -30,6 +32,7 @@ from ..errors import ConvergenceError
 from ..numerics.bracketed_newton import solve as solve_each
 from ..ring.equations import PI
 from ..ring.phases import spin_slope, theta_slope
+from .hosts import BOSE, Host
 
 #: whole numbers, such as J; Numbers where a twist of the ring may make it none
 Integers = NDArray[np.int64]
@@ -53,16 +56,19 @@ class Equations:
     numbers : array, shape (b, M)
         I_m.
     magnon : integer array, shape (b,)
-        J; at J = 0 the spin is at η = ∞, and no atom sees it.
+        J; at J = 0 the spin is at η = ±∞, and no atom sees it.
+    host : Host
+        Bosons or fermions.
     """
 
     length: float
     numbers: Array
     magnon: Numbers
+    host: Host = BOSE
 
     def of(self, which: NDArray[np.intp]) -> Equations:
         """Return the equations of some of the states."""
-        return Equations(self.length, self.numbers[which], self.magnon[which])
+        return Equations(self.length, self.numbers[which], self.magnon[which], self.host)
 
     def solve(self, start: Array) -> tuple[Array, Array, Array]:
         """Return x, shape (b, M), what it lacks by its rounding, and η, shape (b,)."""
@@ -93,17 +99,17 @@ class Equations:
         far = np.abs(apart) > 1
         half_turns = (np.sign(apart) * far).sum(axis=2)
         np.divide(-1.0, apart, out=apart, where=far)
-        spin, turns = _spin_phases(x, eta)
-        integer = self.numbers + turns - half_turns / 2
+        theta, spin, turns = self.host.repulsion, *self._spin_phases(x, eta)
+        integer = self.numbers + turns - theta * half_turns / 2
         exact = self.length * x.astype(np.longdouble) - 2 * PI * integer
-        miss = (exact + (2 * np.arctan(apart).sum(axis=2) - spin)).astype(float)
+        miss = (exact + (2 * theta * np.arctan(apart).sum(axis=2) - spin)).astype(float)
         step, _ = self._newton_step(x, eta, miss)
         moved = x + step
         return moved, np.asarray((x - moved) + step), self._spins(moved, eta)
 
     def _newton_step(self, x: Array, eta: Array, miss: Array) -> tuple[Array, Array]:
         """Return -H⁻¹F, and its largest element in distances of neighbours, or in c if less."""
-        matrix = hessian(self.length, x, eta)
+        matrix = hessian(self.length, x, eta, self.host)
         step = np.asarray(-np.linalg.solve(matrix, miss[..., None])[..., 0], dtype=float)
         scale = np.minimum(2 * np.pi / np.diagonal(matrix, axis1=1, axis2=2), 1.0)
         return step, np.abs(step / scale).max(axis=1)
@@ -128,22 +134,27 @@ class Equations:
     def _miss(self, x: Array, eta: Array) -> Array:
         """Return F, the left minus right sides of Eq. (2)."""
         angle = np.arctan(x[:, :, None] - x[:, None, :]).sum(axis=2)
-        spin, turns = _spin_phases(x, eta)
+        spin, turns = self._spin_phases(x, eta)
         turned = self.length * x - 2 * np.pi * (self.numbers + turns)
-        return np.asarray(turned + 2 * angle - spin)
+        return np.asarray(turned + 2 * self.host.repulsion * angle - spin)
+
+    def _spin_phases(self, x: Array, eta: Array) -> tuple[Array, NDArray[np.bool_]]:
+        """Return φ(s(η - x_m)) as `_spin_phases`."""
+        return _spin_phases(self.host.mirror * x, self.host.mirror * eta)
 
     def _spins(self, x: Array, near: Array | None = None) -> Array:
-        """Return the η of Σ_m φ(η - x_m) = 2πJ, by Newton's method for cot(Σφ/2M).
+        """Return the η of Σ_m φ(s(η - x_m)) = 2πJ, by Newton's method for cot(Σφ/2M).
 
         The cotangent is linear in η where all x are equal.
         """
-        eta, flipped = np.full(len(x), np.inf), np.flatnonzero(self.magnon)
+        mirror = self.host.mirror
+        eta, flipped = np.full(len(x), mirror * np.inf), np.flatnonzero(self.magnon)
         if not len(flipped):
             return eta
-        x, twice = x[flipped], 2 * x.shape[1]
+        x, twice = mirror * x[flipped], 2 * x.shape[1]
         share = 2 * np.pi * self.magnon[flipped] / twice
         alone = 0.5 / np.tan(share)
-        start = x.mean(axis=1) + alone if near is None else near[flipped]
+        start = x.mean(axis=1) + alone if near is None else mirror * near[flipped]
 
         def step(at: Array, which: NDArray[np.intp]) -> tuple[Array, Array]:
             # the phase that is missed, as small angles and turns; `share` is Σφ/2M where none is
@@ -154,17 +165,19 @@ class Equations:
             return excess, at - excess * twice / spin_slope(at[:, None], x[which]).sum(axis=1)
 
         low, high = x.min(axis=1) + alone, x.max(axis=1) + alone
-        eta[flipped] = solve_each(step, start, low, high, scale=1.0, what="a spin rapidity")
+        found = solve_each(step, start, low, high, scale=1.0, what="a spin rapidity")
+        eta[flipped] = mirror * found
         return eta
 
 
-def hessian(length: float, x: Array, eta: Array) -> Array:
+def hessian(length: float, x: Array, eta: Array, host: Host = BOSE) -> Array:
     """Return H of the module's docstring, shape (b, M, M)."""
     slopes = spin_slope(eta[:, None], x)
     total = slopes.sum(axis=1)
     share = slopes / np.where(total > 0, total, 1.0)[:, None]
-    springs = theta_slope(x[:, :, None] - x[:, None, :])
-    springs -= slopes[:, :, None] * share[:, None, :]
+    springs = slopes[:, :, None] * (-host.mirror * share)[:, None, :]
+    if host.repulsion:
+        springs += theta_slope(x[:, :, None] - x[:, None, :])
     diagonal = np.arange(x.shape[1])
     springs[:, diagonal, diagonal] = 0.0
     matrix = -springs

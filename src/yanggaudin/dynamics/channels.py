@@ -12,8 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 from ..arguments import Array, coupling, whole_number
 from ..errors import DomainError
 from ..ring import Ring
+from ..ring.equations import PI
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
+from .hosts import FERMI, host_of
+from .impurity import density_weights
+from .mcguire import fermi_overlaps
 from .overlaps import log_norms, overlaps
 from .states import States, solve_states
 
@@ -31,6 +35,16 @@ class Channel(NamedTuple):
     more_atoms: int
     flip: str
 
+    @property
+    def flips_final(self) -> bool:
+        """Whether final states have a flip, or are symmetric."""
+        return self.flip in {"final", "both"}
+
+    @property
+    def flips_initial(self) -> bool:
+        """Whether the initial state has a flip, or is symmetric."""
+        return self.flip in {"initial", "both"}
+
 
 #: the channels by name
 CHANNELS = {
@@ -41,6 +55,7 @@ CHANNELS = {
         ("spin_flip", 0, "final"),
         ("density", 0, ""),
         ("field", 1, ""),
+        ("impurity_density", 0, "both"),
     )
 }
 
@@ -88,6 +103,8 @@ class Transitions:
         The operator.
     gamma : float
         γ = c/n, n the density of the initial state.
+    host : Host
+        Bosons, or free fermions: from their sea by injection and spin flip.
     initial : States
         The initial state, a batch of one.
     n_final : int
@@ -95,16 +112,24 @@ class Transitions:
     """
 
     def __init__(
-        self, channel: object, gamma: object, initial: ArrayLike, magnon: int | None = None
+        self,
+        channel: object,
+        gamma: object,
+        initial: ArrayLike,
+        magnon: int | None = None,
+        host: object = "bose",
     ) -> None:
-        self.channel = channel_of(channel)
+        self.channel, self.host = channel_of(channel), host_of(host)
         self.gamma = coupling_of(gamma)
         count = np.size(np.asarray(initial, dtype=object))
         least = 2 if self.channel.more_atoms < 0 else 1
         number = whole_number("the number of atoms in initial", count, least, _MOST_ATOMS)
         numbers = quasimomentum_numbers(number, initial, "initial")
-        self.initial = solved_by_ring(self.gamma, numbers, magnon or 0)
         self.n_final = number + self.channel.more_atoms
+        if self.host is FERMI:
+            self.initial = _sea(self.channel, self.gamma, numbers)
+            return
+        self.initial = solved_by_ring(self.gamma, numbers, magnon or 0)
         self._norm = log_norms(self.initial)
 
     @property
@@ -114,14 +139,23 @@ class Transitions:
 
     def finals(self, numbers: Array, magnon: Integers, start: Array | None = None) -> States:
         """Solve for final states, shapes (b, M) and (b,), from rapidities near theirs if given."""
-        return solve_states(
-            self.length, numbers, magnon, self._guess(numbers) if start is None else start
-        )
+        if start is None:
+            start = self._guess(numbers, magnon)
+        return solve_states(self.length, numbers, magnon, start, self.host)
 
     def weights(self, finals: States) -> Weights:
         """Return |⟨final|operator|initial⟩|² of a batch of final states."""
+        if not len(finals):
+            return Weights(*np.empty((3, 0)))
+        if self.channel.flip == "both":
+            log_weight, error = density_weights(finals, self.initial)
+            values = np.exp(np.where(error < _LARGEST_ERROR, log_weight, -np.inf))
+            return Weights(values, error, np.ones(len(finals)))
         pair = (self.initial, finals) if self.channel.flip == "initial" else (finals, self.initial)
-        found = overlaps(*pair, self._norm + log_norms(finals))
+        if self.host is FERMI:
+            found = fermi_overlaps(*pair, log_norms(finals))
+        else:
+            found = overlaps(*pair, self._norm + log_norms(finals))
         log_weight, error = found.log_weight, found.error
         if not self.channel.flip:
             log_weight = log_weight + np.log(self.n_final)
@@ -143,8 +177,10 @@ class Transitions:
         """Return E_final - E_initial in ħ²n²/m."""
         return self.gamma**2 * (finals.energy - self.initial.energy)
 
-    def _guess(self, numbers: Array) -> Array:
+    def _guess(self, numbers: Array, magnon: Integers) -> Array:
         """Return rapidities between those of the initial state, and evenly spaced beyond."""
+        if self.host is FERMI:
+            return 2 * np.pi * (numbers + magnon[:, None] / self.n_final) / self.length
         known, x = self.initial.numbers[0], self.initial.x[0]
         beyond = numbers - np.clip(numbers, known[0], known[-1])
         return np.asarray(np.interp(numbers, known, x) + 2 * np.pi * beyond / self.length)
@@ -176,6 +212,25 @@ def solved_by_ring(gamma: float, numbers: Array, magnon: int) -> States:
     eta = state.spin_rapidities[0] / gamma if magnon else np.inf
     batch = numbers[None], np.array([magnon]), x[None], low[None], np.array([eta])
     return States(gamma * len(x), *batch)
+
+
+def _sea(channel: Channel, gamma: float, numbers: Array) -> States:
+    """Return free fermions."""
+    if channel.name not in {"injection", "spin_flip"}:
+        raise DomainError(
+            f"channel must be injection or spin_flip for fermions, got {channel.name}"
+        )
+    if len(numbers) % 2 == 0:
+        raise DomainError(
+            f"n_particles must be odd for fermions, got {len(numbers)}: the sea of an even number "
+            "has two ground states"
+        )
+    length = gamma * len(numbers)
+    exact = 2 * PI * numbers / length
+    x = exact.astype(float)
+    low = np.asarray(exact - x, dtype=float)
+    symmetric = np.zeros(1, dtype=np.int64), x[None], low[None], np.array([-np.inf])
+    return States(length, numbers[None], *symmetric, FERMI)
 
 
 def ground_numbers(n_atoms: int) -> Array:

@@ -111,6 +111,11 @@ def form_factors(
     ([0.7089457775, 0.2559693893], [1.0, 1.0])
     """
     kind = channel_of(channel)
+    if kind.flip == "both":
+        raise DomainError(
+            f"channel {kind.name} has a J in both states and form factors take one; take "
+            "spectral_function"
+        )
     chosen = _magnons(kind, magnon)
     of_initial = kind.flip == "initial"
     sizes = np.size(np.asarray(initial, dtype=object))

@@ -21,16 +21,18 @@ import numpy as np
 
 from ..arguments import Array
 from ..ring.phases import spin_slope
+from .effort import Each
+from .hosts import FERMI
+from .mcguire import fermi_impurity_overlaps
 from .overlaps import (
     Overlaps,
     apart,
     cauchy,
     determinant,
     log_norms,
-    log_products,
     phases,
 )
-from .states import States, blocks, solve_states
+from .states import States, blocks, log_products, solve_states
 
 # Relative errors of matrix elements that need not be known better.
 _ENOUGH = 1e-5
@@ -96,15 +98,18 @@ def impurity_momenta(states: States) -> Array:
     return np.asarray(states.length * (states.x * moved).sum(axis=1))
 
 
-def momentum_matrix(states: States) -> tuple[Array, Array]:
-    """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b)."""
-    order = np.argsort(states.magnon > 0, kind="stable")
-    norms = log_norms(states)
+def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
+    """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b).
+
+    b is the number of states; after an interrupt that of the first ones, which are done.  ``each``
+    is like map, to share the work.
+    """
+    norms, magnons = log_norms(states), np.flatnonzero(states.magnon > 0)
     matrix, errors = np.diag(impurity_momenta(states)), np.zeros((len(states),) * 2)
-    for at, one in enumerate(order):
-        # symmetric states come first, and have no elements between each other
-        others = order[at + 1 :]
-        others = others[states.magnon[others] > 0]
+
+    def column(one: int) -> None:
+        # a symmetric state is always the ket, and has no elements with another one
+        others = magnons[magnons > one] if states.magnon[one] else magnons
         ket = states[one : one + 1]
         values, lost = _elements(states[others], ket, norms[others] + norms[one])
         doubtful = np.flatnonzero(~(lost < np.abs(values)))
@@ -112,12 +117,21 @@ def momentum_matrix(states: States) -> tuple[Array, Array]:
             values[doubtful], lost[doubtful] = _twisted(states[others[doubtful]], ket)
         matrix[others, one] = matrix[one, others] = values
         errors[others, one] = errors[one, others] = lost
-    return matrix, errors
+
+    done = 0
+    try:
+        for _ in each(column, range(len(states))):
+            done += 1
+    except KeyboardInterrupt:
+        if not done:
+            raise
+    return matrix[:done, :done], errors[:done, :done]
 
 
 def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c and errors, shape (b,)."""
-    found = impurity_overlaps(states, one, norms)
+    find = fermi_impurity_overlaps if states.host is FERMI else impurity_overlaps
+    found = find(states, one, norms)
     size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
     size *= np.abs(one.energy - states.energy)
     return found.sign * np.sign(one.energy - states.energy) * size, size * found.error / 2
@@ -128,7 +142,7 @@ def _twisted(states: States, one: States) -> tuple[Array, Array]:
     values = []
     for twist in (-_TWIST, _TWIST):
         magnon = np.asarray(states.magnon + twist, dtype=float)
-        near = solve_states(states.length, states.numbers, magnon, states.x)
+        near = solve_states(states.length, states.numbers, magnon, states.x, states.host)
         moved, lost = _elements(near, one, log_norms(near) + log_norms(one))
         values.append(np.where(lost < np.abs(moved), moved, 0.0))
     return (values[0] + values[1]) / 2, np.abs(values[0] - values[1])
@@ -136,6 +150,23 @@ def _twisted(states: States, one: States) -> tuple[Array, Array]:
 
 def density_elements(states: States, one: States) -> tuple[Array, Array]:
     """Return |⟨C|ρ↓(q)|B⟩| of several C with J > 0 and one B, q ≠ 0, and relative errors, (b,)."""
-    found = impurity_overlaps(states, one, log_norms(states) + log_norms(one))
+    log_square, error = density_weights(states, one)
+    return np.exp(log_square / 2), error / 2
+
+
+def density_weights(states: States, one: States) -> tuple[Array, Array]:
+    """Return log|⟨C|ρ↓(q)|B⟩|² of several C and one B, q ≠ 0, and its relative errors, shape (b,).
+
+    Of C and B at least one has J > 0: the other one may be symmetric.
+    """
+    log_square, error = np.empty((2, len(states)))
+    norms = log_norms(states) + log_norms(one)
+    flipped = np.flatnonzero(states.magnon > 0)
+    found = impurity_overlaps(states[flipped], one, norms[flipped])
+    log_square[flipped], error[flipped] = found.log_weight, found.error
+    for at in np.flatnonzero(states.magnon == 0):
+        here = slice(at, at + 1)
+        found = impurity_overlaps(one, states[here], norms[here])
+        log_square[here], error[here] = found.log_weight, found.error
     quanta = np.abs(states.quanta - one.quanta)
-    return 2 * np.pi * quanta * np.exp(found.log_weight / 2), found.error / 2
+    return log_square + 2 * np.log(2 * np.pi * quanta), error

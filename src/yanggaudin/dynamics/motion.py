@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -10,10 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
+from ..errors import ValidityWarning
 from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
 from ..results import Result
 from .channels import Transitions, ground_numbers
+from .effort import shared_by
 from .impurity import momentum_matrix
 from .scan import Goal, Progress, scan
 from .sum_rules import SumRule
@@ -34,6 +37,8 @@ class InjectedMotion(Result):
 
     Attributes
     ----------
+    host : str
+        "bose" or "fermi".
     gamma : float
         γ = c/n, n the density of the host.
     n_particles : int
@@ -59,6 +64,7 @@ class InjectedMotion(Result):
     """
 
     _saved: ClassVar = (
+        "host",
         "gamma",
         "n_particles",
         "initial_momentum",
@@ -70,6 +76,7 @@ class InjectedMotion(Result):
         "diagonal_ensemble",
     )
 
+    host: str
     gamma: float
     n_particles: int
     initial_momentum: float
@@ -148,16 +155,19 @@ class InjectedMotion(Result):
     def error(self) -> float:
         """Estimate of the error of `momentum`, in ħn, at times up to twice round the ring.
 
-        What is missed of p₀ at t = 0, or 1.5 times the change of ⟨p↓(t)⟩ if as much weight again is
-        left out, whichever is larger; and roundings.
+        What is missed of p₀ at t = 0, or 1.5 times the later change of ⟨p↓(t)⟩ if at least as much
+        weight again is left out, in proportion, whichever is larger; and roundings.
         """
         weights = self.amplitudes**2
         heavy = np.argsort(weights)[::-1]
-        missing = 1 - self.share
-        kept = heavy[: int(np.searchsorted(np.cumsum(weights[heavy]), 1 - 2 * missing)) + 1]
-        times = np.linspace(0.0, 2 * self.n_particles / max(math.sqrt(self.gamma), 1.0), _N_TIMES)
+        found, missing = np.cumsum(weights[heavy]), 1 - self.share
+        count = int(np.searchsorted(found, 1 - 2 * missing, side="right"))
+        kept, left_out = heavy[:count], weights[heavy[count:]].sum()
+        round_twice = 2 * self.n_particles / max(math.sqrt(self.gamma), 1.0)
+        times = np.linspace(0.0, round_twice, _N_TIMES)[1:]
         part = self.amplitudes[kept], self.energies[kept], self.matrix[np.ix_(kept, kept)]
-        changed = np.abs(self.momentum(times) - _average(*part, times)).max()
+        rough = _average(*part, times) if count else 0.0
+        changed = np.abs(self.momentum(times) - rough).max() * min(1.0, missing / left_out)
         start = abs(self.momentum(0.0) - self.initial_momentum)
         size = np.abs(self.amplitudes)
         rounding = size @ self._matrix_errors @ size / self.share
@@ -183,7 +193,9 @@ def injected_motion(
     n_particles: int,
     momentum: int,
     share: float = 0.99,
+    host: str = "bose",
     most_states: int = 2000,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> InjectedMotion:
     """Find the motion of an atom that is injected with a momentum into the ground state.
@@ -198,8 +210,12 @@ def injected_motion(
         p₀ in 2π/L.
     share : float
         Weight of the eigenstates to find, in (0, 1).
+    host : str
+        "bose", or "fermi" for free fermions, an odd number, which repel the flipped one alone.
     most_states : int
         How many to look at, at most; the time is proportional to the square.
+    workers : int
+        Threads that share the work; -1 for as many as there are cores.  It changes no number.
     progress : callable, optional
         Called with the share and the number of states during the search.
 
@@ -211,14 +227,15 @@ def injected_motion(
     Raises
     ------
     DomainError
-        If an argument is no such number.
+        If an argument is no such number, or most_states states of so many atoms would take hours.
     ConvergenceError
         If Newton's method does not settle.
 
     Warns
     -----
     ValidityWarning
-        If the share was not reached.
+        If the share was not reached, as after an interruption (Ctrl-C), which keeps the heaviest
+        states that are done.
 
     References
     ----------
@@ -233,20 +250,35 @@ def injected_motion(
     """
     number = whole_number("n_particles", n_particles, 1, 700)
     quanta = whole_number("momentum", momentum, -(10**6), 10**6, " (in 2π/L)")
-    transitions = Transitions("injection", gamma, ground_numbers(number))
+    goal = Goal.of(share, most_states, progress, workers)
+    goal.check_price(number + 1, pairs=True)
+    transitions = Transitions("injection", gamma, ground_numbers(number), host=host)
     rule = SumRule(transitions, quanta, tail_error=None)
-    search = scan(transitions, quanta, rule, Goal.of(share, most_states, progress))
+    search = scan(transitions, quanta, rule, goal)
     finals, energies, weights = search.everything()
-    order = np.argsort(energies, kind="stable")
-    matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[order])
+    heavy = np.argsort(-weights.values, kind="stable")
+    with shared_by(goal.workers) as each:
+        matrix, errors = one_blas_thread(number)(momentum_matrix)(finals[heavy], each)
+    order = heavy[: len(matrix)]
+    share = float(weights.values[order].sum())
+    if len(order) < len(heavy):
+        warnings.warn(
+            f"it was interrupted: of {len(heavy)} states {len(order)} are left, with the share "
+            f"{share:.4f}",
+            ValidityWarning,
+            stacklevel=2,
+        )
+    rising = np.argsort(energies[order], kind="stable")
+    order, table = order[rising], np.ix_(rising, rising)
     return InjectedMotion(
+        host=transitions.host.name,
         gamma=transitions.gamma,
         n_particles=number,
         initial_momentum=2 * math.pi * quanta / number,
         energies=energies[order],
         amplitudes=weights.signs[order] * np.sqrt(weights.values[order]),
-        matrix=transitions.gamma * matrix,
-        share=search.weight,
+        matrix=transitions.gamma * matrix[table],
+        share=share,
         dropped=search.dropped,
-        _matrix_errors=transitions.gamma * errors,
+        _matrix_errors=transitions.gamma * errors[table],
     )

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arguments import Array
-from .states import States, blocks
+from .states import States, blocks, log_products
 
 # Five times the least with which the bound holds in thousands of random draws (docs/dynamics.md).
 _ROUNDINGS = 8 * float(np.finfo(float).eps)
@@ -37,8 +37,6 @@ COINCIDENCE = 1e-200
 # What Gauss's algorithm adds to the error of each element, of the largest in its row and column.
 _ELIMINATION = 0.125
 _LARGEST_LOGARITHM = 700.0
-# Factors up to 1e38 each, as they are multiplied before logarithms are taken.
-_FACTORS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,13 +59,18 @@ class Overlaps:
 
 
 def log_norms(states: States) -> Array:
-    """Return log[Π_{m<l}(1 + k_ml²) |det J|], det J → det G where J = 0, shape (b,)."""
+    """Return log[Π_{m<l}(1 + k_ml²) |det J|], det J → det G where J = 0, shape (b,).
+
+    Among fermions it is log|det J|.
+    """
     logs = np.empty(len(states))
     for part in blocks(*states.x.shape):
         some = states[part]
-        pairs = log_products(1 + (some.x[:, :, None] - some.x[:, None, :]) ** 2).sum(axis=1) / 2
         slopes = np.where(some.magnon > 0, some.slope_sum, 1.0)
-        logs[part] = pairs + np.log(slopes) + np.linalg.slogdet(some.hessian)[1]
+        root = np.diagonal(np.linalg.cholesky(some.hessian), axis1=1, axis2=2)
+        logs[part] = np.log(slopes) + 2 * np.log(root).sum(axis=1)
+    if states.host.repulsion:
+        logs += states.pair_logs.sum(axis=1) / 2
     return logs
 
 
@@ -84,8 +87,9 @@ def overlaps(flipped: States, polarised: States, norms: Array) -> Overlaps:
     count = max(len(flipped), len(polarised))
     log_square, sign, error = np.empty((3, count))
     for part in blocks(count, flipped.x.shape[1]):
-        k = flipped[part] if len(flipped) > 1 else flipped
-        found = _determinants(k, polarised[part] if len(polarised) > 1 else polarised)
+        k = part if len(flipped) > 1 else slice(None)
+        known = part if len(polarised) > 1 else slice(None)
+        found = _determinants(flipped[k], flipped.pair_logs[k], polarised[known])
         log_square[part], sign[part], error[part] = found
     log_weight = log_square - norms + polarised.x.shape[1] * np.log(4) + np.log(flipped.length)
     if flipped.x.shape[1] == polarised.x.shape[1]:
@@ -95,12 +99,14 @@ def overlaps(flipped: States, polarised: States, norms: Array) -> Overlaps:
     return Overlaps(log_weight, sign, error)
 
 
-def _determinants(flipped: States, polarised: States) -> tuple[Array, Array, Array]:
+def _determinants(
+    flipped: States, pair_logs: Array, polarised: States
+) -> tuple[Array, Array, Array]:
     """Return log[Π(1 + u²) det(A)²], the sign of det A, and the relative error of its square."""
     u = apart(flipped, polarised)
     square = 1 + u * u
     logs = log_products(square)
-    column, scale = _last_column(flipped, logs)
+    column, scale = _last_column(flipped, pair_logs - logs)
     b, m, n = u.shape
     matrix = np.zeros((b, n + 1, n + 1))
     angle, number = phases(flipped.length, flipped.x, polarised, u)
@@ -195,18 +201,11 @@ def phases(length: float, k: Array, known: States, u: Array) -> tuple[Array, Arr
     return angle, known.numbers[row, nearest]
 
 
-def _last_column(flipped: States, logs: Array) -> tuple[Array, Array]:
-    """Return r_m over its largest element, and the logarithm of that; ``logs`` Σ_j log(1 + u²)."""
+def _last_column(flipped: States, size: Array) -> tuple[Array, Array]:
+    """Return r_m over its largest element, and its logarithm, from log r_m² without the spin."""
     k, eta = flipped.x, flipped.eta[:, None]
-    size = log_products(1 + (k[:, :, None] - k[:, None, :]) ** 2) - logs
     seen = np.isfinite(eta)
-    size -= np.where(seen, np.log((k - np.where(seen, eta, 0.0)) ** 2 + 0.25), 0.0)
+    size = size - np.where(seen, np.log((k - np.where(seen, eta, 0.0)) ** 2 + 0.25), 0.0)
     largest = size.max(axis=1, keepdims=True)
     sign = 1 - 2 * ((flipped.numbers - flipped.numbers[:, :1]) % 2)
     return sign * np.exp((size - largest) / 2), largest[:, 0] / 2
-
-
-def log_products(table: Array) -> Array:
-    """Return Σ_j log of a table of positive numbers, shape (b, m) for (b, m, n)."""
-    starts = np.arange(0, table.shape[2], _FACTORS)
-    return np.asarray(np.log(np.multiply.reduceat(table, starts, axis=2)).sum(axis=2))

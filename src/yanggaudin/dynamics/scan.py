@@ -10,6 +10,7 @@ from ..arguments import real_number, whole_number
 from ..errors import DomainError, ValidityWarning
 from ..numerics.threads import one_blas_thread
 from .channels import Transitions
+from .effort import check_price, cores, shared_by
 from .search import Search
 from .sum_rules import SumRule
 
@@ -23,9 +24,10 @@ class Goal(NamedTuple):
     share: float
     most_states: int
     progress: Progress | None
+    workers: int
 
     @staticmethod
-    def of(share: object, most_states: object, progress: Progress | None) -> Goal:
+    def of(share: object, most_states: object, progress: object, workers: object) -> Goal:
         """Return the goal that a caller has set."""
         wanted = real_number("share", share)
         if not 0 < wanted < 1:
@@ -34,22 +36,34 @@ class Goal(NamedTuple):
             )
         if not (progress is None or callable(progress)):
             raise DomainError(f"progress must be a function or None, got {progress!r}")
-        return Goal(wanted, whole_number("most_states", most_states, 1, 10**8), progress)
+        most = whole_number("most_states", most_states, 1, 10**8)
+        return Goal(wanted, most, progress, cores(workers))
+
+    def check_price(self, n_atoms: int, *, pairs: bool = False) -> None:
+        """Refuse states of so many atoms if they would take hours."""
+        check_price(n_atoms, self.most_states, self.workers, pairs=pairs)
 
 
 def scan(transitions: Transitions, quanta: int | None, rule: SumRule, goal: Goal) -> Search:
     """Search for final states; warn if the share was not reached."""
-    free = transitions.channel.more_atoms < 0
-    search = Search(transitions, None if free else quanta, rule.accepts)
-    stopped = one_blas_thread(transitions.n_final)(_run)(search, rule, goal)
-    if stopped:
+    search = search_for(transitions, quanta, rule, goal)
+    if search.stopped:
         share, _ = rule.shares(search.weight, search.moment)
         warnings.warn(
             f"the search reached the share {share:.4f} of the sum rule, not {goal.share:g}: "
-            f"{stopped}",
+            f"{search.stopped}",
             ValidityWarning,
             stacklevel=3,
         )
+    return search
+
+
+def search_for(transitions: Transitions, quanta: int | None, rule: SumRule, goal: Goal) -> Search:
+    """Search for final states until the goal is reached, or the search says why it stopped."""
+    free = transitions.channel.more_atoms < 0
+    with shared_by(goal.workers) as each:
+        search = Search(transitions, None if free else quanta, rule.accepts, each, goal.workers)
+        search.stopped = one_blas_thread(transitions.n_final)(_run)(search, rule, goal)
     return search
 
 
@@ -67,5 +81,6 @@ def _run(search: Search, rule: SumRule, goal: Goal) -> str:
     except KeyboardInterrupt:
         if not search.found:
             raise
+        search.interrupted = True
         return f"it was interrupted after {search.found} states"
     return f"beyond {search.found} states all others have two very fast atoms"

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from ..arguments import Array
 from .bethe import Integers
-from .channels import Transitions, Weights, ground_numbers
+from .channels import Transitions, Weights
+from .effort import Each
 from .states import States, joined
 
 # States whose neighbours make a batch; with 64 of them three times as many are needed.
@@ -38,6 +39,10 @@ class Search:
         Momentum, final minus initial, in 2π/L; None for any.
     accepts : callable
         Says which of some solved states count.
+    each : callable
+        Like map, to share the work.
+    workers : int
+        Into how many parts it is cut.
 
     Attributes
     ----------
@@ -45,17 +50,30 @@ class Search:
         Σ|F|² and Σ(E - E₀)|F|² of what was found, in ħ²n²/m.
     found, dropped : int
         Number of states, and of those whose weight doubles do not give.
+    stopped : str
+        Why the search ended before its goal, if it did.
+    interrupted : bool
+        Whether somebody wanted it to end.
     """
 
-    def __init__(self, transitions: Transitions, quanta: int | None, accepts: Accepts) -> None:
+    def __init__(
+        self,
+        transitions: Transitions,
+        quanta: int | None,
+        accepts: Accepts,
+        each: Each = map,
+        workers: int = 1,
+    ) -> None:
         self.transitions, self.quanta, self._accepts = transitions, quanta, accepts
-        self._ground = ground_numbers(transitions.n_final)
+        self._each, self._workers = each, workers
+        self._ground = transitions.host.ground_numbers(transitions.n_final)
         self._known: set[bytes] = set()
         self._heap: list[tuple[float, int, Array, Array]] = []
         self._order = count()
         self._batches: list[tuple[States, Array, Weights]] = []
         self.weight = self.moment = 0.0
         self.found = self.dropped = 0
+        self.stopped, self.interrupted = "", False
 
     def everything(self) -> tuple[States, Array, Weights]:
         """Return all states, their energies in ħ²n²/m, and their weights."""
@@ -117,7 +135,7 @@ class Search:
 
     @property
     def _has_spin(self) -> bool:
-        return self.transitions.channel.flip == "final"
+        return self.transitions.channel.flips_final
 
     def _missing(self, numbers: Array) -> Array:
         """Return the momentum that is left for J, in 2π/L, shape (b,)."""
@@ -134,11 +152,19 @@ class Search:
         new = self._new(numbers, magnon)
         if not len(new):
             return
-        finals = self.transitions.finals(
-            numbers[new], magnon[new], None if start is None else start[new]
-        )
-        finals = finals[np.flatnonzero(self._accepts(finals))]
-        weights = self.transitions.weights(finals)
+        parts = np.array_split(new, min(self._workers, len(new)))
+
+        def solved(part: NDArray[np.intp]) -> tuple[States, Weights]:
+            near = None if start is None else start[part]
+            finals = self.transitions.finals(numbers[part], magnon[part], near)
+            finals = finals[np.flatnonzero(self._accepts(finals))]
+            return finals, self.transitions.weights(finals)
+
+        for finals, weights in self._each(solved, parts):
+            self._keep(finals, weights)
+
+    def _keep(self, finals: States, weights: Weights) -> None:
+        """Keep states with a weight, and remember all of them to search from."""
         # states without a weight are the last whose neighbours are looked at
         for value, row, x in zip(weights.values.tolist(), finals.numbers, finals.x, strict=True):
             heapq.heappush(self._heap, (-value, next(self._order), row, x))

@@ -34,6 +34,8 @@ class SpectralFunction(Result):
     ----------
     channel : str
         The operator.
+    host : str
+        "bose" or "fermi".
     gamma : float
         γ = c/n, n the density of the initial state.
     n_particles : int
@@ -66,6 +68,7 @@ class SpectralFunction(Result):
 
     _saved: ClassVar = (
         "channel",
+        "host",
         "gamma",
         "n_particles",
         "momentum_quanta",
@@ -80,6 +83,7 @@ class SpectralFunction(Result):
     )
 
     channel: str
+    host: str
     gamma: float
     n_particles: int
     momentum_quanta: int | None
@@ -141,16 +145,15 @@ class SpectralFunction(Result):
         True
         """
         place, size = real_array("omega", omega, -_FARTHEST, _FARTHEST), _width(width)
-        lines = [(self.energies, self.weights)]
-        if self._contact:
-            lines.append(self._contact.lines())
-        energies, weights = (np.concatenate(part) for part in zip(*lines, strict=True))
         found = np.zeros(place.shape)
         with quiet():
             for index, at in np.ndenumerate(place):
-                away = np.minimum(np.abs(at - energies) / size, _UNSEEN)
-                found[index] = weights @ np.exp(-(away**2) / 2)
-        return scalar_or_array(found / (math.sqrt(2 * math.pi) * size), omega)
+                away = np.minimum(np.abs(at - self.energies) / size, _UNSEEN)
+                found[index] = self.weights @ np.exp(-(away**2) / 2)
+            found /= math.sqrt(2 * math.pi) * size
+            if self._contact:
+                found += self._contact.broadened(place, size)
+        return scalar_or_array(found, omega)
 
     def broadened_error(self, width: float) -> float:
         """Bound the error of `broadened`: all the weight that is missing, at one energy.
@@ -196,7 +199,9 @@ def spectral_function(
     momentum: int | None,
     share: float = 0.99,
     magnon: int | None = None,
+    host: str = "bose",
     most_states: int = 100_000,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> SpectralFunction:
     """Find the final states that carry a share of the exact sum rule, the heaviest first.
@@ -204,21 +209,26 @@ def spectral_function(
     Parameters
     ----------
     channel : str
-        "injection", "spin_flip" or "density" from the ground state, "ejection" from the magnon
-        state with J = magnon on the ground state's I_j.
+        "injection", "spin_flip" or "density" from the ground state; "ejection", and
+        "impurity_density", ρ↓(q) = e^{iqx} of the flipped atom, from the magnon state with
+        J = magnon on the ground state's I_j.
     gamma : float
         γ = c/n, from 1e-3 to 1e4, with the density n of the initial state.
     n_particles : int
-        Atoms of the initial state, 1 … 700; from 2 for an ejection.
+        Atoms of the initial state, 1 … 700; from 2 where it has the flipped one.
     momentum : int or None
         Final minus initial momentum in 2π/L, L = n_particles/n.  None for an ejection to any
         momentum, which is the momentum distribution of the flipped atom.
     share : float
         When to stop, in (0, 1).
     magnon : int, optional
-        J of the initial state of an ejection.
+        J of the initial state of an ejection or of impurity_density.
+    host : str
+        "bose", or "fermi" for free fermions, an odd number, which repel the flipped one alone.
     most_states : int
         How many to look at, at most.
+    workers : int
+        Threads that share the work; -1 for as many as there are cores.  It changes no number.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 
@@ -230,7 +240,8 @@ def spectral_function(
     Raises
     ------
     DomainError
-        If an argument is no such number, or the channel has no sum rule at this momentum.
+        If an argument is no such number, the channel has no sum rule at this momentum, or
+        most_states states of so many atoms would take hours.
     ConvergenceError
         If Newton's method does not settle.
 
@@ -243,7 +254,7 @@ def spectral_function(
     Notes
     -----
     The sum rules are Σ|F|² = 1 for an injection, N for a flip, 1 for an ejection to all momenta
-    together; for the density Σ(E - E₀)|F|² = Nq²/2.
+    together, 1 for impurity_density; for the density Σ(E - E₀)|F|² = Nq²/2.
 
     References
     ----------
@@ -256,16 +267,22 @@ def spectral_function(
     (True, True, 2.56568324)
     """
     kind = channel_of(channel)
-    number = whole_number("n_particles", n_particles, 2 if kind.more_atoms < 0 else 1, _MOST_ATOMS)
-    quanta = _quanta(kind, momentum)
-    spin = _initial_magnon(kind, magnon, number)
-    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin)
-    goal = Goal.of(share, most_states, progress)
+    number = atoms_of(kind, n_particles)
+    quanta = quanta_of(kind, momentum)
+    spin = initial_magnon(kind, magnon, number)
+    goal = Goal.of(share, most_states, progress, workers)
+    goal.check_price(number + kind.more_atoms)
+    transitions = Transitions(kind.name, gamma, ground_numbers(number), spin, host)
     rule = SumRule(transitions, quanta, tail_error=1 - goal.share)
-    return _packed(scan(transitions, quanta, rule, goal), rule, quanta)
+    return packed(scan(transitions, quanta, rule, goal), rule, quanta)
 
 
-def _quanta(kind: Channel, momentum: object) -> int | None:
+def atoms_of(kind: Channel, n_particles: object) -> int:
+    """Return the number of atoms of the initial state."""
+    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, _MOST_ATOMS)
+
+
+def quanta_of(kind: Channel, momentum: object) -> int | None:
     """Return the momentum in 2π/L; refuse channels and momenta that have no sum rule."""
     if kind.name == "field":
         raise DomainError(
@@ -276,15 +293,20 @@ def _quanta(kind: Channel, momentum: object) -> int | None:
         return None
     quanta = whole_number("momentum", momentum, -_MOST_QUANTA, _MOST_QUANTA, " (in 2π/L)")
     if quanta == 0 and kind.more_atoms == 0:
-        known = "N, all of it in the state S⁻₀ at energy 0" if kind.flip else "N², at energy 0"
+        known = {
+            "final": "N, all of it in the state S⁻₀ at energy 0",
+            "both": "1, at energy 0",
+            "": "N², at energy 0",
+        }[kind.flip]
         raise DomainError(f"momentum must not be 0 for {kind.name}: its whole weight is {known}")
     return quanta
 
 
-def _initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
+def initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
     """Return J of the initial state, None where it has no flip."""
-    if kind.flip == "initial":
-        return whole_number("magnon", magnon, 0, number - 1, " (J of the initial state)")
+    if kind.flips_initial:
+        least = 1 if kind.flips_final else 0
+        return whole_number("magnon", magnon, least, number - 1, " (J of the initial state)")
     if magnon is not None:
         raise DomainError(
             f"magnon must be None for {kind.name}, got {magnon!r}: it starts from the ground state"
@@ -292,7 +314,7 @@ def _initial_magnon(kind: Channel, magnon: object, number: int) -> int | None:
     return None
 
 
-def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunction:
+def packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunction:
     """Return what was found, of one momentum if one is asked for, by ascending energy."""
     transitions = search.transitions
     finals, energies, weights = search.everything()
@@ -303,6 +325,7 @@ def _packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFuncti
         order = order[momenta[order] == quanta]
     return SpectralFunction(
         channel=transitions.channel.name,
+        host=transitions.host.name,
         gamma=transitions.gamma,
         n_particles=transitions.initial.x.shape[1],
         momentum_quanta=quanta,

@@ -11,6 +11,8 @@ from ..arguments import Array
 from ..gas.ground_state import GroundState
 from .channels import Transitions
 from .contact_tail import ContactTail, contact_tail
+from .hosts import FERMI
+from .impurity import impurity_momenta
 from .states import States
 
 
@@ -37,12 +39,18 @@ class SumRule:
         self.total, self.first = 1.0, math.nan
         self.tail: ContactTail | None = None
         self._gamma = gamma
-        if kind.more_atoms == 0:
+        if kind.flip == "both":
+            moving = gamma * float(impurity_momenta(transitions.initial)[0])
+            self.first = momentum**2 / 2 + momentum * moving
+        elif kind.more_atoms == 0:
             self.total, self.first = float(number), number * momentum**2 / 2
         elif kind.more_atoms > 0:
             self.first = momentum**2 / 2 + gamma
             if tail_error is not None:
-                self.tail = contact_tail(GroundState(gamma), number, momentum, tail_error)
+                square, contact = _of_host(transitions)
+                self.tail = contact_tail(
+                    number, gamma, momentum, tail_error, square=square, contact=contact
+                )
 
     def accepts(self, states: States) -> NDArray[np.bool_]:
         """Whether states are not those of the contact tail."""
@@ -71,3 +79,12 @@ class SumRule:
         A first moment has the most where the energy is lowest.
         """
         return self.first / float(energies.min()) if self.by_energy else self.total
+
+
+def _of_host(transitions: Transitions) -> tuple[float, float]:
+    """Return ⟨k²⟩ of the atoms of the host, and γe′, of the infinite system."""
+    if transitions.host is FERMI:
+        return math.pi**2 / 3, 0.0
+    gas = GroundState(transitions.gamma)
+    contact = gas.gamma * gas.pair_correlation
+    return gas.energy - contact, contact

@@ -23,6 +23,12 @@ from .inverse import (
 )
 from .orbit import Orbit as Orbit
 from .scale import Scale as Scale
+from .summary import (
+    Line as Line,
+    gas_summary as gas_summary,
+    kicked_orbits as kicked_orbits,
+    trap_summary as trap_summary,
+)
 from .trap import Trap as Trap
 from .tubes import Tubes as Tubes
 

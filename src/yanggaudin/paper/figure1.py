@@ -12,7 +12,7 @@ from ..gas.ground_state import GroundState
 from ..results import Result
 from .density_derivatives import mass_ratio_by_derivative, neighbours
 from .printed_series import strong_mass_ratio, weak_mass_ratio
-from .routes import spin_wave
+from .routes import mass_ratio_by_spin_waves
 
 #: the dots of the figure, γ from 0.01 to 100 in equal logarithmic steps, written to four digits
 COUPLINGS = tuple(float(f"{gamma:.4g}") for gamma in np.logspace(-2, 2, 33))
@@ -69,7 +69,7 @@ def figure1_rows() -> Iterator[Figure1Row]:
         gas = GroundState(gamma)
         yield Figure1Row(
             gamma=gamma,
-            exact_16=spin_wave(gas),
+            exact_16=mass_ratio_by_spin_waves(gas),
             exact_21=mass_ratio_by_derivative(gas, neighbours(gas)),
             series_22=weak_mass_ratio(gamma),
             series_23=strong_mass_ratio(gamma),

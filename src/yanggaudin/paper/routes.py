@@ -145,7 +145,7 @@ def mass_routes(gamma: float) -> MassRoutes:
         thermodynamics, errors["thermodynamics"] = _thermodynamics(polaron)
     return MassRoutes(
         gamma=polaron.gamma,
-        spin_wave=spin_wave(gas),
+        spin_wave=mass_ratio_by_spin_waves(gas),
         energy_derivative=mass_ratio_by_derivative(gas, neighbours(gas)),
         chemical_potential=polaron.mass_ratio,
         pressure=2 * pressure_of_dressed_energy(gas) / gas.gamma,
@@ -155,7 +155,7 @@ def mass_routes(gamma: float) -> MassRoutes:
     )
 
 
-def spin_wave(gas: GroundState) -> float:
+def mass_ratio_by_spin_waves(gas: GroundState) -> float:
     """Return m/m* of Eq. (16), S/(πγ)."""
     return gas.spin_wave_moment / (math.pi * gas.gamma)
 

@@ -11,16 +11,27 @@ momentum $p\,/\,(\hbar n)$
 """
 
 from ..public import public_names as _public_names
-from .dynamics import draw_motion as draw_motion, draw_spectrum as draw_spectrum
+from .dynamics import (
+    draw_motion as draw_motion,
+    draw_plane as draw_plane,
+    draw_spectrum as draw_spectrum,
+)
 from .gas import (
     FUNCTIONS as FUNCTIONS,
     draw_excitations as draw_excitations,
     draw_function as draw_function,
     draw_thermal as draw_thermal,
     draw_thermal_pair_correlation as draw_thermal_pair_correlation,
+    draw_velocities as draw_velocities,
+)
+from .host import (
+    draw_edge_scaling as draw_edge_scaling,
+    draw_host_correlations as draw_host_correlations,
+    draw_momentum_distribution as draw_momentum_distribution,
+    draw_structure_factor as draw_structure_factor,
 )
 from .lab import draw_orbits as draw_orbits, draw_trap as draw_trap
-from .paper import draw_figure1 as draw_figure1
+from .paper import draw_figure1 as draw_figure1, draw_masses as draw_masses
 from .polaron import (
     draw_dispersion as draw_dispersion,
     draw_dispersion_limits as draw_dispersion_limits,

@@ -23,6 +23,7 @@ from .style import (
     MOMENTA,
     STRONG,
     WEAK,
+    angle_axis,
     axis_label,
     clipped,
     energy_axes,
@@ -110,6 +111,45 @@ def draw_excitations(axes: Axes, excitations: Excitations, polaron: Polaron) -> 
     ):
         axes.plot(MOMENTA, clipped(energy, -1, top), color=colour, linestyle=style, label=label)
     energy_axes(axes, "excitation_energy", polaron.gamma, top)
+    axes.legend(frameon=False, loc="upper right", fontsize="small", handlelength=1.2)
+    return axes
+
+
+def draw_velocities(axes: Axes, excitations: Excitations, polaron: Polaron) -> Axes:
+    """Draw the velocities of type I, type II and the polaron, Eqs. (8) and (14), and of sound.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    excitations : Excitations
+        The excitations of the gas.
+    polaron : Polaron
+        The polaron in the same gas.
+
+    Returns
+    -------
+    Axes
+        The axes given.
+    """
+    excitations = instance("excitations", excitations, Excitations)
+    polaron = instance("polaron", polaron, Polaron)
+    sound = excitations.gas.sound_velocity
+    top = 2.5 * sound
+    for label, velocity, colour in (
+        ("type I", excitations.particle_velocity(MOMENTA), STRONG),
+        ("type II", excitations.hole_velocity(MOMENTA), WEAK),
+        ("polaron", polaron.velocity(MOMENTA), EXACT),
+    ):
+        axes.plot(MOMENTA, clipped(velocity, -top, top), color=colour, label=label)
+    for speed, label in ((sound, "sound"), (-sound, "")):
+        axes.axhline(speed, color="0.6", linestyle=":", label=label)
+    angle_axis(axes, "momentum")
+    axes.set(
+        ylabel=f"velocity ${QUANTITIES['polaron_velocity'].unit.label('v')}$",
+        ylim=(-1.2 * sound, top),
+        title=value_label("gamma", polaron.gamma),
+    )
     axes.legend(frameon=False, loc="upper right", fontsize="small", handlelength=1.2)
     return axes
 

@@ -18,8 +18,9 @@ EXACT, WEAK, STRONG = "black", "#0072b2", "#d55e00"
 COLOURS = (EXACT, WEAK, STRONG, "#009e73", "#cc79a7")
 LINES = ("-", "--", "-.", ":")
 
-#: momenta at which a branch is drawn; more points change no pixel
-MOMENTA = np.linspace(0, TWO_PI, 401)
+#: momenta at which a branch is drawn, denser at both ends, where it bends at weak coupling; more
+#: points change no pixel
+MOMENTA = math.pi * (1 - np.cos(np.linspace(0, math.pi, 201)))
 
 
 def axis_label(name: str) -> str:

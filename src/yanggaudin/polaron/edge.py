@@ -1,8 +1,9 @@
 """The edge of the impurity's spectral function, Eq. (10) at k = ±Q, from the branch alone.
 
-A(p, ω) is zero below ω = E(p) and (ω - E)^(g₊² + g₋² - 1) above, with the shift function at the
-two Fermi points, g± = g(±Q; η).  They follow from p(η) and E(η) without solving Eq. (10): for
-any two sources s and f, dressed by a kernel of k - q, integration by parts gives
+S⁻⁺(p, ω), the answer to the flip of one atom, is zero below ω = E(p) and (ω - E)^(g₊² + g₋² - 1)
+above, with the shift function at the two Fermi points, g± = g(±Q; η).  They follow from p(η) and
+E(η) without solving Eq. (10): for any two sources s and f, dressed by a kernel of k - q,
+integration by parts gives
 
     ∫ (s′ f^dr + f′ s^dr) dk = f^dr(Q) s^dr(Q) - f^dr(-Q) s^dr(-Q).
 
@@ -39,9 +40,10 @@ Values = TypeVar("Values", float, Array)
 class SpectralEdge(Generic[Values], Result):
     """Edge of the impurity's spectral function at one momentum or many, made by `Polaron.edge`.
 
-    A(p, ω) ∝ (ω - E)^(g₊² + g₋² - 1) for ω above the threshold E(p), with the shifts g± = g(±Q; η)
-    of the Fermi points by Eq. (10).  What is said of p = 0 … 2πn is mirrored for negative p: p, V
-    and Φ change sign, N stays, g± becomes -g∓.
+    S⁻⁺(p, ω) ∝ (ω - E)^(g₊² + g₋² - 1) of a spin flip for ω above the threshold E(p), with the
+    shifts g± = g(±Q; η) of the Fermi points by Eq. (10).  An atom that is injected pushes one more
+    atom out of its place: A(p, ω) has (g₊ + 1/2√K)² + (g₋ - 1/2√K)² - 1.  What is said of
+    p = 0 … 2πn is mirrored for negative p: p, V and Φ change sign, N stays, g± becomes -g∓.
 
     Parameters
     ----------
