@@ -9,10 +9,13 @@ import pytest
 from numpy.polynomial import chebyshev
 from scipy import optimize, special
 
+from yanggaudin.errors import AccuracyError
+from yanggaudin.numerics.panels import GaussPanels
 from yanggaudin.thermal.thermal_gas import ThermalGas
 from yanggaudin.two_components.branch import doubt
+from yanggaudin.two_components.equations import Kernels, Level
 from yanggaudin.two_components.search import of_density, of_potentials
-from yanggaudin.two_components.solution import solution
+from yanggaudin.two_components.solution import Solution, solution
 from yanggaudin.two_components.thermodynamics import Thermodynamics
 
 TABLE = json.loads((Path(__file__).parent / "reference" / "two_components.json").read_text())
@@ -94,16 +97,25 @@ def test_all_levels_agree() -> None:
         assert values[1:] == pytest.approx([values[0]] * 2, rel=bound, abs=0), name
 
 
-def test_wrong_branch_is_seen() -> None:
-    """That the strings are real is no identity of the equations: functions nearby break it."""
-    right = Thermodynamics(solution(0.5, 0.01, 0.01, 10))
-    assert not doubt(right)
-    assert right.imaginary < 1e-13
-    level = right.solution.level
-    tilted = level.parts(right.solution.logarithms.copy())
-    tilted.lines[0] *= 1.01
-    odd = level.kernels.imaginary @ (tilted.lines[0] - tilted.lines[1]).ravel()
-    assert np.max(np.abs(odd)) > 1e-3
+@pytest.mark.parametrize(("level", "is_right"), [(1, False), (4, False), (8, True)])
+def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
+    """On coarse panels Newton's method settles at low levels of a cold gas, at a wrong solution."""
+    charge = GaussPanels(np.linspace(0, 1.7, 11))
+    spin = GaussPanels(np.concatenate([np.arange(8.0), 2.0 ** np.arange(3, 16)]))
+    equations = Level(Kernels(charge, spin), level, 0.5, 0.01, 0.01)
+    unknowns = equations.drive
+    for _ in range(3):
+        unknowns = (unknowns + Solution(equations, unknowns).image) / 2
+    gas = Thermodynamics(Solution(equations, unknowns).settled(1e-8))
+    assert (abs(gas.pressure - 0.21188055962725) < 1e-8) == is_right
+    assert (gas.imaginary < 1e-10) == is_right
+    assert (gas.imaginary < 1e-2) == is_right
+    assert (doubt(gas) == "") == is_right
+
+
+def test_what_is_too_cold_is_refused() -> None:
+    with pytest.raises(AccuracyError, match="too cold"):
+        of_potentials(0.5, 0.0, 1e-4)
 
 
 def derivative(values: np.ndarray, width: float) -> np.ndarray:
