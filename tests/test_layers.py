@@ -25,6 +25,7 @@ LAYERS = (
     "gas",
     "polaron",
     "thermal",
+    "two_components",
     "ring",
     "dynamics",
     "paper",

@@ -1,0 +1,1 @@
+"""The gas of two components at a temperature, at any magnetisation."""

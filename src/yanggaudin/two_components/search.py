@@ -1,0 +1,89 @@
+"""From potentials, or from a density and a field or polarisation, to the gas of two components."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..errors import ConvergenceError
+from ..thermal import states
+from .branch import at_right_level, lowest_level
+from .solution import solution
+from .thermodynamics import Thermodynamics
+
+# one to ten steps are seen
+_MAX_STEPS = 60
+# a step from here on leaves nothing but rounding
+_NEAR = 1e-7
+# ν and η do not grow by more at once, and η does not fall to less than this share of itself
+_LARGEST_STEP, _LEAST_SHARE = 0.7, 0.25
+
+
+def of_potentials(mean: float, field: float, temperature: float) -> Thermodynamics:
+    """Return the gas of given μ̄, h ≥ 0 and T in units of c.
+
+    Raises
+    ------
+    AccuracyError
+        If no level of the equations serves.
+    """
+    lowest = lowest_level(states.of_potential(mean + field / 2, temperature))
+    return at_right_level(
+        lowest, lambda level: Thermodynamics(solution(mean, field, temperature, level))
+    )
+
+
+def of_density(
+    gamma: float, temperature: float, field: float | None, polarisation: float
+) -> Thermodynamics:
+    """Return the gas of given γ, T and h ≥ 0, or of given polarisation where h is None.
+
+    T and h are in ħ²n²/m; what is returned is in units of c.
+
+    Raises
+    ------
+    AccuracyError
+        If no level of the equations serves.
+    """
+    one = states.of_density(gamma, temperature)
+    half = states.of_density(2 * gamma, 4 * temperature)
+    t = one.temperature
+    if field is None:
+        # bosons are more polarised than free spins
+        tilt, target = 2 * math.atanh(polarisation), polarisation
+    else:
+        tilt, target = field / temperature, math.nan
+    # free spins, and atoms of the majority that do not see the others
+    potential = one.potential - math.log(2 * math.cosh(tilt / 2))
+    mean = t * max(potential, half.potential - tilt / 2)
+
+    def solve(level: int) -> Thermodynamics:
+        return _at_density(Thermodynamics(solution(mean, tilt * t, t, level)), 1 / gamma, target)
+
+    return at_right_level(lowest_level(one), solve)
+
+
+def _at_density(found: Thermodynamics, density: float, polarisation: float) -> Thermodynamics:
+    """Take Newton steps in ν, and in η where a polarisation is asked for.
+
+    In ln n, and in ln (n↑/n↓), which for free spins is η.
+    """
+    for _ in range(_MAX_STEPS):
+        n, up_less_down = found.density, 2 * found.magnetisation
+        missing, rows = [math.log(density / n)], [found.hessian[0] / n]
+        if polarisation > 0:
+            now = up_less_down / n
+            missing.append(2 * math.atanh(polarisation) - 2 * math.atanh(now))
+            slope = (2 * found.hessian[1] - now * found.hessian[0]) / n
+            rows.append(2 * slope / (1 - now * now))
+            step = np.linalg.solve(np.array(rows), missing)
+        else:
+            step = np.array([missing[0] / rows[0][0], 0.0])
+        tilt = found.field / found.temperature
+        least = np.array([-math.inf, (_LEAST_SHARE - 1) * tilt])
+        step = np.clip(step, least, _LARGEST_STEP)
+        found = found.moved(float(step[0]), float(step[1]))
+        if np.max(np.abs(missing)) < _NEAR:
+            return found
+    raise ConvergenceError("the search for the chemical potential does not settle")

@@ -1,0 +1,205 @@
+"""From μ̄, h and T to a solution at one level, on panels that resolve it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arguments import Array
+from ..errors import AccuracyError, ConvergenceError
+from ..numerics.gmres import gmres
+from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
+from ..numerics.threads import one_blas_thread
+from ..thermal.yang_yang import log_one_plus_exp, shares
+from .equations import Kernels, Level
+
+# the last Legendre coefficients on a panel, relative to the largest value of a function
+_TAIL = 5e-14
+# the rapidities end where η₀ is e^-37 = 1e-16
+_CUT_OFF = 37.0
+_LATER = 1.3
+# lines and strings end at this many of their first panels, where they have fallen by its square
+_FIRST_PANELS, _DOUBLINGS = 6, 15
+# grid and solution follow each other
+_MAX_GRIDS, _MAX_NODES = 16, 2500
+# Newton's method begins after steps of an iteration that go half the way
+_DAMPED, _MAX_STEPS = 3, 40
+# Sizes of a step relative to the larger of 1 and the unknowns: enough to choose panels, and one
+# after which nothing but rounding is left
+_ROUGH, _SETTLED = 1e-2, 1e-8
+# residual of the linear equations of a step
+_LINEAR = 1e-6
+
+
+class Solution:
+    """ln η₀, the strings and the lines at one level.
+
+    Parameters
+    ----------
+    level : Level
+        The equations.
+    unknowns : array
+        What solves them, roughly or not.
+    """
+
+    def __init__(self, level: Level, unknowns: Array) -> None:
+        self.level, self.unknowns = level, unknowns
+        self.total = level.far + unknowns
+        #: L, ln(1 + η_n), ln B, ln B̄*, less their limits at x → ∞
+        self.logarithms = level.logarithms(unknowns)
+        self.shares = level.shares(self.total)
+
+    def solve(self, right: Array, tolerance: float) -> Array:
+        """Solve (1 - 𝒦 F) x = right, 𝒦 the kernels and F the shares."""
+        level = self.level
+        return gmres(lambda x: x - level.image(level.product(self.shares, x)), right, tolerance)
+
+    @property
+    def phase(self) -> float:
+        """The largest phase of 1 + b and 1 + b̄."""
+        return self.level.phase(self.unknowns)
+
+    @property
+    def image(self) -> Array:
+        """What the equations make of the unknowns, the same in a solution; smooth anyway."""
+        return self.level.drive + self.level.image(self.logarithms)
+
+    def settled(self, tolerance: float) -> Solution:
+        """Take Newton steps until one is below a tolerance."""
+        solution = self
+        for _ in range(_MAX_STEPS):
+            step = solution.solve(solution.image - solution.unknowns, _LINEAR)
+            size = np.max(np.abs(step) / np.maximum(1, np.abs(solution.unknowns)))
+            if not np.isfinite(size):
+                break
+            solution = Solution(self.level, solution.unknowns + step)
+            if size < tolerance:
+                return solution
+        raise ConvergenceError("Newton's method does not settle")
+
+    def moved(self, mean: float, field: float, change: Array) -> Solution:
+        """Return the start of another solution at the same T, given the change of all unknowns."""
+        old = self.level
+        level = Level(old.kernels, old.level, mean, field, old.temperature)
+        return Solution(level, self.total + change - level.far)
+
+    def on_panels(self, charge: GaussPanels, spin: GaussPanels) -> Solution:
+        """Return the same functions on other panels."""
+        old, level = self.level, self.level.on(Kernels(charge, spin))
+        found, given = level.parts(np.empty(level.size)), old.parts(self.unknowns)
+        kernels = old.kernels
+        smooth = kernels.charge.interpolate_root(given.charge - old.bare, charge.roots)
+        found.charge[:] = level.bare + smooth
+        found.rows[:] = kernels.spin.interpolate_root(given.rows, spin.roots)
+        return Solution(level, found.vector)
+
+
+@one_blas_thread()
+def solution(mean: float, field: float, temperature: float, level: int) -> Solution:
+    """Solve the equations of one level for μ̄, h ≥ 0 and T in units of c.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        If the panels cannot resolve the solution, or Newton's method does not settle.
+    """
+    end = math.sqrt(4 * max(mean + field / 2, 0.0) + 84 * temperature)
+    # functions of x vary over a distance of order one, or of the thermal rapidity
+    first = 2.0 ** max(0, math.floor(math.log2(end / 16)))
+    charge = GaussPanels(np.linspace(0, end, _FIRST_PANELS + 1))
+    spin = GaussPanels(np.append(0, first * 2.0 ** np.arange(_DOUBLINGS + 1)))
+    equations = Level(Kernels(charge, spin), level, mean, field, temperature)
+    unknowns = equations.drive
+    for _ in range(_DAMPED):
+        unknowns = (unknowns + Solution(equations, unknowns).image) / 2
+    state = Solution(equations, unknowns).settled(_ROUGH)
+    for _ in range(_MAX_GRIDS):
+        state, before = _on_its_panels(state), state
+        if state is before:
+            break
+        state = state.settled(_ROUGH)
+    return resolved(state)
+
+
+@one_blas_thread()
+def resolved(state: Solution) -> Solution:
+    """Solve the equations on these panels, and on others until they resolve the solution.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        As `solution`.
+    """
+    for _ in range(_MAX_GRIDS):
+        state = state.settled(_SETTLED)
+        state, before = _on_its_panels(state), state
+        if state is before:
+            return state
+    raise _unresolved()
+
+
+def _on_its_panels(state: Solution) -> Solution:
+    """Return the same state on panels that resolve it, itself if its own do."""
+    # what linear equations have left undone is not smooth
+    state, given = Solution(state.level, state.image), state
+    kernels = state.level.kernels
+    charge, spin = _charge_panels(state), _spin_panels(state)
+    if charge is kernels.charge and spin is kernels.spin:
+        return given
+    if len(charge.roots) + len(spin.roots) > _MAX_NODES:
+        raise _unresolved()
+    return state.on_panels(charge, spin)
+
+
+def _charge_panels(state: Solution) -> GaussPanels:
+    """Return panels that resolve L and f, up to where nothing is filled."""
+    level, panels = state.level, state.level.kernels.charge
+    energy = level.parts(state.unknowns).charge
+    smooth, edges = energy - level.bare, panels.edges
+    if energy[-1] > np.max(energy) - _CUT_OFF and energy[-1] > -_CUT_OFF:
+        edges = np.append(edges, _LATER * edges[-1])
+
+    def functions(k: Array) -> Array:
+        inside = np.minimum(k, panels.edges[-1])
+        y = level.bare_at(k) + panels.interpolate_root(smooth, inside)
+        return np.stack([log_one_plus_exp(y), shares(-y)[0]])
+
+    found = _bisected(edges, functions, 0.0)
+    return panels if len(found) == len(panels.edges) else GaussPanels(found)
+
+
+def _spin_panels(state: Solution) -> GaussPanels:
+    """Return panels that resolve the strings and lines and their logarithms."""
+    level, panels = state.level, state.level.kernels.spin
+    vectors = np.stack([state.unknowns, state.logarithms])
+    rows = vectors[:, len(level.bare) :].reshape(-1, len(panels.roots))
+    # at their end there is a step of no consequence, because nothing lies beyond
+    found = _bisected(panels.edges[:-1], lambda x: panels.interpolate_root(rows, x), 1.0)
+    found = np.append(found, panels.edges[-1])
+    return panels if len(found) == len(panels.edges) else GaussPanels(found)
+
+
+def _bisected(edges: Array, functions: Callable[[Array], Array], smallest_scale: float) -> Array:
+    """Bisect panels until functions, as they are interpolated, are polynomials on each."""
+    left, right = edges[:-1], edges[1:]
+    largest = np.array([smallest_scale])
+    while len(left):
+        nodes = gauss_nodes(left, right)
+        values = functions(nodes.ravel()).reshape(-1, len(left), ORDER)
+        largest = np.maximum(largest, np.max(np.abs(values), axis=(1, 2)))
+        tails = np.max(np.abs(values @ TO_LEGENDRE[-2:].T), axis=2)
+        coarse: NDArray[np.bool_] = np.any(tails > _TAIL * largest[:, None], axis=0)
+        centres = (left + right)[coarse] / 2
+        edges = np.sort(np.concatenate([edges, centres]))
+        if len(edges) * ORDER > _MAX_NODES:
+            raise _unresolved()
+        left = np.concatenate([left[coarse], centres])
+        right = np.concatenate([centres, right[coarse]])
+    return edges
+
+
+def _unresolved() -> AccuracyError:
+    return AccuracyError(f"{_MAX_NODES} nodes do not resolve the functions of the rapidity")
