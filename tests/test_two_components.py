@@ -87,6 +87,7 @@ def test_strings_in_a_box() -> None:
     assert (16 * second - first) / 15 == pytest.approx(pressure, rel=1e-11, abs=0)
 
 
+@pytest.mark.slow
 def test_all_levels_agree() -> None:
     gases = [Thermodynamics(solution(0.5, 0.1, 0.1, level)) for level in (1, 2, 5)]
     # second derivatives are integrals that converge as 1/x
