@@ -159,6 +159,7 @@ def test_csv_holds_what_json_holds(run: Run, tmp_path: Path, words: tuple[str, .
             assert kept[name] == " ".join(map(str, listed))
 
 
+@pytest.mark.slow
 def test_csv_of_a_thermal_picture_has_the_curve(run: Run, tmp_path: Path) -> None:
     path, picture = tmp_path / "t.csv", tmp_path / "t.svg"
     words = ("thermal", "1", "--temperature", "20", "--csv", str(path), "--plot", str(picture))

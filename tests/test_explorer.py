@@ -149,6 +149,7 @@ def test_numbers_of_the_laboratory_are_in_si_units_and_in_those_of_the_laborator
     assert energy["title"] == "chemical potential μ"
 
 
+@pytest.mark.slow
 def test_orbits_are_refused_at_a_temperature_and_the_cloud_is_not() -> None:
     assert ask("laboratory", temperature="20nK", picture="cloud").status == 200
     refused = ask("laboratory", temperature="20nK", picture="orbits")

@@ -79,6 +79,7 @@ def test_only_files_of_the_page_are_there(server: Server) -> None:
         assert server.ask(path).status == 404, path
 
 
+@pytest.mark.slow
 def test_port_that_is_taken_gives_the_next() -> None:
     with socket.create_server((HOST, free_port())) as taken:
         port = taken.getsockname()[1]

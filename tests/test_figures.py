@@ -79,6 +79,7 @@ def test_weak_sums_leave_the_exact_curve_and_resummation_stays() -> None:
     assert abs(high - exact)[-1] > 1 > abs(low - exact)[-1]
 
 
+@pytest.mark.slow
 def test_partial_sums_turn_and_resummation_goes_on() -> None:
     axes = draw_partial_sums(Figure().add_subplot(), 1.0, 40)
     partial, resummed = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)

@@ -130,7 +130,10 @@ def test_flip_of_two_atoms_is_complete(gamma: float, quanta: int) -> None:
     assert first == pytest.approx(q * q, rel=1e-9)
 
 
-@pytest.mark.parametrize("gamma", [0.5, 3.0, 40.0])
+@pytest.mark.parametrize(
+    "gamma",
+    [0.5, pytest.param(3.0, marks=pytest.mark.slow), pytest.param(40.0, marks=pytest.mark.slow)],
+)
 def test_ejection_of_two_atoms_is_complete(gamma: float) -> None:
     """One atom is left, at any momentum: Σ w = 1, on top of any numbers."""
     # a symmetric state has the contact's tail, 1/p⁴

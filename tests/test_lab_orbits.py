@@ -88,6 +88,7 @@ def test_orbit_against_a_solver_in_time(start: float, kick: float, own: float) -
     assert orbit.p[4] / unit == pytest.approx(solved.y[1, -1], abs=1e-7)
 
 
+@pytest.mark.slow
 def test_orbits_start_anywhere() -> None:
     trap = trap_of(1.0)
     unit = HBAR * trap.peak_density

@@ -247,6 +247,7 @@ def test_another_potential() -> None:
                  temperature=20e-9)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_tubes_are_traps() -> None:
     lattice = {"f_axial": 20.0, "f_radial": (20.0, 25.0), "spacing": 1e-6}
     tubes = lab.Tubes(GUIDE, n_atoms=2e3, temperature=5e-9, **lattice)

@@ -50,6 +50,7 @@ LEFT_OUT = {
     "boost",
     "disagreement",
     "flipped_fraction",
+    "is_warm",
     "reference_energy",
     "n_unknowns",
     "relative_error",

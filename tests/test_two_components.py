@@ -98,7 +98,9 @@ def test_all_levels_agree() -> None:
         assert values[1:] == pytest.approx([values[0]] * 2, rel=bound, abs=0), name
 
 
-@pytest.mark.parametrize(("level", "is_right"), [(1, False), (4, False), (8, True)])
+@pytest.mark.parametrize(
+    ("level", "is_right"), [(1, False), (4, False), pytest.param(8, True, marks=pytest.mark.slow)]
+)
 def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
     """On coarse panels Newton's method settles at low levels of a cold gas, at a wrong solution."""
     charge = GaussPanels(np.linspace(0, 1.7, 11))
