@@ -343,7 +343,7 @@ def test_trap_of_order_one_takes_no_time() -> None:
 
 @pytest.mark.slow
 def test_many_temperatures_are_traps_one_by_one() -> None:
-    kelvin, atoms = np.array([[5e-9], [40e-9]]), np.array([60.0, 200.0])
+    kelvin, atoms = np.array([[20e-9], [40e-9]]), np.array([60.0, 200.0])
     many = lab.Trap(GUIDE, f_axial=10.0, n_atoms=atoms, temperature=kelvin)
     assert many.peak_density.shape == (2, 2)
     for i, j in np.ndindex(2, 2):

@@ -19,7 +19,7 @@ def commands(page: Path) -> list[str]:
     lines = [line.partition(" # ")[0] for line in COMMAND.findall(text)]
     # not spelt out, for another machine, a server that waits for a browser, or minutes of work
     # that tests/test_planes.py has in small
-    left_out = re.compile(r"…|--scheduler|^explore\b|--map")
+    left_out = re.compile(r"…|--scheduler|^explore\b|--map|^(spectrum|flutter) .*--atoms [23]0")
     return [line for line in lines if not left_out.search(line)]
 
 
