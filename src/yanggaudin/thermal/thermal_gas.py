@@ -168,7 +168,7 @@ class ThermalGas(Result):
 
     @property
     def n_unknowns(self) -> int:
-        """Number of nodes the code has chosen."""
+        """Number of unknowns the code has chosen, the values of ε."""
         return len(self._state.energy)
 
     @property
