@@ -399,3 +399,13 @@ def test_several_traps_are_not_drawn() -> None:
     many = lab.Trap(GUIDE, f_axial=10.0, n_atoms=[60, 80])
     with pytest.raises(yg.DomainError, match=r"trap must be one trap, got 2"):
         plots.draw_trap(fresh(), many)
+
+
+def test_lines_that_guide_the_eye_are_where_their_number_is() -> None:
+    """The exponent 0, at which the threshold turns from a divergence; behind the curves."""
+    *curves, zero = plots.draw_exponents(fresh(), [yg.Polaron(1.0)]).lines
+    assert set(points(zero)[1]) == {0}
+    assert zero.get_zorder() < 1 < min(line.get_zorder() for line in curves)
+    gas = yg.ThermalGas(1.0, 1.0)
+    lines = plots.draw_thermal_pair_correlation(fresh(), [[gas, yg.ThermalGas(1.0, 2.0)]]).lines
+    assert set(points(lines[1])[1]) == {yg.pair_correlation(1.0)}
