@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import imread
 
 import yanggaudin as yg
 from command import Run, rows_of
@@ -264,3 +265,52 @@ def test_progress_is_wiped_off_a_terminal(
     assert seen.endswith("\x1b[2K")  # the line is cleared in the end
     monkeypatch.delenv("FORCE_COLOR")
     assert run(*words).stderr == ""
+
+
+def test_axes_of_a_sweep_take_several_values(run: Run) -> None:
+    words = ("--gamma", "1", "2", "--atoms", "3", "4", "--magnon", "1", "2")
+    rows = rows_of(run("sweep", *words, "--quantity", "excitation_energy", "residual", "--json"))
+    points = [(row["gamma"], row["n_particles"], row["magnon"]) for row in rows]
+    assert points == [(c, n, j) for c in (1, 2) for n in (3, 4) for j in (1, 2)]
+    words = ("--gamma", "1", "--momentum", "1", "2", "--quantity", "polaron_energy")
+    energies = [row["polaron_energy"] for row in rows_of(run("sweep", *words, "--json"))]
+    assert energies == pytest.approx(np.asarray(yg.Polaron(1.0).energy([1.0, 2.0])))
+    assert "2 points of polaron_energy" in run("sweep", *words).stdout.splitlines()
+    one = run("sweep", "--gamma", "1", "--quantity", "energy")
+    assert "1 point of energy" in one.stdout.splitlines()
+
+
+def test_no_core_is_taken_unless_it_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+
+    def note(*arguments: Any, **options: Any) -> None:
+        seen.append(options.get("workers", arguments and arguments[0]))
+        raise yg.DomainError("seen")
+
+    for name in ("injected_motion", "spectral_function", "spectral_plane"):
+        monkeypatch.setattr(f"yanggaudin.dynamics.{name}", note)
+    monkeypatch.setattr("yanggaudin.sweeps.results.engine", note)
+    for words in (
+        ("flutter", *SMALL, "--momentum", "1"),
+        ("spectrum", "injection", *SMALL, "--momentum", "1"),
+        ("spectrum", "injection", *SMALL, "--map"),
+        ("sweep", "--gamma", "1", "--quantity", "energy"),
+    ):
+        assert "seen" in run(*words).stderr
+        assert "seen" in run(*words, "--workers", "-1").stderr
+    assert seen == [1, -1] * 4
+
+
+def test_pictures_fill_a_column_and_letters_shrink_less_than_they(tmp_path: Path) -> None:
+    letters = []
+
+    def draw(axes: Axes) -> None:
+        axes.set(xlabel="p", ylabel="E", title="γ")
+        letters.append(float(axes.xaxis.label.get_fontsize()))
+
+    file = tmp_path / "a.png"
+    for size in ("6x4.2", "3x4.2", "6x2.1", "12x8.4"):
+        Picture(size).draw([draw], file)
+    assert letters == pytest.approx([10, 10 / math.sqrt(2), 10 / math.sqrt(2), 10])
+    Picture().draw([draw], file)
+    assert imread(file).shape[:2] == (840, 1200)
