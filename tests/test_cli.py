@@ -13,6 +13,7 @@ from command import Run, read_csv_file, rows_of, start
 from yanggaudin import __version__ as yanggaudin_version, ring
 from yanggaudin.gas.excitations import Excitations
 from yanggaudin.gas.ground_state import GroundState
+from yanggaudin.plots.style import MOMENTA
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.thermal.thermal_gas import ThermalGas
@@ -198,6 +199,18 @@ def test_dispersion(run: Run, tmp_path: Path) -> None:
         assert row["polaron_energy"] == pytest.approx(scale * (1 - math.cos(p)), rel=2e-8)
         assert row["polaron_velocity"] == pytest.approx(scale * math.sin(p), rel=2e-8)
         assert row["errors"]["polaron_velocity"] == pytest.approx(1e-14 * math.pi, rel=1e-7)
+
+
+@pytest.mark.parametrize("command", ["dispersion", "edge", "excitations"])
+def test_saved_with_a_picture_is_what_is_drawn(command: str, run: Run, tmp_path: Path) -> None:
+    picture, path = tmp_path / "curve.svg", tmp_path / "curve.csv"
+    words = (command, "1", "--plot", str(picture), "--csv", str(path))
+    printed = run(*words).stdout
+    drawn = [float(row["momentum"]) for row in read_csv_file(path)]
+    assert drawn == MOMENTA.tolist()
+    assert "0.157" in printed, "the table is still that of 41 momenta"
+    run(*words, "--points", "3")
+    assert [float(row["momentum"]) for row in read_csv_file(path)] == [0, math.pi, 2 * math.pi]
 
 
 def test_edge(run: Run) -> None:

@@ -294,8 +294,8 @@ def test_what_belongs_to_the_ground_state_is_refused() -> None:
         _ = trap.radius
     with pytest.raises(DomainError, match="there is breathing_ratio"):
         trap.sound_mode_frequencies(2)
-    with pytest.raises(DomainError, match=r"quantity must be one of .* got 'mass_ratio': other"):
-        trap.average("mass_ratio")
+    with pytest.raises(DomainError, match=r"quantity must be one of .* got 'luttinger.*': other"):
+        trap.average("luttinger_parameter")
     with pytest.raises(DomainError, match=r"chemical_potential must be above .* no atoms"):
         trap_of(chemical_potential=-1e-20, temperature=50e-9)
     with pytest.raises(DomainError, match="temperature must be higher or the gas thinner"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import numpy as np
@@ -22,7 +22,10 @@ _EXCITATIONS = ("particle_energy", "hole_energy", "particle_velocity", "hole_vel
 
 _Points = Annotated[
     WholeNumber | None,
-    Parameter(help="Number of equally spaced momenta from 0 to 2π, at least 2; 41 if not given."),
+    Parameter(
+        help="Number of equally spaced momenta from 0 to 2π, at least 2; 41 if not given.  With "
+        "--plot and without this, --csv and --json hold the momenta that are drawn."
+    ),
 ]
 _Momenta = Annotated[
     list[str] | None,
@@ -45,20 +48,23 @@ def dispersion(
     from ..polaron.polaron import Polaron
 
     polaron = Polaron(one_coupling("dispersion", gamma))
-    p = _momenta(points, momentum)
-    energy, velocity = listed(polaron.energy(p)), listed(polaron.velocity(p))
-    eta = listed(polaron.spin_rapidity(p))
     gas = polaron.gas
     least = max(gas.fermi_rapidity, gas.gamma)
-    sizes = [max(abs(value), least) if math.isfinite(value) else 0.0 for value in eta]
-    columns = [
-        Column("momentum", listed(p)),
-        Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
-        _with_size("polaron_velocity", velocity, [gas.sound_velocity] * len(p)),
-        _with_size("spin_rapidity", eta, sizes),
-    ]
+
+    def found(p: Array) -> Found:
+        energy, velocity = listed(polaron.energy(p)), listed(polaron.velocity(p))
+        eta = listed(polaron.spin_rapidity(p))
+        sizes = [max(abs(value), least) if math.isfinite(value) else 0.0 for value in eta]
+        columns = [
+            Column("momentum", listed(p)),
+            Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
+            _with_size("polaron_velocity", velocity, [gas.sound_velocity] * len(p)),
+            _with_size("spin_rapidity", eta, sizes),
+        ]
+        return Found("dispersion", columns, {"gamma": polaron.gamma})
+
     output.draw("draw_dispersion", polaron)
-    output.present(Found("dispersion", columns, {"gamma": polaron.gamma}))
+    _present(output, points, momentum, found)
 
 
 @with_columns("momentum", "polaron_energy", *_EDGE)
@@ -72,15 +78,18 @@ def edge(
     from ..polaron.polaron import Polaron
 
     polaron = Polaron(one_coupling("edge", gamma))
-    p = _momenta(points, momentum)
-    energy, found = listed(polaron.energy(p)), polaron.edge(p).to_dict()
-    columns = [
-        Column("momentum", listed(p)),
-        Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
-        *(Column(name, found[name], found["errors"][name]) for name in _EDGE),
-    ]
+
+    def found(p: Array) -> Found:
+        energy, at = listed(polaron.energy(p)), polaron.edge(p).to_dict()
+        columns = [
+            Column("momentum", listed(p)),
+            Column("polaron_energy", energy, relative_errors("polaron_energy", energy)),
+            *(Column(name, at[name], at["errors"][name]) for name in _EDGE),
+        ]
+        return Found("edge", columns, {"gamma": polaron.gamma})
+
     output.draw("draw_exponents", [polaron])
-    output.present(Found("edge", columns, {"gamma": polaron.gamma}))
+    _present(output, points, momentum, found)
 
 
 @with_columns("momentum", *_EXCITATIONS)
@@ -95,14 +104,33 @@ def excitations(
     from ..polaron.polaron import Polaron
 
     both = Excitations(one_coupling("excitations", gamma))
-    p = _momenta(points, momentum)
-    bounds, columns = both.errors, [Column("momentum", listed(p))]
-    for name in _EXCITATIONS:
-        values = listed(getattr(both, name)(p))
-        errors = [bounds[name]] * len(p) if name in bounds else relative_errors(name, values)
-        columns.append(Column(name, values, errors))
+    bounds = both.errors
+
+    def found(p: Array) -> Found:
+        columns = [Column("momentum", listed(p))]
+        for name in _EXCITATIONS:
+            values = listed(getattr(both, name)(p))
+            errors = [bounds[name]] * len(p) if name in bounds else relative_errors(name, values)
+            columns.append(Column(name, values, errors))
+        return Found("excitations", columns, {"gamma": both.gamma})
+
     output.draw("draw_excitations", both, Polaron(both.gamma))
-    output.present(Found("excitations", columns, {"gamma": both.gamma}))
+    _present(output, points, momentum, found)
+
+
+def _present(
+    output: Output,
+    points: int | None,
+    momentum: Sequence[str] | None,
+    found: Callable[[Array], Found],
+) -> None:
+    """Print what is found at the momenta asked for; if none are, what is drawn is what is saved."""
+    saved = None
+    if output.plot is not None and points is None and momentum is None:
+        from ..plots.style import MOMENTA
+
+        saved = found(MOMENTA)
+    output.present(found(_momenta(points, momentum)), saved)
 
 
 def _momenta(points: int | None, momentum: Sequence[str] | None) -> Array:

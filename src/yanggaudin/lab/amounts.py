@@ -98,15 +98,12 @@ def _amount(name: str, value: Any, well: Well) -> Array:
             f"chemical_potential must be in J, below {_LARGEST_ENERGY} J in size, got "
             f"{float(np.max(np.abs(amount)))!r}; a frequency times h = 2πħ is one"
         )
-    if not isinstance(well, Harmonic):
-        if amount.ndim:
-            raise DomainError(f"{name} must be one number in a potential; take one trap at a time")
-        return amount
+    frequencies = well.omega.shape if isinstance(well, Harmonic) else ()
     try:
-        shape = np.broadcast_shapes(amount.shape, well.omega.shape)
+        shape = np.broadcast_shapes(amount.shape, frequencies)
     except ValueError:
         raise DomainError(
-            f"f_axial and {name} must have shapes that fit together, got {well.omega.shape} and "
+            f"f_axial and {name} must have shapes that fit together, got {frequencies} and "
             f"{amount.shape}"
         ) from None
     if 0 in shape:

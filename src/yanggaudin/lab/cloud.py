@@ -88,14 +88,25 @@ class Cloud:
 
     def local(self, quantity: str | Callable[[Array], Any]) -> Array:
         """Return a function of γ in the slices, in SI units."""
+        return self._of_gas(quantity, self.gamma)
+
+    def local_at(self, quantity: str | Callable[[Array], Any], position: Any) -> Array:
+        """Return a function of γ at positions in m, in SI units, nan outside the cloud."""
+        local = local_height(self.height, self.well, position)
+        inside = local > 0
+        gamma = np.asarray(self.gamma_at(np.where(inside, local, self.height)))
+        return np.where(inside, self._of_gas(quantity, gamma), np.nan)
+
+    def _of_gas(self, quantity: str | Callable[[Array], Any], gamma: Array) -> Array:
+        """Return a function of an array of γ in SI units."""
         if callable(quantity):
-            return function_of(quantity, self.gamma)
+            return function_of(quantity, gamma)
         if quantity not in QUANTITIES or not hasattr(functions, quantity):
             names = ", ".join(name for name in functions.__all__ if name in QUANTITIES)
             raise DomainError(f"quantity must be one of {names}, or f(γ); got {quantity!r}")
         # with n = c/γ a unit is that of c times a power of γ
         unit = QUANTITIES[quantity].unit
-        values = getattr(functions, quantity)(self.gamma) * self.gamma**-unit.density
+        values = getattr(functions, quantity)(gamma) * gamma**-unit.density
         return np.asarray(self.scale.factor(unit) * values)
 
     def average(self, quantity: str | Callable[[Array], Any], *, power: int = 1) -> Array:
@@ -131,7 +142,7 @@ class Cloud:
         """⟨x²⟩ - ⟨x⟩² in m²."""
         x, n = self.slices.position, self.guide.c / self.gamma
         if not isinstance(self.well, Harmonic):  # which is kept as its right half
-            x = x - self.integral(n * x) / self.atoms
+            x = x - (self.integral(n * x) / self.atoms)[..., None]
         return self.integral(n * x**2) / self.atoms
 
     @property
@@ -155,7 +166,7 @@ def local_height(height: Array, well: Well, position: Any) -> Array:
     """Return μ₀ - V in J at positions in m; of one trap, or at one position."""
     x = si_array("position", position, "m", low=-np.inf)
     if height.ndim and x.ndim:
-        raise DomainError("density(x) takes one trap or one position at a time")
+        raise DomainError("a profile takes one trap or one position at a time")
     return np.asarray(height + well.minimum - well.value(x))
 
 

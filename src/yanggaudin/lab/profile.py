@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import Array, elementwise
+from ..arguments import Array, elementwise, scalar_or_array
 from ..errors import DomainError
 from ..units import BOLTZMANN
 from .amounts import AMOUNTS, cloud_of, well_of
@@ -177,6 +177,37 @@ class Profile(SIResult):
         density = self._cloud.density(position)
         with np.errstate(divide="ignore"):
             return np.asarray(self.guide.c / density)
+
+    def local(self, quantity: str | Callable[[Array], Any], position: Any) -> Any:
+        """Return a number of the gas, or of the flipped atom in it, where it is.
+
+        Parameters
+        ----------
+        quantity : str or callable
+            A name that `average` takes, such as "mass_enhancement", or a function of γ.
+        position : float, array or quantity
+            x in m, any shape; one position at a time for many traps.
+
+        Returns
+        -------
+        float or array
+            The number at x in SI units, of the shape of the positions or traps; nan outside the
+            cloud at T = 0, where there is no gas.
+
+        Raises
+        ------
+        DomainError
+            If a position is not finite, there are many of both, or no such quantity.
+
+        Examples
+        --------
+        >>> from yanggaudin import lab
+        >>> guide = lab.Guide(lab.Atom("87Rb"), f_perp=20e3)
+        >>> trap = lab.Trap(guide, f_axial=10.0, n_atoms=60)
+        >>> trap.local("mass_enhancement", [0.0, 20e-6, 30e-6]).round(4)
+        array([1.2943, 1.5121,    nan])
+        """
+        return scalar_or_array(self._cloud.local_at(quantity, position), position)
 
     # --- how good is it? ----------------------------------------------------------------------
 

@@ -111,17 +111,16 @@ class ThermalCloud:
             local = self.thermal * (self.potential[..., None] - x**2)
             return Slices(unit * x, 2 * unit * width, local)
         assert isinstance(self.well, Potential)
-        if depth[-1] * self.thermal >= self.well.depth:
+        highest = float(np.max(depth[-1])) * self.thermal
+        if highest >= self.well.depth:
             raise DomainError(
                 f"potential must rise to {_TAIL[-1]:g} k_BT above the chemical potential in the "
-                f"interval, {float(depth[-1] * self.thermal)!r} J, got {self.well.depth!r} J above "
+                f"interval, {highest!r} J, got {self.well.depth!r} J above "
                 "its minimum: make the interval wider, if V rises further"
             )
-        ends = np.array([self.well.edges(np.asarray(h)) for h in depth * self.thermal])
-        ends = np.concatenate([ends[::-1, 0], ends[1:, 1]])
-        cuts = np.arange(parts * (len(ends) - 1) + 1) / parts
-        x, width = _pieces(np.interp(cuts, np.arange(len(ends)), ends))
-        return Slices(x, width, self.height + self.well.minimum - self.well.value(x))
+        left, right = self.well.edges(depth * self.thermal)
+        x, width = _pieces(_divided(np.concatenate([left[::-1], right[1:]]), parts))
+        return Slices(x, width, self.height[..., None] + self.well.minimum - self.well.value(x))
 
     def integral(self, values: Array) -> Array:
         """Return ∫ f dx, f in the slices."""
@@ -152,20 +151,29 @@ class ThermalCloud:
 
     def local(self, quantity: str | Callable[[Array], Any]) -> Array:
         """Return a number of the gas, or a function of γ, in the slices, in SI units."""
+        return self._of_gas(quantity, self.local_potential)
+
+    def local_at(self, quantity: str | Callable[[Array], Any], position: Any) -> Array:
+        """Return a number of the gas, or a function of γ, at positions in m, in SI units."""
+        local = local_height(self.height, self.well, position) / self.thermal
+        return self._of_gas(quantity, local)
+
+    def _of_gas(self, quantity: str | Callable[[Array], Any], potential: Array) -> Array:
+        """Return a number of the gas, or a function of γ, at values of μ/k_BT, in SI units."""
+        gamma = 1 / self.state.density(potential)
         if callable(quantity):
-            return function_of(quantity, self.gamma)
+            return function_of(quantity, gamma)
+        if quantity == "mass_enhancement":
+            # of the flipped atom in the thermal gas: m/m* = 2P/gn² (`thermal_polaron`)
+            density = self.guide.c / gamma
+            return self.guide.g * density**2 / (2 * self._of_gas("pressure", potential))
         if quantity not in POWERS or quantity not in QUANTITIES:
-            names = ", ".join(name for name in POWERS if name in QUANTITIES)
-            raise DomainError(
-                f"quantity must be one of {names} at a temperature, or f(γ); got {quantity!r}: "
-                "other numbers of the package are those of the gas in its ground state; a function "
-                "of γ, such as yanggaudin.mass_enhancement itself, averages them"
-            )
+            raise DomainError(_unknown(quantity))
         unit = QUANTITIES[quantity].unit
         factor = self.scale.factor(unit) * self.state.temperature ** POWERS[quantity]
         # over n^2power as T is, and with n = c/γ the unit is that of c times a power of γ
         power = 2 * POWERS[quantity] - unit.density
-        return np.asarray(factor * self._scaled(quantity) * self.gamma**power)
+        return np.asarray(factor * self.state.scaled(quantity, potential) * gamma**power)
 
     def average(self, quantity: str | Callable[[Array], Any], *, power: int = 1) -> Array:
         """Return ∫ f n^power dx/∫ n^power dx, f in SI units."""
@@ -204,7 +212,7 @@ class ThermalCloud:
         """⟨x²⟩ - ⟨x⟩² in m²."""
         x = self.slices.position
         if not isinstance(self.well, Harmonic):  # which is kept as its right half
-            x = x - self.total(x) / self.atoms
+            x = x - (self.total(x) / self.atoms)[..., None]
         return self.total(x**2) / self.atoms
 
     @property
@@ -223,6 +231,28 @@ class ThermalCloud:
         pulled, heated = self.total(stiff * risen), self.total(stiff * added * risen)
         rest = self.total(stiff * risen**2) - pulled**2 / moved - heated**2 / warmed
         return np.asarray(2 * self.total(risen) / rest)
+
+
+def _unknown(quantity: Any) -> str:
+    """Return what to say about a quantity that a gas at a temperature does not have."""
+    if quantity == "mass_ratio":
+        return (
+            "the mean of mass_ratio at a temperature does not exist: m/m* = 2P/gn² grows as "
+            "2k_BT/gn in the thin wings, without a bound; take mass_enhancement, m*/m"
+        )
+    names = ", ".join([*(name for name in POWERS if name in QUANTITIES), "mass_enhancement"])
+    return (
+        f"quantity must be one of {names} at a temperature, or f(γ); got {quantity!r}: "
+        "other numbers of the package are those of the gas in its ground state; a function "
+        "of γ, such as yanggaudin.mass_enhancement itself, averages them"
+    )
+
+
+def _divided(ends: Array, parts: int) -> Array:
+    """Return the ends of the parts of pieces that are cut into equal ones, (k, …) to (m, …)."""
+    fractions = (np.arange(parts) / parts).reshape(-1, *(1,) * (ends.ndim - 1))
+    cuts = ends[:-1, None] + np.diff(ends, axis=0)[:, None] * fractions
+    return np.concatenate([cuts.reshape(-1, *ends.shape[1:]), ends[-1:]])
 
 
 def _pieces(ends: Array) -> tuple[Array, Array]:

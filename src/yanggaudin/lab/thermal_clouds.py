@@ -55,13 +55,23 @@ class ThermalClouds:
 
     def density(self, position: Array) -> Array:
         """Return n in 1/m of every cloud at one position in m."""
-        if np.ndim(position):
-            raise DomainError("density(x) takes one trap or one position at a time")
+        _check_one(position)
         return self.each(lambda cloud: cloud.density(position))
+
+    def local_at(self, quantity: str | Callable[[Array], Any], position: Any) -> Array:
+        """Return a number of every gas, or a function of γ, at one position in m, in SI units."""
+        _check_one(position)
+        return self.each(lambda cloud: cloud.local_at(quantity, position))
 
     def average(self, quantity: str | Callable[[Array], Any], *, power: int = 1) -> Array:
         """Return ∫ f n^power dx/∫ n^power dx of every cloud, f in SI units."""
         return self.each(lambda cloud: cloud.average(quantity, power=power))
+
+
+def _check_one(position: Any) -> None:
+    """Refuse many positions in many traps."""
+    if np.ndim(position):
+        raise DomainError("a profile takes one trap or one position at a time")
 
 
 def thermal_clouds_of(

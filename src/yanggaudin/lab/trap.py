@@ -68,13 +68,13 @@ class Trap(TrappedGas):
 
     Notes
     -----
-    Frequencies and amounts may be arrays: thousands of traps at once.  Temperatures may be too,
-    each of which takes as long as the first.  The numbers of a trap are
-    exact to about 1e-14 within local density, 1e-13 at a temperature.  In a potential the slices of
-    the axis are halved until the numbers agree to 1e-11; how well they do is in `validity`, and a
-    potential of kinks and noise is warned of with that figure, or refused.  A trap at a temperature
-    takes about a second, several if it is very cold or dense, thousands at once up to ten times as
-    long.
+    Frequencies and amounts may be arrays: thousands of traps at once, or, in a potential, a hundred
+    in a second, at a temperature in five.  Temperatures may be too, each of which takes as long as
+    the first.  The numbers of a trap are exact to about 1e-14 within local density, 1e-13 at a
+    temperature.  In a potential the slices of the axis are halved until the numbers agree to 1e-11;
+    how well they do is in `validity`, and a potential of kinks and noise is warned of with that
+    figure, or refused.  A trap at a temperature takes about a second, several if it is very cold or
+    dense, thousands at once up to ten times as long.
 
     References
     ----------

@@ -49,7 +49,8 @@ class TrappedGas(Profile):
         ----------
         quantity : str or callable
             Name of a function of γ of the package, such as "pair_correlation", at a temperature of
-            a quantity of `ThermalGas`; or any function of an array of γ.
+            a quantity of `ThermalGas` or "mass_enhancement", m*/m of its `thermal_polaron` (the
+            curvature of its E(p) at p = 0, small in a hot gas); or any function of an array of γ.
         power : int, optional
             The weight is n^power, 0 to 100: 1 for an average over the atoms, 3 for three-body loss.
 

@@ -145,8 +145,14 @@ class Potential:
         return (low + high) / 2
 
     def edges(self, height: Array) -> tuple[Array, Array]:
-        """Return the ends of the well at a height in J above the minimum."""
-        level = self.minimum + float(height)
+        """Return the ends of the well at heights in J above the minimum, any shape."""
+        level = np.asarray(self.minimum + height)
+        outside = np.array([self._outside(one) for one in level.ravel().tolist()])
+        left, right = outside.T.reshape(2, *level.shape)
+        return self._crossing(level, left), self._crossing(level, right)
+
+    def _outside(self, level: float) -> tuple[float, float]:
+        """Return the points next to the well at a level, of those at which V is looked at."""
         inside = self._v < level
         if inside[0] or inside[-1]:
             raise DomainError(
@@ -163,9 +169,7 @@ class Potential:
             )
         i = int(np.argmax(inside)) if len(starts) else _index(self._x, self.bottom)
         j = _POINTS - 1 - int(np.argmax(inside[::-1])) if len(starts) else i
-        left = self._crossing(level, float(self._x[max(i - 1, 0)]))
-        right = self._crossing(level, float(self._x[min(j + 1, _POINTS - 1)]))
-        return np.asarray(left), np.asarray(right)
+        return float(self._x[max(i - 1, 0)]), float(self._x[min(j + 1, _POINTS - 1)])
 
     def first_height(self, mass: float, c: float, n_atoms: Array) -> Array:
         """Return half of the depth, above wells that are one at the brim."""
@@ -176,33 +180,31 @@ class Potential:
         """How high V rises to the lower end of the interval, in J."""
         return min(float(self._v[0]), float(self._v[-1])) - self.minimum
 
-    def _crossing(self, level: float, outside: float) -> float:
-        """Return where V is a level, between the bottom of the well and a place outside."""
-        inside = self.bottom
+    def _crossing(self, level: Array, outside: Array) -> Array:
+        """Return where V is a level, between the bottom of the well and places outside."""
+        inside = np.full_like(outside, self.bottom)
         for _ in range(_BISECTIONS):
             middle = (inside + outside) / 2
-            if self.value(np.array([middle]))[0] < level:
-                inside = middle
-            else:
-                outside = middle
-        return (inside + outside) / 2
+            low = self.value(np.atleast_1d(middle)).reshape(middle.shape) < level
+            inside, outside = np.where(low, middle, inside), np.where(low, outside, middle)
+        return np.asarray((inside + outside) / 2)
 
     def slices(self, height: Array, step: float, *, whole: bool) -> Slices:
         """Return the axis between the edges as x = middle + length (sin ϑ)/2, as for `Harmonic`."""
-        left, right = self.edges(height)
+        left, right = (end[..., None] for end in self.edges(height))
         nodes = tanh_sinh.nodes(step)
         length = right - left
         # fractions of the length to either edge
         near, far = (np.sin(math.pi / 2 * side) ** 2 for side in (nodes.left, nodes.right))
         position = np.where(near < far, left + length * near, right - length * far)
-        local = self.minimum + height - self.value(position)
+        local = self.minimum + height[..., None] - self.value(position)
         local = _straight(near, _straight(far, local))
         if np.min(local) < 0:
+            where = float(position.flat[np.argmin(local)])
             raise DomainError(
                 "potential must have one well below the chemical potential: it is above it at x = "
-                f"{float(position[np.argmin(local)]):.6g} m, between two of the {_POINTS} points "
-                "of the interval at which it is looked at; smooth its noise, or make the interval "
-                "tighter"
+                f"{where:.6g} m, between two of the {_POINTS} points of the interval "
+                "at which it is looked at; smooth its noise, or make the interval tighter"
             )
         width = length * math.pi / 2 * np.sin(math.pi * np.minimum(nodes.left, nodes.right))
         return Slices(position, width * nodes.weights, local)
@@ -215,8 +217,9 @@ def _straight(distance: Array, local: Array) -> Array:
     """
     close = distance < _CLOSE
     first = int(np.argmin(np.where(close, np.inf, distance)))
-    line = local[first] / distance[first] * distance
-    return np.where(close & (local < 1.001 * line + _NOISE * np.max(local)), line, local)
+    line = local[..., first, None] / distance[first] * distance
+    highest = np.max(local, axis=-1, keepdims=True)
+    return np.where(close & (local < 1.001 * line + _NOISE * highest), line, local)
 
 
 def _index(grid: Array, position: float) -> int:
