@@ -68,7 +68,7 @@ def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
         ),
         notes=lambda: [
             "A state on a ring has no bound on its error: its residual judges it.",
-            *([f"Of the levels those with J = 0, {every}, {2 * every}, … are drawn."] * (every > 1)),
+            *([f"Levels are drawn for J = 0, {every}, {2 * every}, …"] if every > 1 else []),
         ],
     )
 
