@@ -183,10 +183,3 @@ def test_thousand_traps_take_no_time() -> None:
     traps = lab.Trap(GUIDE, f_axial=10.0, n_atoms=np.geomspace(2, 1e5, 1000))
     assert traps.n_atoms == pytest.approx(np.geomspace(2, 1e5, 1000), rel=1e-13)
     assert time.process_time() - start < 6
-
-
-@pytest.mark.parametrize("amount", ["n_atoms", "peak_density"])
-def test_a_potential_holds_one_gas(amount: str) -> None:
-    options: dict[str, Any] = {amount: [60.0, 80.0]}
-    with pytest.raises(DomainError, match=f"{amount} must be one number in a potential; take one"):
-        lab.Trap(GUIDE, potential=lambda x: 1e-20 * x**2, interval=(-1e-3, 1e-3), **options)
