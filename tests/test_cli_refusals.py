@@ -55,6 +55,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("mass 0.1:10", "'0.1:10' is no range: start:stop:count, and log or lin"),
         ("mass 0.1:10:50", "is no range"),
         ("mass 0.1:10:50:7log", "is no range"),
+        ("mass 0.1:10:50log:7", "is no range"),
         ("mass 0:10:50log", "needs ends > 0"),
         ("mass 1:inf:50lin", "finite ends"),
         ("mass -1e308:1e308:3lin", "finite ends"),

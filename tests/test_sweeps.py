@@ -266,7 +266,7 @@ def test_processes_are_handed_two_tasks_each_in_advance(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Threads)
     monkeypatch.setattr("yanggaudin.sweeps.engines.compute", lambda task: task)
-    done = []
+    done: list[Any] = []
     for count, chunk in enumerate(processes(3, tasks())):
         done.append(chunk)
         assert len(taken) <= count + 2 * 3

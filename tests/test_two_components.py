@@ -12,6 +12,7 @@ from scipy import optimize, special
 from yanggaudin.errors import AccuracyError
 from yanggaudin.numerics.panels import GaussPanels
 from yanggaudin.thermal.thermal_gas import ThermalGas
+from yanggaudin.two_components import kernels
 from yanggaudin.two_components.branch import doubt
 from yanggaudin.two_components.equations import Kernels, Level
 from yanggaudin.two_components.search import of_density, of_potentials
@@ -207,3 +208,11 @@ def test_gas_of_a_density() -> None:
     same = of_density(0.5, 1.0, gas.field * 0.25, 0.0)
     assert polarisation(same) == pytest.approx(0.6, rel=1e-12)
     assert same.pressure == pytest.approx(gas.pressure, rel=1e-13)
+
+
+def test_spin_kernel_is_even_however_far() -> None:
+    """s(z) = 1/(2 cosh πz): where it is below every double, it is 0 on both sides."""
+    z = np.array([0.3 + 0.2j, 2.0 - 0.4j, 50.0 + 0.1j, 300.0 + 0.0j])
+    assert kernels.spin(-z) == pytest.approx(kernels.spin(z), rel=1e-14, abs=0)
+    assert kernels.spin(z[:3]) == pytest.approx(1 / (2 * np.cosh(np.pi * z[:3])), rel=1e-13, abs=0)
+    assert kernels.spin(z[3:]) == 0
