@@ -285,3 +285,13 @@ def test_a_canvas_knows_what_it_does_not_draw() -> None:
     with pytest.raises(ValueError, match="no such format"):
         Canvas().plot([1], [2], "x--", color="black")
     assert set(KINDS) >= {"json", "csv", "png", "svg"}
+
+
+def test_the_title_of_a_legend_says_what_the_curves_are_of() -> None:
+    """A legend without one leaves that of the axes."""
+    canvas = Canvas()
+    canvas.set(title=r"$\gamma = 2$")
+    canvas.legend(frameon=False)
+    assert canvas.frame["title"] == plain(r"$\gamma = 2$")
+    canvas.legend(title="period", ncols=3)
+    assert canvas.frame["title"] == "period"
