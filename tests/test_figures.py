@@ -26,7 +26,7 @@ from yanggaudin.plots import (
     draw_thermal_pair_correlation,
     draw_weak_sums,
 )
-from yanggaudin.plots.style import value_label
+from yanggaudin.plots.style import MOMENTA, branch, value_label
 from yanggaudin.polaron.dispersion_limits import (
     dark_soliton,
     small_momentum,
@@ -141,6 +141,13 @@ def test_limits_are_drawn_as_far_as_they_stay_near(gamma: float) -> None:
         near = (limit > -0.05 * top) & (limit < 1.5 * top)
         assert np.isfinite(drawn).tolist() == near.tolist()
         assert drawn[near] == pytest.approx(limit[near], rel=1e-13, abs=1e-13)
+
+
+@pytest.mark.parametrize("gamma", [1e-8, 1e-4, 1.0, 1e4])
+def test_momenta_of_a_branch_are_those_of_pictures_to_the_eye(gamma: float) -> None:
+    eta, momenta = branch(Polaron(gamma))
+    assert np.abs(momenta - MOMENTA).max() < 5e-4
+    assert (np.diff(eta) < 0).all()
 
 
 def test_branches_are_those_of_the_objects() -> None:

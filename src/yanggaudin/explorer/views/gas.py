@@ -28,7 +28,7 @@ _GROUND_STATE = (
     "fermi_rapidity",
 )
 # how far around its temperature a gas is drawn, and at how many points
-_FACTOR, _POINTS = 30.0, 21
+_FACTOR, _POINTS = 30.0, 15
 _TEMPERATURE = Input("temperature", "0", number, slider=Slider(1e-2, 1e2, log=True, below="0"))
 
 
