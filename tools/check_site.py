@@ -3,7 +3,7 @@
 python tools/check_site.py site
 
 Also: no formula that KaTeX could not set or whose signs were taken for emphasis, a link to the code
-of every equation of the paper, and a page for every public name.  Exit code 1 and one line for every
+of every equation of the paper, and a page for every public name.  Exit code 1 and a line for every
 fault.
 """
 
