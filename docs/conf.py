@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from docutils import nodes
 from sphinxcontrib import katex
 
 import yanggaudin
@@ -96,6 +97,14 @@ def contributing(_app: object, page: str, source: list[str]) -> None:
     source[0] = source[0].replace("](../CONTRIBUTING.md)", "](contributing.md)")
 
 
+def trim(_app: object, doctree: nodes.document) -> None:
+    """Leave out the empty line that ends a block of code for the sake of its doctest."""
+    for block in doctree.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip()
+        block[:] = [nodes.Text(block.rawsource)]
+
+
 def setup(app) -> None:
-    """Connect what is done to pages before they are parsed."""
+    """Connect what is done to pages before and after they are parsed."""
     app.connect("source-read", contributing)
+    app.connect("doctree-read", trim)

@@ -35,6 +35,19 @@ def test_formula_that_was_not_set() -> None:
     assert page.faults == ["formula: ParseError"]
 
 
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("then S′<em>a = 0, and q</em>{a−1}", 1),
+        ("cν<em>ν′[−1], or icν</em>/(k − q)", 1),
+        ("the\n<em>form factors</em>, and (<em>both</em>)", 0),
+        ("<code>x</code> <em>first</em> <em>second</em>", 0),
+    ],
+)
+def test_signs_of_a_formula_that_were_taken_for_emphasis(text: str, faults: int) -> None:
+    assert len(SITE.page_of(PAGE.format(text)).faults) == faults
+
+
 def test_style_sheets() -> None:
     assert SITE.urls("@import 'https://a.example/b.css'; a {b: url( \"c.woff2\" )}") == [
         "https://a.example/b.css",

@@ -2,8 +2,9 @@
 
 python tools/check_site.py site
 
-Also: no formula that KaTeX could not set, a link to the code of every equation of the paper, and a
-page for every public name.  Exit code 1 and one line for every fault.
+Also: no formula that KaTeX could not set or whose signs were taken for emphasis, a link to the code
+of every equation of the paper, and a page for every public name.  Exit code 1 and a line for every
+fault.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Page(HTMLParser):
     linked: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+    before: str = ""
 
     def __post_init__(self) -> None:
         """Let the parser begin."""
@@ -44,6 +46,9 @@ class Page(HTMLParser):
         self.places |= {given[name] for name in ("id", "name") if name in given}
         if "katex-error" in given.get("class", ""):
             self.faults.append(f"formula: {given.get('title', '')}")
+        if tag == "em" and re.search(r"[^\s(\[{“]\Z", self.before):
+            self.faults.append(f"emphasis within a word, after {self.before[-40:]!r}")
+        self.before = ""
         followed = tag in FOLLOWED or (
             tag == "link" and set(given.get("rel", "").lower().split()) <= NOT_LOADED
         )
@@ -53,6 +58,10 @@ class Page(HTMLParser):
         for part in given.get("srcset", "").split(","):
             self.loaded += part.split()[:1]
         self.loaded += urls(given.get("style", ""))
+
+    def handle_data(self, data: str) -> None:
+        """Remember the text in front of the next tag."""
+        self.before = data
 
 
 def page_of(html: str) -> Page:
