@@ -113,7 +113,7 @@ def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
     assert (abs(gas.pressure - 0.21188055962725) < 1e-8) == is_right
     assert (gas.imaginary < 1e-10) == is_right
     assert (gas.imaginary < 1e-2) == is_right
-    assert (doubt(gas) == "") == is_right
+    assert (doubt(gas, 1e-11) == "") == is_right
 
 
 def test_what_is_too_cold_is_refused() -> None:
