@@ -70,7 +70,8 @@ def test_table_of_a_prototype(row: dict[str, float]) -> None:
     gas = of_potentials(row["mean"], row["field"], row["temperature"])
     assert gas.pressure == pytest.approx(row["pressure"], rel=2e-13, abs=0)
     assert gas.density == pytest.approx(row["density"], rel=2e-13, abs=0)
-    assert polarisation(gas) == pytest.approx(row["polarisation"], rel=0, abs=1e-12)
+    # the box of the prototype ends at 3e4; at 1e6 the largest difference, 1.0e-12, is gone
+    assert polarisation(gas) == pytest.approx(row["polarisation"], rel=0, abs=1.5e-12)
     # as many digits as the table has
     assert gas.entropy == pytest.approx(row["entropy"], rel=1e-11, abs=0)
     assert pair_correlation(gas) == pytest.approx(row["pair_correlation"], rel=5e-11, abs=0)

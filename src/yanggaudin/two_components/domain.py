@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+import numpy as np
 
 from ..arguments import real_number
 from ..errors import DomainError
@@ -52,14 +55,10 @@ def field_and_polarisation(
     field: object, polarisation: object, temperature: float
 ) -> tuple[float | None, float]:
     """Return h in ħ²n²/m, or None and the polarisation that is asked for."""
-    if (field is None) == (polarisation is None):
-        raise DomainError(
-            "give either the field h = μ↑ - μ↓ or the polarisation (n↑ - n↓)/n, not "
-            + ("both" if field is not None else "neither; field=0.0 is a gas of equal components")
-        )
-    if polarisation is None:
-        return field_of(field, temperature, str(_FIELD)), 0.0
-    value = real_number("polarisation", polarisation)
+    name, given = one_of(field, polarisation)
+    if name == "field":
+        return field_of(given, temperature, str(_FIELD)), 0.0
+    value = _one(name, given)
     if not 0 <= value <= 1:
         raise DomainError(
             f"polarisation must lie in [0, 1), got {value!r}"
@@ -73,9 +72,19 @@ def field_and_polarisation(
     return None, value
 
 
+def one_of(field: Any, polarisation: Any) -> tuple[str, Any]:
+    """Return the name and the value of the one of the two that is given."""
+    if (field is None) == (polarisation is None):
+        raise DomainError(
+            "give either the field h = μ↑ - μ↓ or the polarisation (n↑ - n↓)/n, not "
+            + ("both" if field is not None else "neither; field=0.0 is a gas of equal components")
+        )
+    return ("field", field) if field is not None else ("polarisation", polarisation)
+
+
 def field_of(field: object, temperature: float, unit: str) -> float:
     """Return h ≥ 0, in the unit of the temperature, else raise `DomainError`."""
-    value = real_number("field", field, unit)
+    value = _one("field", field, unit)
     if math.isnan(value):
         raise DomainError(f"field must be a number ≥ 0 {unit}, got nan")
     if value < 0:
@@ -89,6 +98,15 @@ def field_of(field: object, temperature: float, unit: str) -> float:
             f"{unit}, got {value!r}; in larger ones there is only one component, ThermalGas"
         )
     return value
+
+
+def _one(name: str, value: object, unit: str = "") -> float:
+    """Return one number; for many there is a function."""
+    if isinstance(value, (list, tuple, np.ndarray)) and np.ndim(value):
+        raise DomainError(
+            f"{name} must be one number, got {value!r}; two_component_gases takes arrays"
+        )
+    return real_number(name, value, unit)
 
 
 def potentials(mean: object, field: object, temperature: object) -> tuple[float, float, float]:

@@ -35,9 +35,9 @@ TWO_COMPONENT_QUANTITIES = (
     "pair_correlation",
 )
 # relative errors: of P and E; of what a rounding of μ changes; of χ
-_FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 5e-12
+_FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 1e-11
 # absolute ones: of (n↑ - n↓)/n, and of a potential over the larger of its size and T
-_POLARISATION, _POTENTIAL = 5e-13, 1e-13
+_POLARISATION, _POTENTIAL = 1e-12, 1e-13
 
 
 class TwoComponentGas(Result):
@@ -80,7 +80,13 @@ class TwoComponentGas(Result):
     J.-S. Caux, A. Klauser and J. van den Brink, Phys. Rev. A 80, 061605 (2009).
     """
 
-    _saved = ("gamma", "temperature", "density_over_c", *TWO_COMPONENT_QUANTITIES)
+    _saved = (
+        "gamma",
+        "temperature",
+        "density_over_c",
+        "pressure_over_c",
+        *TWO_COMPONENT_QUANTITIES,
+    )
     # what the constructor was called with: a copy or a pickle calls it again
     _numbers: tuple[float, ...]
     _keywords: Mapping[str, Any]
@@ -243,9 +249,10 @@ class TwoComponentGas(Result):
             "field": _POTENTIAL * max(h, t),
             "mean_chemical_potential": _POTENTIAL * max(mean, t),
             "polarisation": _POLARISATION,
-            "density_up": _POLARISATION / 2,
-            "density_down": _POLARISATION / 2,
+            "density_up": _POLARISATION,
+            "density_down": _POLARISATION,
             "pressure": pressure,
+            "pressure_over_c": _FIRST * self.pressure_over_c,
             "energy_per_particle": energy,
             "entropy_per_particle": max(heat / t, _FIRST * self.entropy_per_particle),
             "specific_heat": _SECOND * edge * self.specific_heat,
