@@ -27,6 +27,8 @@ from .solution import Solution
 
 # residual of the linear equations
 _LINEAR = 1e-15
+# rounding of the elements of a matrix
+_SAME = 1e-14
 
 
 class Thermodynamics:
@@ -96,7 +98,9 @@ class Thermodynamics:
         contributes to Φ_tt is -Φ_t, and ∂e/∂T = Φ_t + Φ_tt at constant ν and η.
         """
         heat, moved = self._by_temperature, (self._by_mean, self._by_field)
-        along = np.linalg.solve(self.hessian, [self._second(heat, a) for a in moved])
+        shared = [self._second(heat, a) for a in moved]
+        # in a strong field U_ν/2 and U_η are the same but for rounding
+        along = np.linalg.lstsq(self.hessian, shared, rcond=_SAME)[0]
         rest = heat - along[0] * moved[0] - along[1] * moved[1]
         return self._second(rest, rest)
 
