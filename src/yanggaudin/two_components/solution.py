@@ -54,6 +54,7 @@ class Solution:
         self.logarithms = level.logarithms(unknowns)
         self.shares = level.shares(self.total)
 
+    @one_blas_thread()
     def solve(self, right: Array, tolerance: float) -> Array:
         """Solve (1 - 𝒦 F) x = right, 𝒦 the kernels and F the shares."""
         level, scale = self.level, self.level.scale
