@@ -4,10 +4,11 @@ Two components at a temperature
 
 Atoms of two spin states with one and the same repulsion are a ferromagnet at T = 0, and at high
 temperature two gases. Left: a field h polarises them the more, the colder they are; dotted are
-free spins, tanh(h/2T), of which bosons are never short. Middle: at small T two atoms that meet are
-of one kind, whatever the magnetisation of the whole; as T rises they become different atoms, which
-repel each other as much but do not bunch, and g₂ falls before it rises. Right: the mass of the
-polaron, read off from how many atoms flip, ζ, and from the susceptibility, χ.
+free spins, tanh(h/2T). Middle: at T = 0 neighbours have the same spin whatever the magnetisation of
+the whole. Where the interaction is strong, spins are disordered long before anything else notices
+T; one of the four states of two spins is antisymmetric, and such atoms never meet, so that g₂ falls
+to three quarters before it rises. Right: the mass of the polaron, read off from how
+many atoms flip, ζ, and from the susceptibility, χ.
 """
 
 import numpy as np
@@ -26,16 +27,21 @@ for temperature in (10.0, 1.0, 0.3, 0.1):
 left.set(xlabel="$h/k_BT$", ylabel=r"$(n_\uparrow - n_\downarrow)/n$", title=r"$\gamma = 1$")
 left.legend(frameon=False)
 
-temperatures = np.geomspace(0.03, 100, 12)
-for gamma in (0.3, 1.0, 3.0):
+temperatures = np.geomspace(0.02, 5, 10)
+for gamma in (1.0, 10.0, 100.0):
+    ground = yg.pair_correlation(gamma)
     gases = yg.two_component_gases(gamma, temperatures, field=0.0)
-    one = [yg.ThermalGas(gamma, float(t)).pair_correlation for t in temperatures]
-    (line,) = middle.semilogx(
-        temperatures, gases.pair_correlation, ".-", label=rf"$\gamma = {gamma:g}$"
+    one = np.array([yg.ThermalGas(gamma, float(t)).pair_correlation for t in temperatures])
+    (line,) = middle.loglog(
+        temperatures, gases.pair_correlation / ground, ".-", label=rf"$\gamma = {gamma:g}$"
     )
-    middle.semilogx(temperatures, one, ":", color=line.get_color())
+    middle.loglog(temperatures, one / ground, ":", color=line.get_color())
+middle.axhline(0.75, color="grey", linewidth=1, label="3/4")
 middle.set(
-    xlabel=r"$k_BT\,/\,(\hbar^2n^2/m)$", ylabel="$g_2$", title="$h = 0$; dotted: one component"
+    xlabel=r"$k_BT\,/\,(\hbar^2n^2/m)$",
+    ylabel="$g_2(T)/g_2(0)$",
+    title="$h = 0$; dotted: one component",
+    ylim=(0.6, 3),
 )
 middle.legend(frameon=False)
 

@@ -19,8 +19,10 @@ from ..errors import AccuracyError, ConvergenceError
 from ..thermal.states import State
 from .thermodynamics import Thermodynamics
 
-HIGHEST_LEVEL = 30
+HIGHEST_LEVEL = 22
 _LARGEST_PHASE = 1.4
+# phases are then about 0.4
+_PER_ROOT = 1.7
 # 1e-15 is seen in right solutions, 1e-1 in wrong ones
 _REAL, _ROUGHLY_REAL = 1e-11, 1e-2
 
@@ -33,7 +35,7 @@ def lowest_level(state: State) -> int:
     """
     share = state.omitted * float(state.line.integral(state.logarithm))
     share /= math.sqrt(max(1.0, state.temperature))
-    return 1 if share < 1 else math.ceil(2 * math.sqrt(share))
+    return 1 if share < 1 else math.ceil(_PER_ROOT * math.sqrt(share))
 
 
 def at_right_level(

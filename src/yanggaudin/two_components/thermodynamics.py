@@ -26,7 +26,7 @@ from .equations import Level
 from .solution import Solution
 
 # residual of the linear equations
-_LINEAR = 1e-15
+_LINEAR = 4e-15
 # rounding of the elements of a matrix
 _SAME = 1e-14
 
