@@ -33,6 +33,8 @@ SAVED: tuple[Any, ...] = (
     yg.ThermalGas(2.0, 1.0),
     yg.ThermalGas(2.0, 1.0).thermal_polaron,
     yg.thermal_gases([0.5, 2.0], [[1.0], [3.0]]),
+    yg.TwoComponentGas(10.0, 10.0, field=1.0),
+    yg.two_component_gases(10.0, [10.0, 20.0], polarisation=0.5),
     yg.thermal_column([1.0, -5.0], temperature=1.0),
     ring.solve(2.0, n_particles=4, magnon=1),
     ring.solve(2.0, n_particles=3),

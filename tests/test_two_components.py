@@ -71,7 +71,8 @@ def test_table_of_a_prototype(row: dict[str, float]) -> None:
     gas = of_potentials(row["mean"], row["field"], row["temperature"])
     assert gas.pressure == pytest.approx(row["pressure"], rel=2e-13, abs=0)
     assert gas.density == pytest.approx(row["density"], rel=2e-13, abs=0)
-    assert polarisation(gas) == pytest.approx(row["polarisation"], rel=0, abs=1e-12)
+    # the box of the prototype ends at 3e4; at 1e6 the largest difference, 1.0e-12, is gone
+    assert polarisation(gas) == pytest.approx(row["polarisation"], rel=0, abs=1.5e-12)
     # as many digits as the table has
     assert gas.entropy == pytest.approx(row["entropy"], rel=1e-11, abs=0)
     assert pair_correlation(gas) == pytest.approx(row["pair_correlation"], rel=5e-11, abs=0)
@@ -114,7 +115,7 @@ def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
     assert (abs(gas.pressure - 0.21188055962725) < 1e-8) == is_right
     assert (gas.imaginary < 1e-10) == is_right
     assert (gas.imaginary < 1e-2) == is_right
-    assert (doubt(gas) == "") == is_right
+    assert (doubt(gas, 1e-11) == "") == is_right
 
 
 def test_what_is_too_cold_is_refused() -> None:
