@@ -70,6 +70,7 @@ sphinx_gallery_conf = {
     "download_all_examples": False,
     "abort_on_example_error": True,
     "image_scrapers": ("matplotlib",),
+    "capture_repr": (),  # what is shown is a picture or printed
 }
 
 html_theme = "pydata_sphinx_theme"
