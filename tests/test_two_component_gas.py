@@ -31,7 +31,7 @@ def in_units_of_n(found: Thermodynamics, gamma: float) -> dict[str, float]:
         "specific_heat": found.specific_heat * gamma,
         "compressibility": found.compressibility / gamma,
         "susceptibility": found.susceptibility / gamma,
-        "pair_correlation": 2 * (2 * found.energy - found.pressure) / n**2,
+        "pair_correlation": found.pair_correlation,
     }
 
 
@@ -76,6 +76,15 @@ def test_pressure_is_the_integral_of_the_densities(
     rise = weights / 2 @ slopes @ along
     size = weights / 2 @ slopes @ abs(along)
     assert at(1.0).pressure - start.pressure == pytest.approx(rise, rel=0, abs=1e-11 * float(size))
+
+
+@pytest.mark.parametrize(("gamma", "ratio"), [(0.1, 0.0), (2.0, 1.0)])
+def test_virial_theorem(gamma: float, ratio: float) -> None:
+    """c n² g₂/2 is 2E/L - P."""
+    gas = yg.TwoComponentGas(gamma, 1.0, field=ratio)
+    interaction = 2 * gas.energy_per_particle - gas.pressure
+    bound = 2 * gas.errors["energy_per_particle"] + gas.errors["pressure"]
+    assert gas.pair_correlation * gamma / 2 == pytest.approx(interaction, rel=0, abs=bound)
 
 
 @pytest.mark.parametrize("ratio", [0.0, 1.0])

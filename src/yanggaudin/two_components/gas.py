@@ -34,7 +34,7 @@ TWO_COMPONENT_QUANTITIES = (
     "susceptibility",
     "pair_correlation",
 )
-# relative errors: of P and E; of what a rounding of μ changes; of χ
+# relative errors: of P and E; of g₂, and of what a rounding of μ changes; of χ
 _FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 1e-11
 # absolute ones: of (n↑ - n↓)/n, and of a potential over the larger of its size and T
 _POLARISATION, _POTENTIAL = 1e-12, 1e-13
@@ -233,9 +233,9 @@ class TwoComponentGas(Result):
     def pair_correlation(self) -> float:
         """g₂, the probability of two atoms, of either spin, at one point relative to n².
 
-        From the interaction energy c n² g₂/2 = 2E/L - P per length, a difference: see `errors`.
+        From ∂P/∂c = -n² g₂/2, without a difference of nearly equal numbers.
         """
-        return 2 * (2 * self.energy_per_particle - self.pressure) / self.gamma
+        return self._found.pair_correlation
 
     @property
     def errors(self) -> dict[str, float]:
@@ -258,7 +258,7 @@ class TwoComponentGas(Result):
             "specific_heat": _SECOND * edge * self.specific_heat,
             "compressibility": _SECOND * edge * self.compressibility,
             "susceptibility": _SPIN * self.susceptibility,
-            "pair_correlation": 2 * (2 * energy + pressure) / self.gamma,
+            "pair_correlation": _SECOND * self.pair_correlation,
         }
 
     def _per_temperature(self, in_c: float) -> float:

@@ -23,6 +23,7 @@ from ..numerics.cached_property import cached_property
 from ..numerics.panels import ORDER
 from . import free_spins
 from .equations import Level
+from .interaction import pair_correlation
 from .solution import Solution
 
 # residual of the linear equations
@@ -74,6 +75,11 @@ class Thermodynamics:
         """Entropy per length, s."""
         work = self.energy + self.pressure - self.mean * self.density
         return (work - self.field * self.magnetisation) / self.temperature
+
+    @cached_property
+    def pair_correlation(self) -> float:
+        """g₂ = -2(∂P/∂c)/n²."""
+        return pair_correlation(self.solution, self._by_mean, self.density)
 
     @cached_property
     def compressibility(self) -> float:
