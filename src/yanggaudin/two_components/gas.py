@@ -41,6 +41,8 @@ _FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 1e-11
 _POLARISATION, _POTENTIAL = 1e-12, 1e-13
 # thermal rapidities over c, above 1/_WIDE, enlarge all of these
 _WIDE = 1e-3
+# γ from which χ loses digits: spins are nearly free, and their excess is of the order n/c
+_STRONG = 300.0
 
 
 class TwoComponentGas(Result):
@@ -260,7 +262,7 @@ class TwoComponentGas(Result):
             "entropy_per_particle": max(heat / t, _FIRST * self.entropy_per_particle),
             "specific_heat": _SECOND * edge * self.specific_heat,
             "compressibility": _SECOND * edge * self.compressibility,
-            "susceptibility": _SPIN * self.susceptibility,
+            "susceptibility": _SPIN * max(1.0, self.gamma / _STRONG) * self.susceptibility,
             "pair_correlation": _SECOND * self.pair_correlation,
         }
         # on many widths of the kernel the rounding of a rapidity is a larger share of one
