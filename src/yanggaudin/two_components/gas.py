@@ -53,7 +53,7 @@ class TwoComponentGas(Result):
     gamma : float
         Coupling γ = c/n with the total density n = n↑ + n↓, from 1e-4 to 1e4.
     temperature : float
-        k_B T in ħ²n²/m, up to 1e6, and from about 0.005 at γ = 1; colder gases are refused.
+        k_B T in ħ²n²/m, up to 1e6, and from about 0.003 at γ = 1; colder gases are refused.
     field : float, optional
         h = μ↑ - μ↓ ≥ 0 in ħ²n²/m, at most 600 k_B T.
     polarisation : float, optional
