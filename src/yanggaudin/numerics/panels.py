@@ -29,7 +29,7 @@ _VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
 # row j times nodal values on [-1, 1] = the derivative at node j
-_SLOPE: Array = legendre.legval(_T, legendre.legder(TO_LEGENDRE)).T
+_SLOPE: Array = np.asarray(legendre.legval(_T, legendre.legder(TO_LEGENDRE)).T, dtype=np.float64)
 # weights of the barycentric formula at Gauss's nodes, up to a common factor
 _BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 

@@ -87,7 +87,7 @@ def two_component_gases(
     Parameters
     ----------
     gamma : array_like
-        Couplings γ = c/n, from 1e-5 to 1e6.
+        Couplings γ = c/n, from 1e-4 to 1e4.
     temperature : array_like
         k_B T in ħ²n²/m.
     field : array_like, optional

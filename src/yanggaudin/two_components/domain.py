@@ -18,7 +18,7 @@ from ..thermal.domain import (
 )
 
 #: couplings, and the highest temperature in ħ²n²/m, between which the accuracy was measured
-SMALLEST_COUPLING, LARGEST_COUPLING = 1e-5, 1e6
+SMALLEST_COUPLING, LARGEST_COUPLING = 1e-4, 1e4
 LARGEST_TEMPERATURE = 1e6
 #: h/k_BT above which e^{-h/T} is nothing beside the rounding of any quantity
 LARGEST_RATIO = 600.0

@@ -5,6 +5,7 @@ Units ħ = m = n = k_B = 1, so c = γ: energies and temperatures in ħ²n²/m.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -38,6 +39,10 @@ TWO_COMPONENT_QUANTITIES = (
 _FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 1e-11
 # absolute ones: of (n↑ - n↓)/n, and of a potential over the larger of its size and T
 _POLARISATION, _POTENTIAL = 1e-12, 1e-13
+# thermal rapidities over c, above 1/_WIDE, enlarge all of these
+_WIDE = 1e-3
+# γ from which χ loses digits: spins are nearly free, and their excess is of the order n/c
+_STRONG = 300.0
 
 
 class TwoComponentGas(Result):
@@ -46,9 +51,9 @@ class TwoComponentGas(Result):
     Parameters
     ----------
     gamma : float
-        Coupling γ = c/n with the total density n = n↑ + n↓, from 1e-5 to 1e6.
+        Coupling γ = c/n with the total density n = n↑ + n↓, from 1e-4 to 1e4.
     temperature : float
-        k_B T in ħ²n²/m, up to 1e6, and from about 0.005 at γ = 1; colder gases are refused.
+        k_B T in ħ²n²/m, up to 1e6, and from about 0.003 at γ = 1; colder gases are refused.
     field : float, optional
         h = μ↑ - μ↓ ≥ 0 in ħ²n²/m, at most 600 k_B T.
     polarisation : float, optional
@@ -245,7 +250,7 @@ class TwoComponentGas(Result):
         edge = 1 + (mean + h) / t
         energy, pressure = _FIRST * self.energy_per_particle, _FIRST * self.pressure
         heat = energy + pressure + _POTENTIAL * (mean + h * self.polarisation / 2)
-        return {
+        bounds = {
             "field": _POTENTIAL * max(h, t),
             "mean_chemical_potential": _POTENTIAL * max(mean, t),
             "polarisation": _POLARISATION,
@@ -257,9 +262,12 @@ class TwoComponentGas(Result):
             "entropy_per_particle": max(heat / t, _FIRST * self.entropy_per_particle),
             "specific_heat": _SECOND * edge * self.specific_heat,
             "compressibility": _SECOND * edge * self.compressibility,
-            "susceptibility": _SPIN * self.susceptibility,
+            "susceptibility": _SPIN * max(1.0, self.gamma / _STRONG) * self.susceptibility,
             "pair_correlation": _SECOND * self.pair_correlation,
         }
+        # on many widths of the kernel the rounding of a rapidity is a larger share of one
+        factor = max(1.0, _WIDE * math.sqrt(t) / self.gamma)
+        return {name: factor * bound for name, bound in bounds.items()}
 
     def _per_temperature(self, in_c: float) -> float:
         """Return an energy in ħ²n²/m from one in ħ²c²/m."""

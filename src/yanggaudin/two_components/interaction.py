@@ -1,7 +1,7 @@
 """The pair correlation without a difference of nearly equal numbers.
 
-P depends on c by the kernels alone.  With the lines at iαc, they are functions of x/c over c, so that
-c ∂k/∂c = -d(x k)/dx, and as they are symmetric
+P depends on c by the kernels alone.  With the lines at ±iαc these are functions of x/c over c, so
+that c ∂k/∂c = -d(x k)/dx, and as they are symmetric
 
     c ∂P/∂c = -(T/2π) Σ ∫ F U_ν (x k)*[ln(1 + e^U)]' dx
 
@@ -23,7 +23,7 @@ from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..numerics.legendre_q import Complex
 from ..numerics.panels import GaussPanels
-from .equations import Kernels, Level
+from .equations import Kernels
 from .half_line import Folded
 from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE, Kernel
 from .solution import Solution
