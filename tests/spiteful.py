@@ -27,6 +27,7 @@ from yanggaudin.gas import functions
 MODULES = ("", "certified", "dynamics", "polaron.dispersion_limits", "ring", "series", "units")
 # one call in so many, for these take from milliseconds to a second
 SLOW = {"certified": 40, "ring": 8, "series": 8, "ThermalGas": 8, "identities": 300}
+SLOW |= {"TwoComponentGas": 80, "two_component_gases": 300}
 SLOW |= {"form_factor": 8, "spectral_function": 40, "injected_motion": 80}
 SLOW |= {"mass_routes": 400, "GreenFunction": 4, "strong_singularity": 200, "large_order": 300}
 SLOW |= {"shift_function": 50, "to_sympy": 100, "extrapolate": 60, "resummed": 20, "particle_": 4}
@@ -43,6 +44,9 @@ GOOD: dict[str, list[Any]] = {
     "quantum_numbers": [None],
     "fraction": ["1/2", 0.5, Fraction(1, 4)],
     "temperature": [0.5, 2, 30.0],
+    "field": [0.0, 1],
+    "polarisation": [0.3],
+    "mean": [0.3, -1.0],
     "chemical_potential": [0.3, -1.0],
     "mu_over_c2": [0.5, 3.0, [1e-200, 1e200]],
     "mass_ratio": [0.5, [0.1, 1.0]],
@@ -107,6 +111,7 @@ OBJECTS: list[Any] = [
     *(yg.GroundState(1.0), yg.GroundState(1e-30), yg.GroundState(1e100)),
     *(yg.Polaron(0.2), yg.Polaron(1e-30), yg.Polaron(1e100), yg.FermiPolaron(3.0)),
     *(yg.Excitations(1.0), yg.Excitations(1e-30), yg.Excitations(1e100), yg.ThermalGas(1.0, 2.0)),
+    yg.TwoComponentGas(10.0, 10.0, field=1.0),
     *(yg.GreenFunction(yg.GroundState(1.0), 0.5), yg.ShiftFunction(yg.GroundState(1.0), 0.5)),
     *(yg.Polaron(1.0).edge([0.0, 1.0]), yg.certified.Ball(Fraction(1, 3), Fraction(1, 9))),
     *(yg.ring.Ring(1.0, n_particles=6), yg.ring.solve(1.0, n_particles=5, magnon=1)),

@@ -17,6 +17,7 @@ from yanggaudin.plots.style import MOMENTA
 from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.thermal.thermal_gas import ThermalGas
+from yanggaudin.two_components.gas import TwoComponentGas
 
 REFERENCE = json.loads((Path(__file__).parent / "reference/thermodynamic.json").read_text())
 
@@ -261,6 +262,16 @@ def test_thermal_of_a_chemical_potential(run: Run) -> None:
     ideal = math.sqrt(2 / (2 * math.pi)) * math.exp(-3)
     assert thin["density_over_c"] == pytest.approx(ideal, rel=0.1)
     assert thin["pressure"] == pytest.approx(thin["temperature"], rel=0.05)
+
+
+def test_thermal_of_two_components(run: Run) -> None:
+    words = ("thermal", "20", "--temperature", "10")
+    rows = rows_of(run(*words, "--field", "0:3:2lin", "--json"))
+    assert [row["field"] for row in rows] == [0, 3]
+    assert rows[1] == TwoComponentGas(20.0, 10.0, field=3.0).to_dict()
+    (row,) = rows_of(run(*words, "--polarisation", "0.5", "--json"))
+    assert row["polarisation"] == pytest.approx(0.5, rel=1e-13)
+    assert "spin susceptibility" in run(*words, "--field", "1").stdout
 
 
 def test_ring_state(run: Run) -> None:

@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from yanggaudin import plots
 from yanggaudin.dynamics import edge_scaling, host_correlations, momentum_distribution
 from yanggaudin.dynamics.channels import ground_numbers, solved_by_ring
 from yanggaudin.dynamics.impurity import momentum_matrix
@@ -108,21 +106,3 @@ def test_bad_correlations() -> None:
         host_correlations(1.0, n_particles=4, largest=0)
     with pytest.raises(yg.DomainError, match="distance must"):
         momentum_distribution(1.0, n_particles=3, magnon=1).coherence(math.nan)
-
-
-def test_pictures() -> None:
-    host = host_correlations(2.0, n_particles=4)
-    axes = plots.draw_structure_factor(Figure().add_subplot(), [host])
-    drawn = np.asarray(axes.lines[0].get_xydata())
-    assert np.allclose(drawn[:, 1], host.structure_factor)
-    sound = np.asarray(axes.lines[1].get_xydata())
-    assert sound[1, 1] / sound[1, 0] == pytest.approx(0.5 / yg.sound_velocity(2.0))
-    axes = plots.draw_momentum_distribution(Figure().add_subplot(), [host.distribution])
-    far = np.asarray(axes.lines[1].get_xydata())
-    assert far[0, 1] * far[0, 0] ** 4 == pytest.approx(yg.tan_contact(2.0))
-    axes = plots.draw_host_correlations(Figure().add_subplot(), [host])
-    assert np.asarray(axes.lines[2].get_xydata())[0, 1] == pytest.approx(yg.pair_correlation(2.0))
-    found = edge_scaling("spin_flip", 2.0, n_particles=4, magnon=1, doublings=3)
-    axes = plots.draw_edge_scaling(Figure().add_subplot(), [found])
-    assert np.allclose(np.asarray(axes.lines[0].get_xydata())[:, 1], found.local_exponents)
-    assert np.asarray(axes.lines[1].get_xydata())[0, 1] == found.exact

@@ -6,10 +6,9 @@ import json
 
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
 
 from command import Run
-from yanggaudin import FermiPolaron, Polaron, chemical_potential, lab, plots
+from yanggaudin import lab
 from yanggaudin.dynamics import injected_motion, spectral_function, spectral_plane
 from yanggaudin.units import HBAR
 
@@ -97,31 +96,3 @@ def test_refusals(run: Run, words: tuple[str, ...], message: str) -> None:
     result = run(*words)
     assert result.returncode in {1, 2}
     assert message in result.stderr
-
-
-def test_pictures() -> None:
-    found = spectral_function("spin_flip", 2.0, n_particles=5, momentum=2)
-    axes = plots.draw_spectrum(Figure().add_subplot(), found, 0.2)
-    line = np.asarray(axes.lines[0].get_xydata())
-    assert np.allclose(line[:, 1], found.broadened(line[:, 0], 0.2))
-    assert "share" in axes.get_title()
-    plane = spectral_plane("injection", 2.0, n_particles=4)
-    axes = plots.draw_plane(Figure().add_subplot(), plane, Polaron(2.0), 0.3)
-    labels = [str(line.get_label()) for line in axes.lines]
-    assert labels == ["free atom", "polaron $E(p)$", "type I", "type II"]
-    free = np.asarray(axes.lines[0].get_xydata())
-    assert free[:100, 1] == pytest.approx(free[:100, 0] ** 2 / 2 + 2)
-    branch = np.asarray(axes.lines[1].get_xydata())
-    assert branch[0, 1] == pytest.approx(chemical_potential(2.0))
-    fermions = spectral_plane("spin_flip", 2.0, n_particles=5, host="fermi", share=0.9)
-    axes = plots.draw_plane(Figure().add_subplot(), fermions, FermiPolaron(2.0), 0.3)
-    assert np.asarray(axes.lines[1].get_xydata())[:, 1].min() < -1
-    motion = injected_motion(2.0, n_particles=3, momentum=2)
-    axes = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7))
-    drawn = np.asarray(axes.lines[0].get_xydata())
-    assert np.allclose(drawn[:, 1], motion.momentum(drawn[:, 0]))
-    scale = lab.Scale(mass=1.44e-25, density=1e6)
-    more = plots.draw_motion(Figure().add_subplot(), [motion], np.linspace(0, 3, 7), scale)
-    above, right = more.child_axes
-    assert (above.get_xlabel(), right.get_ylabel()) == ("ms", "ħ/µm")
-    assert axes.get_ylabel().startswith("momentum of the injected atom")

@@ -85,6 +85,7 @@ def test_every_view_at_three_widths(visiting: Visiting, view: str, scheme: str) 
         for width in (360, 768, 1280):
             visit.page.set_viewport_size({"width": width, "height": 800})
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+            assert _cut_choices(visit) == []
         assert visit.ink() > 1000
         assert _low_contrasts(visit) == []
 
@@ -97,6 +98,19 @@ def test_every_picture_is_drawn(visiting: Visiting, view: str) -> None:
             visit.page.get_by_label("Picture").select_option(title)
             visit.wait(f"picture={picture}")
             assert visit.ink() > 1000, picture
+
+
+def _cut_choices(visit: Visit) -> list[str]:
+    """Choices that are longer than their box, less the room for its arrow."""
+    found: list[str] = visit.page.evaluate(
+        """() => {
+        const pen = document.createElement("canvas").getContext("2d");
+        const box = document.querySelector("select[name=picture]");
+        pen.font = getComputedStyle(box).font;
+        return [...box.options].map((option) => option.text)
+            .filter((text) => pen.measureText(text).width + 36 > box.clientWidth); }"""
+    )
+    return found
 
 
 def _low_contrasts(visit: Visit) -> list[str]:

@@ -441,3 +441,18 @@ def test_public_names() -> None:
     assert yg.mass_ratio(1.0) == functions.mass_ratio(1.0)
     assert set(LIMITS) <= set(dir(yg))
     assert json.dumps(yg.energy(2))
+
+
+FAR = 10.0 ** np.array([-300, -41, 41, 300])
+BEYOND_THE_TABLES = [
+    *((name, function, FAR) for name, function in FUNCTIONS.items()),
+    ("coupling of μ", functions.gamma_from_chemical_potential, FAR),
+    ("coupling of a mass", functions.gamma_from_mass_ratio, FAR[:2]),
+]
+
+
+@pytest.mark.parametrize(("name", "function", "far"), BEYOND_THE_TABLES)
+def test_leading_terms_of_arrays_of_other_libraries(name: str, function: Any, far: Any) -> None:
+    """Beyond 1e±40 they have the leading terms, where NumPy goes on with the table."""
+    found = [float(value) for value in function(array_api_strict.asarray(far))]
+    assert found == pytest.approx(function(far).tolist(), rel=1e-14, abs=0), name

@@ -123,3 +123,12 @@ def test_shapes_and_refusals() -> None:
         DomainError, match=r"Q/c must be at most 100000 here, got .*: take gamma above 4e-10"
     ):
         GreenFunction(GroundState(1e-12), 0.0)
+
+
+@pytest.mark.parametrize("gamma", [100.0, 1e6])
+def test_error_is_a_part_of_the_largest_value(gamma: float) -> None:
+    """That is R(k′, k′), 1/πc and a little more at strong coupling."""
+    green = GreenFunction(GroundState(gamma), 0.0)
+    largest = green.resolvent(0.0)
+    assert largest == pytest.approx(1 / (math.pi * gamma), rel=3 / gamma)
+    assert green.errors["resolvent"] == pytest.approx(2e-14 * largest, rel=1e-3)

@@ -97,14 +97,15 @@ def test_dimple_at_a_temperature_against_a_sum(temperature: float) -> None:
         chemical_potential=PLANCK * 100.0,
         temperature=temperature,
     )
-    # the trapezoidal rule, its step small against the dimple, and Gaussian tails
-    x, dx = np.linspace(0, 3.5e-4, 3501, retstep=True)
+    # the trapezoidal rule in asinh(x/w), with steps small against the dimple, and Gaussian tails
+    at, step = np.linspace(0, math.asinh(700), 151, retstep=True)
+    x, dx = 5e-7 * np.sinh(at), 5e-7 * np.cosh(at) * step
     mu = (PLANCK * 100.0 - potential(x)) / UNIT
     column = yg.thermal_column(mu, temperature=constants.k * temperature / UNIT)
     atoms = 2 * dx * GUIDE.c * column.density_over_c
     atoms[0] /= 2
-    assert trap.n_atoms == pytest.approx(atoms.sum(), rel=1e-11)
-    assert trap.rms_radius**2 == pytest.approx(atoms @ x**2 / atoms.sum(), rel=1e-11)
+    assert trap.n_atoms == pytest.approx(atoms.sum(), rel=1e-13)
+    assert trap.rms_radius**2 == pytest.approx(atoms @ x**2 / atoms.sum(), rel=1e-13)
 
 
 @pytest.mark.parametrize("temperature", [0.0, 20e-9])

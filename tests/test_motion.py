@@ -127,6 +127,16 @@ def test_start_and_its_errors() -> None:
     assert np.abs(missed[heavy] / best.amplitudes[heavy]).max() < 0.3
 
 
+@pytest.mark.parametrize("n", [2, 3])
+def test_start_of_even_and_odd_numbers(n: int) -> None:
+    """The signs of the elements: all of them add up to p₀ at the start."""
+    motion = injected_motion(2.0, n_particles=n, momentum=3, share=0.995)
+    off = motion.matrix - np.diag(np.diag(motion.matrix))
+    a = motion.amplitudes
+    assert a @ off @ a > 10 * motion.error  # the elements between different states matter
+    assert abs(float(motion.momentum(0.0)) - 2 * math.pi * 3 / n) < motion.error
+
+
 def test_interruption_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch) -> None:
     """The interrupt comes with the 15th column of the matrix."""
     whole = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)

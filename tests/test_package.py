@@ -63,6 +63,7 @@ def test_the_command_loads_no_pictures_until_it_draws() -> None:
         yg.ShiftFunction(yg.GroundState(0.7), spin_rapidity=0.1),
         yg.ring.Ring(0.7, n_particles=4),
         yg.ThermalGas(0.7, 2.0),
+        yg.TwoComponentGas(10.0, 10.0, field=0.7),
     ],
 )
 def test_objects_are_shown_by_what_makes_them(thing: object) -> None:

@@ -91,7 +91,7 @@ PICTURES: list[
             "exact: black - 2.5 wide",
             "$p^2, p^4, p^6$: grey --",
             "dark soliton: blue -.",
-            r"soliton $-\,\gamma/2$: blue --",
+            r"soliton $-\,\gamma/2$, $p > \sqrt{\gamma}$: blue --",
         ],
         (r"$\gamma = 1$", P, f"{E} linear 0 to 1.295"),
     ),

@@ -1,7 +1,10 @@
 """What is solved as a dictionary: complete, under the catalogue's names, in the types of JSON."""
 
+import dataclasses
+import importlib
 import json
 import math
+import pkgutil
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,6 +33,8 @@ SAVED: tuple[Any, ...] = (
     yg.ThermalGas(2.0, 1.0),
     yg.ThermalGas(2.0, 1.0).thermal_polaron,
     yg.thermal_gases([0.5, 2.0], [[1.0], [3.0]]),
+    yg.TwoComponentGas(10.0, 10.0, field=1.0),
+    yg.two_component_gases(10.0, [10.0, 20.0], polarisation=0.5),
     yg.thermal_column([1.0, -5.0], temperature=1.0),
     ring.solve(2.0, n_particles=4, magnon=1),
     ring.solve(2.0, n_particles=3),
@@ -131,3 +136,28 @@ def test_infinite_numbers_stay() -> None:
     state = ring.Ring(1.0, n_particles=3).state(0)
     assert state.to_dict()["spin_rapidities"] == [math.inf]
     assert "ring_mass_ratio" not in state.to_dict()
+
+
+def dataclasses_of_the_package() -> list[Any]:
+    names = [module.name for module in pkgutil.walk_packages(yg.__path__, "yanggaudin.")]
+    modules = [importlib.import_module(name) for name in names]
+    return [
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and dataclasses.is_dataclass(thing)
+        and thing.__module__ == module.__name__
+    ]
+
+
+def test_what_is_found_stays_as_it_was_found() -> None:
+    """Nobody changes a number of a result; one of arrays, whose == is no truth, is only itself."""
+    found = dataclasses_of_the_package()
+    assert len(found) > 50
+    for one in found:
+        assert one.__dataclass_params__.frozen, one
+        kinds = {str(field.type) for field in dataclasses.fields(one)}
+        if any("Array" in kind and "Callable" not in kind for kind in kinds):
+            assert one.__eq__ is object.__eq__, one
+            assert one.__hash__ is object.__hash__, one

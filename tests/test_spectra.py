@@ -240,3 +240,12 @@ def test_edge_exponent(gamma: float, bound: float) -> None:
     more = 0.5 / math.sqrt(polaron.gas.luttinger_parameter)
     injected = (plus + more) ** 2 + (minus - more) ** 2
     assert abs(edge_exponent("injection", gamma) - injected) < 100 * bound
+
+
+def test_an_ejection_needs_no_momentum_and_prints_in_a_line() -> None:
+    found = spectral_function("ejection", 1.0, n_particles=6, magnon=2, share=0.99)
+    assert found.momentum_quanta is None
+    assert "share=0.99" in repr(found)
+    assert len(repr(found)) < 200
+    with pytest.raises(yg.DomainError, match=r"momentum must be a whole number .* got None"):
+        spectral_function("injection", 1.0, n_particles=6)

@@ -1,5 +1,6 @@
 """Stores of sweeps: other sweeps, other versions, damage, two drivers; nothing is lost."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,12 +18,18 @@ AXES = {"gamma": np.geomspace(1.0, 10.0, 8), "temperature": np.geomspace(2.0, 20
 NAMES = ["pressure"]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished store, of two chunks."""
-    path = tmp_path / "run.sqlite"
+    path = tmp_path_factory.mktemp("sweep") / "run.sqlite"
     yg.sweep(AXES, NAMES, store=path)
     return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, finished: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return Path(shutil.copy(finished, tmp_path))
 
 
 def change(path: Path, *statements: str) -> None:

@@ -1,6 +1,8 @@
 """Sweeps: the same numbers as one by one, and refusals as results."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import yanggaudin as yg
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.ring import Ring
 from yanggaudin.sweeps.definition import COORDINATES, Definition
+from yanggaudin.sweeps.engines import processes
 from yanggaudin.sweeps.systems import SYSTEMS
 
 GAMMA = [0.3, 1.0, 20.0]
@@ -229,3 +232,43 @@ def test_errors_along_the_branch_are_those_of_the_catalogue() -> None:
         assert found.spin_rapidity_error.values[i] == pytest.approx(1e-14 * sizes, rel=1e-12, abs=0)
         energies = 1e-14 * polaron.energy(momenta)
         assert found.polaron_energy_error.values[i] == pytest.approx(energies, rel=1e-12, abs=0)
+
+
+def test_errors_of_a_branch_are_parts_of_their_scales() -> None:
+    """V and η pass through 0: the errors are parts of the sound velocity, and of Q or c."""
+    found = yg.sweep(
+        {"gamma": [0.5, 5.0], "momentum": [0.1, math.pi]},
+        ["polaron_energy", "polaron_velocity", "spin_rapidity"],
+    )
+    for gamma in (0.5, 5.0):
+        here, gas = found.sel(gamma=gamma), yg.GroundState(gamma)
+        sound = 1e-14 * gas.sound_velocity
+        assert here.polaron_velocity_error.values == pytest.approx([sound, sound])
+        far, near = here.spin_rapidity_error.values
+        assert far == pytest.approx(1e-14 * float(here.spin_rapidity[0]))
+        assert near == pytest.approx(1e-14 * max(gas.fermi_rapidity, gamma))
+        energies = here.polaron_energy.values
+        assert here.polaron_energy_error.values == pytest.approx(1e-14 * energies)
+
+
+def test_processes_are_handed_two_tasks_each_in_advance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep of a million chunks is not a million tasks in memory; all of them are done."""
+    taken: list[int] = []
+
+    class Threads(ThreadPoolExecutor):
+        def __init__(self, count: int, **_: Any) -> None:
+            super().__init__(count)
+
+    def tasks() -> Iterator[Any]:
+        for number in range(30):
+            taken.append(number)
+            yield number
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Threads)
+    monkeypatch.setattr("yanggaudin.sweeps.engines.compute", lambda task: task)
+    done: list[Any] = []
+    for count, chunk in enumerate(processes(3, tasks())):
+        done.append(chunk)
+        assert len(taken) <= count + 2 * 3
+        assert len(taken) >= min(2 * 3, 30)
+    assert sorted(done) == list(range(30))

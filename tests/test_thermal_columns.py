@@ -10,7 +10,8 @@ import yanggaudin as yg
 from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
 from yanggaudin.quantities import RELATIVE_ERROR
 from yanggaudin.thermal import columns
-from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES
+from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES, ThermalGas
+from yanggaudin.thermal.yang_yang import SETTLED, Equilibrium
 
 
 @pytest.mark.parametrize(
@@ -183,3 +184,21 @@ def test_whatever_the_caller_has_set_for_underflow() -> None:
         column = yg.thermal_column([1.0, -1.0, -700.0, -1e9], temperature=1.0)
         assert column.density_over_c[-1] == 0
         assert yg.thermal_column(-1e-268, temperature=1e-270).density_over_c > 0
+
+
+@pytest.mark.parametrize(("gamma", "temperature"), [(0.1, 1.0), (5.0, 0.2)])
+def test_dressed_one_follows_the_chemical_potential(gamma: float, temperature: float) -> None:
+    """The derivatives with which a column goes from one potential to the next, by differences."""
+    state = ThermalGas(gamma, temperature)._state
+    assert isinstance(state, Equilibrium)
+    one, bend = state.response
+    h = 1e-4
+
+    def at(potential: float) -> Equilibrium:
+        other = Equilibrium(state.line, state.temperature, potential, state.energy, state.tangent)
+        return other.near(None, SETTLED)
+
+    above, below = at(state.potential + h), at(state.potential - h)
+    assert (below.energy - above.energy) / (2 * h) == pytest.approx(one, rel=1e-6, abs=1e-6)
+    slope = (above.response[0] - below.response[0]) / (2 * h)
+    assert slope == pytest.approx(bend, rel=1e-6, abs=1e-7 * np.abs(bend).max())

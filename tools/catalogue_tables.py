@@ -28,6 +28,7 @@ OWNERS = (
     (yg.Excitations, "-"),
     (yg.ThermalGas, "-"),
     (yg.ThermalColumn, "-"),
+    (yg.TwoComponentGas, "-"),
     (RingState, "ring_"),
     (SpectralFunction, "form_"),
     (InjectedMotion, "impurity_"),

@@ -60,6 +60,11 @@ from .thermal.columns import (
     thermal_gases as thermal_gases,
 )
 from .thermal.thermal_gas import ThermalGas as ThermalGas
+from .two_components.columns import (
+    TwoComponentGases as TwoComponentGases,
+    two_component_gases as two_component_gases,
+)
+from .two_components.gas import TwoComponentGas as TwoComponentGas
 
 __version__ = "0.1.0"
 

@@ -24,7 +24,7 @@ _Points = Annotated[
     WholeNumber | None,
     Parameter(
         help="Number of equally spaced momenta from 0 to 2π, at least 2; 41 if not given.  With "
-        "--plot and without this, --csv and --json hold the momenta that are drawn."
+        "--plot and without this, --csv and --json hold momenta as dense as are drawn."
     ),
 ]
 _Momenta = Annotated[

@@ -52,9 +52,13 @@ def thermal(
     *gamma: Coupling,
     temperature: Numbers,
     mu: Numbers | None = None,
+    field: Numbers | None = None,
+    polarisation: Numbers | None = None,
     output: Output = OUTPUT,
 ) -> None:
     """Gas at a temperature: all thermodynamic quantities with units and absolute errors.
+
+    With --field or --polarisation the gas has two components, otherwise one.
 
     --plot draws pressure, energy and entropy against temperature: the temperatures given, or, for
     one, a factor 100 up and down; --json and --csv then hold all that is drawn.
@@ -66,7 +70,16 @@ def thermal(
     mu
         Chemical potential μ in ħ²c²/m instead of a coupling, which follows: with c and T fixed, a
         range of μ is the profile of a trapped gas.  A number, or a range.
+    field
+        Two components with h = μ↑ - μ↓ ≥ 0 in ħ²n²/m.  A number, or a range.
+    polarisation
+        Two components with (n↑ - n↓)/n in [0, 1).  A number, or a range.
     """
+    if field is not None or polarisation is not None:
+        if mu is not None or output.plot is not None:
+            raise UsageError("a gas of two components takes a coupling γ, and has no --plot")
+        _two_components(_couplings(gamma), temperature, field, polarisation, output)
+        return
     temperatures = numbers("--temperature", [temperature])
     if mu is None:
         first = _couplings(gamma)
@@ -88,6 +101,24 @@ def thermal(
         for states in (gases, saved)
     )
     output.present(found, whole)
+
+
+def _two_components(
+    gamma: Sequence[float],
+    temperature: str,
+    field: str | None,
+    polarisation: str | None,
+    output: Output,
+) -> None:
+    """Show gases of two components."""
+    from ..two_components.domain import one_of
+    from ..two_components.gas import TwoComponentGas
+
+    name, words = one_of(field, polarisation)
+    values, temperatures = numbers(f"--{name}", [words]), numbers("--temperature", [temperature])
+    points = each([(g, t, x) for g in gamma for t in temperatures for x in values], "gases")
+    gases = [TwoComponentGas(g, t, **{name: x}).to_dict() for g, t, x in points]
+    output.present(Found("thermal", columns_of(gases), stacked=True))
 
 
 def _couplings(words: Sequence[str]) -> list[float]:

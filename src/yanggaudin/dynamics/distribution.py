@@ -52,8 +52,8 @@ class MomentumDistribution(Result):
     gamma: float
     n_particles: int
     magnon: int
-    quanta: Integers
-    probabilities: Array
+    quanta: Integers = field(repr=False)
+    probabilities: Array = field(repr=False)
     share: float
     _rounding: float = field(repr=False)
 

@@ -80,7 +80,7 @@ class InjectedMotion(Result):
     gamma: float
     n_particles: int
     initial_momentum: float
-    energies: Array
+    energies: Array = field(repr=False)
     amplitudes: Array = field(repr=False)
     matrix: Array = field(repr=False)
     share: float

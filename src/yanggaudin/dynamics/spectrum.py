@@ -87,8 +87,8 @@ class SpectralFunction(Result):
     gamma: float
     n_particles: int
     momentum_quanta: int | None
-    energies: Array
-    weights: Array
+    energies: Array = field(repr=False)
+    weights: Array = field(repr=False)
     states: Array = field(repr=False)
     magnon: Integers = field(repr=False)
     share: float
@@ -196,7 +196,7 @@ def spectral_function(
     gamma: float,
     *,
     n_particles: int,
-    momentum: int | None,
+    momentum: int | None = None,
     share: float = 0.99,
     magnon: int | None = None,
     host: str = "bose",
@@ -216,7 +216,7 @@ def spectral_function(
         γ = c/n, from 1e-3 to 1e4, with the density n of the initial state.
     n_particles : int
         Atoms of the initial state, 1 … 700; from 2 where it has the flipped one.
-    momentum : int or None
+    momentum : int, optional
         Final minus initial momentum in 2π/L, L = n_particles/n.  None for an ejection to any
         momentum, which is the momentum distribution of the flipped atom.
     share : float

@@ -58,8 +58,9 @@ def _formula(latex: str) -> str:
     """Return a formula as plain text."""
     text = re.sub(r"\\(tilde|hat) ([a-z])", lambda found: found[2] + _ACCENTS[found[1]], latex)
     text = text.replace(r"\sqrt", "√").replace(r"\,", _THIN).replace("-", "−")
-    text = text.replace("''", "″").replace("'", "′").replace("=", f"{_THIN}={_THIN}")
+    text = text.replace("''", "″").replace("'", "′")
     text = re.sub(r"\\([A-Za-z]+) *", lambda found: _LETTERS[found[1]], text).replace(" ", "")
+    text = re.sub("[=>]", rf"{_THIN}\g<0>{_THIN}", text).replace(",", f",{_THIN}")
     text = text.replace("^*", "*").replace("{*}", "*")
     for mark, letters in (("^", _RAISED), ("_", _LOWERED)):
         for found in re.findall(rf"\{mark}(?:\{{[^{{}}]*\}}|.)", text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..quantities import QUANTITIES, RELATIVE
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 #: draws a picture on axes
 Draw = Callable[["Axes"], object]
+# States that are kept: a page asks for the picture of one, then for its numbers, which are to be
+# found without solving for it again.
+_KEPT = 2
 #: the dot that says where the inputs are on a curve
 MARK = "#cc79a7"
 
@@ -92,8 +96,14 @@ class View:
         """Return what is shown for words in the fields, and what draws the picture chosen."""
         values = read_all(self.inputs, words)
         name = values.pop("picture")
-        shown = self.show(**values)
+        shown = _shown(self.show, **values)
         return shown, shown.pictures[name]
+
+
+@lru_cache(_KEPT)
+def _shown(show: Callable[..., Shown], **values: Any) -> Shown:
+    """Return what is shown for values of the inputs, and what has been solved for it."""
+    return show(**values)
 
 
 def of_catalogue(name: str, value: Any, error: float | str | None) -> Number:

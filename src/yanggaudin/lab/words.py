@@ -8,36 +8,27 @@ import re
 from ..errors import DomainError
 from ..units import BOHR_RADIUS
 
-_PREFIXES = {
-    "": 1.0,
-    "k": 1e3,
-    "M": 1e6,
-    "m": 1e-3,
-    "u": 1e-6,
-    "µ": 1e-6,
-    "μ": 1e-6,
-    "n": 1e-9,
-    "p": 1e-12,
-}
-_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S*)")
+# powers of ten
+_PREFIXES = {"": 0, "k": 3, "M": 6, "m": -3, "u": -6, "µ": -6, "μ": -6, "n": -9, "p": -12}
+_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(?:[eE]([-+]?\d{1,9}))?\s*(\S*)")
 
 
-def _prefixed(unit: str) -> dict[str, float]:
-    return {prefix + unit: size for prefix, size in _PREFIXES.items()}
+def _prefixed(unit: str) -> dict[str, int]:
+    return {prefix + unit: power for prefix, power in _PREFIXES.items()}
 
 
-def _inverse(units: dict[str, float]) -> dict[str, float]:
-    return {f"{one}/{name}": 1 / size for name, size in units.items() for one in ("", "1")}
+def _inverse(units: dict[str, int]) -> dict[str, int]:
+    return {f"{one}/{name}": -power for name, power in units.items() for one in ("", "1")}
 
 
-_LENGTHS = _prefixed("m") | {"cm": 1e-2}
-#: what each kind of number may be written in, and how large that is in its SI unit
+_LENGTHS = _prefixed("m") | {"cm": -2}
+#: what each kind of number may be written in, and which power of ten of its SI unit that is
 _UNITS = {
     "Hz": _prefixed("Hz"),
     "K": _prefixed("K"),
     "m": _LENGTHS,
     "1/m": _inverse(_LENGTHS),
-    "a0": {"a0": 1.0} | {name: size / BOHR_RADIUS for name, size in _LENGTHS.items()},
+    "a0": {"a0": 0} | _LENGTHS,
 }
 
 
@@ -56,7 +47,7 @@ def si_number(name: str, text: str, unit: str) -> float:
     Returns
     -------
     float
-        The number in that unit.
+        The number in that unit, the double nearest to what is written but for lengths in a0.
 
     Raises
     ------
@@ -66,12 +57,15 @@ def si_number(name: str, text: str, unit: str) -> float:
     found = _NUMBER.fullmatch(text.strip())
     if found is None:
         raise DomainError(f"{name}: {text!r} is no number with a unit, such as 1.5{unit}")
-    number, written = float(found[1]), found[2]
-    sizes = _UNITS[unit]
-    if written and written not in sizes:
-        known = ", ".join(sizes)
+    digits, exponent, written = found.groups(default="0")
+    powers = _UNITS[unit]
+    if written and written not in powers:
+        known = ", ".join(powers)
         raise DomainError(f"{name}: {text!r} is not in {unit}; it may be in {known}")
-    value = number * sizes.get(written, 1.0)
+    # 50nK is the double 5e-8, not 50 times the double 1e-9
+    value = float(f"{digits}e{int(exponent) + powers.get(written, 0)}")
+    if unit == "a0" and written in _LENGTHS:
+        value /= BOHR_RADIUS
     if not math.isfinite(value):
         raise DomainError(f"{name}: {text!r} is too large")
     return value

@@ -29,7 +29,7 @@ def polynomial_at_zero(points: NDArray[Any], values: NDArray[Any]) -> tuple[Any,
     Returns
     -------
     value, change : float or arb
-        The value, and what the last point has changed; with one point nothing.
+        The value, and what the first point has changed; with one point nothing.
     """
     column = previous = values
     for order in range(1, len(points)):
@@ -42,7 +42,8 @@ def polynomial_at_zero(points: NDArray[Any], values: NDArray[Any]) -> tuple[Any,
 def extrapolate_to_zero(points: Array, values: Array) -> tuple[float, float]:
     """Return the value at 0 of the polynomial through values at points, and an error estimate.
 
-    The estimate is what the last point has changed, and the rounding of the values.
+    The estimate is what the first point, the farthest one, has changed, and the rounding of the
+    values.
 
     Parameters
     ----------

@@ -28,6 +28,8 @@ _T, _W = legendre.leggauss(ORDER)
 _VALUES = np.asarray(legendre.legvander(_T, ORDER - 1), dtype=np.float64)
 #: row n times nodal values = coefficient of the Legendre polynomial P_n
 TO_LEGENDRE: Array = np.linspace(0.5, ORDER - 0.5, ORDER)[:, None] * (_W[:, None] * _VALUES).T
+# row j times nodal values on [-1, 1] = the derivative at node j
+_SLOPE: Array = legendre.legval(_T, legendre.legder(TO_LEGENDRE)).T
 # weights of the barycentric formula at Gauss's nodes, up to a common factor
 _BARYCENTRIC: Array = np.resize([1.0, -1.0], ORDER) * np.sqrt((1 - _T**2) * _W)
 
@@ -95,6 +97,12 @@ class GaussPanels:
         rows = self.interpolation(root, panel)
         on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
         return np.asarray((rows * on_panels[..., panel, :]).sum(axis=-1))
+
+    def slope(self, values: Array) -> Array:
+        """Return df/ds at the nodes, of one or several functions (…, number of nodes)."""
+        on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
+        slopes = (on_panels @ _SLOPE.T) / self.half_lengths[:, None]
+        return np.asarray(slopes.reshape(values.shape))
 
     def integral_root(self, values: Array, root: Array) -> Array:
         """Return ∫ f ds from the first end to s = root, any shape; relative accuracy if f > 0."""

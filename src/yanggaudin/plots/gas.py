@@ -20,14 +20,17 @@ from ..thermal.thermal_gas import ThermalGas
 from .style import (
     COLOURS,
     EXACT,
+    HALF,
     MOMENTA,
     STRONG,
     WEAK,
     angle_axis,
     axis_label,
+    branch,
     clipped,
     energy_axes,
     value_label,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -99,17 +102,16 @@ def draw_excitations(axes: Axes, excitations: Excitations, polaron: Polaron) -> 
     """
     excitations = instance("excitations", excitations, Excitations)
     polaron = instance("polaron", polaron, Polaron)
-    hole = excitations.hole_energy(MOMENTA)
-    top = 2.5 * hole.max()
-    velocity = excitations.gas.sound_velocity
-    sound = clipped(velocity * MOMENTA, -1, 0.75 * math.pi * velocity)
-    for label, energy, colour, style in (
-        ("type I", excitations.particle_energy(MOMENTA), STRONG, "-"),
-        ("type II", hole, WEAK, "-"),
-        ("polaron", polaron.energy(MOMENTA), EXACT, "-"),
-        ("sound", sound, "0.6", ":"),
-    ):
-        axes.plot(MOMENTA, clipped(energy, -1, top), color=colour, linestyle=style, label=label)
+    hole = whole(excitations.hole_energy(HALF), 0)
+    top, velocity = 2.5 * hole.max(), excitations.gas.sound_velocity
+    rising = MOMENTA[velocity * MOMENTA < top]  # type I is above sound
+    particle = clipped(excitations.particle_energy(rising), -1, top)
+    eta, p = branch(polaron)
+    axes.plot(rising, particle, color=STRONG, label="type I")
+    axes.plot(MOMENTA, hole, color=WEAK, label="type II")
+    axes.plot(p, polaron.energy_at(eta), color=EXACT, label="polaron")
+    sound = velocity * clipped(MOMENTA, -1, 0.75 * math.pi)
+    axes.plot(MOMENTA, clipped(sound, -1, top), color="0.6", linestyle=":", label="sound")
     energy_axes(axes, "excitation_energy", polaron.gamma, top)
     axes.legend(frameon=False, loc="upper right", fontsize="small", handlelength=1.2)
     return axes
@@ -136,12 +138,13 @@ def draw_velocities(axes: Axes, excitations: Excitations, polaron: Polaron) -> A
     polaron = instance("polaron", polaron, Polaron)
     sound = excitations.gas.sound_velocity
     top = 2.5 * sound
-    for label, velocity, colour in (
-        ("type I", excitations.particle_velocity(MOMENTA), STRONG),
-        ("type II", excitations.hole_velocity(MOMENTA), WEAK),
-        ("polaron", polaron.velocity(MOMENTA), EXACT),
-    ):
-        axes.plot(MOMENTA, clipped(velocity, -top, top), color=colour, label=label)
+    # ε > p²/2, and ε is convex, so that dε/dp > p/2
+    rising = MOMENTA[2 * top > MOMENTA]
+    particle = clipped(excitations.particle_velocity(rising), 0, top)
+    eta, p = branch(polaron)
+    axes.plot(rising, particle, color=STRONG, label="type I")
+    axes.plot(MOMENTA, whole(excitations.hole_velocity(HALF), 0, -1), color=WEAK, label="type II")
+    axes.plot(p, polaron.velocity_at(eta), color=EXACT, label="polaron")
     for speed, label in ((sound, "sound"), (-sound, "")):
         axes.axhline(speed, color="0.6", linestyle=":", label=label)
     angle_axis(axes, "momentum")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from .style import (
     WEAK,
     angle_axis,
     axis_label,
+    branch,
     clipped,
     energy_axes,
     value_label,
@@ -50,9 +52,10 @@ def draw_dispersion(axes: Axes, polaron: Polaron) -> Axes:
         The axes given.
     """
     polaron = instance("polaron", polaron, Polaron)
-    energy = polaron.energy(MOMENTA)
+    eta, p = branch(polaron)
+    energy = polaron.energy_at(eta)
     parabola = clipped(polaron.mass_ratio / 2 * MOMENTA**2, -1, 1.1 * energy.max())
-    axes.plot(MOMENTA, energy, color=EXACT, label="polaron, Eqs. (8) and (14)")
+    axes.plot(p, energy, color=EXACT, label="polaron, Eqs. (8) and (14)")
     axes.plot(MOMENTA, parabola, "--", color=WEAK, label=r"$p^2/2m^*$")
     energy_axes(axes, "polaron_energy", polaron.gamma, 1.15 * polaron.maximum_energy)
     axes.legend(frameon=False, loc="lower center")
@@ -67,8 +70,9 @@ def draw_dispersion_limits(axes: Axes, polaron: Polaron) -> Axes:
     axes : Axes
         Where to draw.
     polaron : Polaron
-        The polaron.  Up to γ = 1 the dark soliton is drawn with it, from γ = 8 the expansion in
-        1/γ, and the first three powers of p² always.
+        The polaron.  Up to γ = 1 the dark soliton is drawn with it, and less γ/2 where that is a
+        limit, at p > √γ from both ends; from γ = 8 the expansion in 1/γ, and the first three powers
+        of p² always.
 
     Returns
     -------
@@ -77,14 +81,17 @@ def draw_dispersion_limits(axes: Axes, polaron: Polaron) -> Axes:
     """
     polaron = instance("polaron", polaron, Polaron)
     gamma, limits = polaron.gamma, dispersion_limits
-    exact = polaron.energy(MOMENTA)
-    axes.plot(MOMENTA, exact, color=EXACT, linewidth=2.5, label="exact")
-    lines = [("$p^2, p^4, p^6$", limits.small_momentum(gamma, momentum=MOMENTA), "0.5", "--")]
+    eta, p = branch(polaron)
+    exact = polaron.energy_at(eta)
+    axes.plot(p, exact, color=EXACT, linewidth=2.5, label="exact")
+    lines = [("$p^2, p^4, p^6$", limits.powers_of_momentum(polaron, MOMENTA), "0.5", "--")]
     if gamma <= _WEAK_TO:
         soliton = limits.dark_soliton(gamma, momentum=MOMENTA)
-        lower = limits.weak_coupling(gamma, momentum=MOMENTA)
         lines.append(("dark soliton", soliton, WEAK, "-."))
-        lines.append((r"soliton $-\,\gamma/2$", lower, WEAK, "--"))
+        # for smaller momenta it is no limit of E(p), see `weak_coupling`
+        is_limit = np.minimum(MOMENTA, TWO_PI - MOMENTA) >= math.sqrt(gamma)
+        lower = np.where(is_limit, soliton - gamma / 2, np.nan)
+        lines.append((r"soliton $-\,\gamma/2$, $p > \sqrt{\gamma}$", lower, WEAK, "--"))
     if gamma >= _STRONG_FROM:
         for order, style in _STRONG_ORDERS:
             energy = limits.strong_coupling(gamma, momentum=MOMENTA, order=order)
@@ -115,9 +122,9 @@ def draw_exponents(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
     """
     polarons = instances("polarons", polarons, Polaron)
     for polaron, style in zip(polarons, cycle(LINES), strict=False):
-        exponent = polaron.edge(MOMENTA).exponent
+        edge = polaron.edge_at(branch(polaron)[0])
         label = value_label("gamma", polaron.gamma)
-        axes.plot(MOMENTA, exponent, color=EXACT, linestyle=style, label=label)
+        axes.plot(edge.momentum, edge.exponent, color=EXACT, linestyle=style, label=label)
     limit = impenetrable_exponent(MOMENTA)
     axes.plot(MOMENTA, limit, color=STRONG, linewidth=1, label=r"$\gamma = \infty$")
     axes.axhline(0, color="0.7", linewidth=0.8, zorder=0)
@@ -145,7 +152,7 @@ def draw_dressing(axes: Axes, polarons: Sequence[Polaron]) -> Axes:
     """
     polarons = instances("polarons", polarons, Polaron)
     for polaron, style in zip(polarons, cycle(LINES), strict=False):
-        edge = polaron.edge(MOMENTA)
+        edge = polaron.edge_at(branch(polaron)[0])
         label = value_label("gamma", polaron.gamma)
         axes.plot(edge.phase_drop, edge.expelled_atoms, color=EXACT, linestyle=style, label=label)
     gamma, drop = polarons[0].gamma, np.linspace(0, TWO_PI, 401)

@@ -11,7 +11,7 @@ from ..arguments import instance, lists_of_instances
 from ..gas import functions
 from ..polaron.polaron import Polaron
 from ..ring import Extrapolation, RingState
-from .style import EXACT, MOMENTA, STRONG, WEAK, axis_label, energy_axes, value_label
+from .style import EXACT, STRONG, WEAK, axis_label, branch, energy_axes, value_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +35,8 @@ def draw_ring_dispersion(axes: Axes, polaron: Polaron, rings: list[list[RingStat
         The axes given.
     """
     polaron = instance("polaron", polaron, Polaron)
-    axes.plot(MOMENTA, polaron.energy(MOMENTA), color=EXACT, label=r"$N\to\infty$")
+    eta, p = branch(polaron)
+    axes.plot(p, polaron.energy_at(eta), color=EXACT, label=r"$N\to\infty$")
     lists = lists_of_instances("rings", rings, RingState)
     for states, colour in zip(lists, cycle((STRONG, WEAK)), strict=False):
         momenta = [state.momentum for state in states]

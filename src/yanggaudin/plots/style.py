@@ -13,14 +13,15 @@ from ..quantities import QUANTITIES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ..polaron.polaron import Polaron
+
 # readable with every kind of colour blindness (Okabe and Ito)
 EXACT, WEAK, STRONG = "black", "#0072b2", "#d55e00"
 COLOURS = (EXACT, WEAK, STRONG, "#009e73", "#cc79a7")
 LINES = ("-", "--", "-.", ":")
 
-#: momenta at which a branch is drawn, denser at both ends, where it bends at weak coupling; more
-#: points change no pixel
-MOMENTA = math.pi * (1 - np.cos(np.linspace(0, math.pi, 201)))
+#: momenta up to πn at which a branch is drawn, denser at p = 0, where it bends at weak coupling
+HALF = math.pi * (1 - np.cos(np.linspace(0, math.pi / 2, 101)))
 
 
 def axis_label(name: str) -> str:
@@ -37,6 +38,25 @@ def value_label(name: str, value: float) -> str:
         power = f"10^{{{int(exponent)}}}"
         digits = power if digits == "1" else rf"{digits}\times {power}"
     return f"${QUANTITIES[name].latex} = {digits}$"
+
+
+def whole(half: Array, mirror: float, sign: float = 1.0) -> Array:
+    """Return values at `HALF` and at its mirror image, where they are mirror + sign times these."""
+    return np.append(half, mirror + sign * half[-2::-1])
+
+
+#: momenta from 0 to 2πn at which a branch is drawn; more points change no pixel
+MOMENTA = whole(HALF, TWO_PI, -1)
+
+
+def branch(polaron: Polaron) -> tuple[Array, Array]:
+    """Return spin rapidities at which a branch is drawn, and its momenta there.
+
+    The momenta are `MOMENTA` to the eye.  To find the spin rapidities for these would take longer
+    than all the rest.
+    """
+    eta = whole(polaron.gamma * (polaron.branch.width - polaron.branch.depth_near(HALF)), 0, -1)
+    return eta, polaron.momentum_at(eta)
 
 
 def clipped(values: Array, low: float, high: float) -> Array:

@@ -115,14 +115,24 @@ class Branch:
 
     def depth(self, momentum: Array) -> Array:
         """Return the depth at which p(η) is the momentum in [0, πn]; -∞ at p = 0."""
+        return self._by_momentum(momentum, self._inverted)
+
+    def depth_near(self, momentum: Array) -> Array:
+        """Return a depth at which p(η) is nearly the momentum in [0, πn]: good for a picture."""
+        return self._by_momentum(momentum, lambda p: self._start(np.log(p))[0])
+
+    def _by_momentum(self, momentum: Array, found: Function) -> Array:
+        """Return depths as found, or where p(η) is its leading terms from these."""
         tiny = momentum < self.two_term_momentum
         pieces = [tiny & (momentum > 0), ~tiny]
-        return np.piecewise(momentum, pieces, [self._expanded, self._inverted, -np.inf])
+        return np.piecewise(momentum, pieces, [self._expanded, found, -np.inf])
 
     def _by_depth(self, depth: Array, near: Function, far: Function) -> Array:
         """Return a function of the depth, or where it is exact its leading term in w = c/η."""
-        is_far = depth < -_ONE_TERM * self.scale
-        return np.piecewise(depth, [is_far], [lambda v: far(1 / (self.width - v)), near])
+        some, place = np.unique(depth, return_inverse=True)  # η and -η have the same
+        is_far = some < -_ONE_TERM * self.scale
+        values = np.piecewise(some, [is_far], [lambda v: far(1 / (self.width - v)), near])
+        return np.asarray(values[place].reshape(depth.shape))
 
     # --- integrals over the host's rapidities -------------------------------------------------
 
@@ -148,18 +158,9 @@ class Branch:
         return self.width - eta
 
     def _invert(self, p: Array) -> Array:
-        """Find the depths, shape (m,), for momenta above `two_term_momentum`.
-
-        A table of ξ = arsinh(η/ℓ), ℓ = max(Q, c), against ln p is nearly a straight line for
-        η ≫ ℓ and regular at η = 0.  Its cell brackets the depth, its cubic interpolation starts
-        Newton's method for ln p.
-        """
+        """Find the depths, shape (m,), for momenta above `two_term_momentum` by Newton's method."""
         log_p = np.log(p)
-        depths, xi, log_grid, slopes = self._table
-        cell = np.clip(np.searchsorted(-log_grid, -log_p) - 1, 0, len(xi) - 2)
-        high, low = depths[cell], depths[cell + 1]
-        guess = _hermite(log_p, log_grid, xi, slopes, cell)
-        start = self.width - self.scale * np.sinh(guess)
+        start, low, high = self._start(log_p)
 
         def step(v: Array, active: NDArray[np.intp]) -> tuple[Array, Array]:
             reached = self.momentum(v)
@@ -168,6 +169,18 @@ class Branch:
 
         what = f"p(η) at gamma = {self.gas.gamma!r}"
         return bracketed_newton.solve(step, start, low, high, scale=1.0, what=what)
+
+    def _start(self, log_p: Array) -> tuple[Array, Array, Array]:
+        """Return depths, shape (m,), at which ln p(η) is near given ones, and their brackets.
+
+        A table of ξ = arsinh(η/ℓ), ℓ = max(Q, c), against ln p is nearly a straight line for
+        η ≫ ℓ and regular at η = 0.  Its cell brackets the depth, its cubic interpolation starts
+        Newton's method for ln p.
+        """
+        depths, xi, log_grid, slopes = self._table
+        cell = np.clip(np.searchsorted(-log_grid, -log_p) - 1, 0, len(xi) - 2)
+        guess = _hermite(log_p, log_grid, xi, slopes, cell)
+        return self.width - self.scale * np.sinh(guess), depths[cell + 1], depths[cell]
 
     def _slope(self, depth: Array) -> Array:
         """Return dp/dv = -c p′(η) > 0 at depths (m,), in ħn."""

@@ -179,7 +179,11 @@ def small_momentum(gamma: float, *, momentum: ArrayLike) -> float | Array:
     >>> abs(small_momentum(1.0, momentum=0.01) / exact - 1) < 1e-13
     True
     """
-    polaron = Polaron(gamma)
+    return powers_of_momentum(Polaron(gamma), momentum)
+
+
+def powers_of_momentum(polaron: Polaron, momentum: ArrayLike) -> float | Array:
+    """Return `small_momentum` of a polaron that is solved already."""
     square = fold_momentum(momentum)[0] ** 2
     beyond = square * (polaron.quartic_coefficient + square * polaron.sextic_coefficient)
     return scalar_or_array(square * (polaron.mass_ratio / 2 + beyond), momentum)

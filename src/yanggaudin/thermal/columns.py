@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -123,27 +123,53 @@ def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
     ----------
     C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
     """
-    gammas, temperatures = number_array("gamma", gamma), number_array("temperature", temperature)
+    table = tabulated(ThermalGas, THERMAL_QUANTITIES, {"gamma": gamma, "temperature": temperature})
+    g, t = table.arguments
+    return ThermalGases(g, t, **table.values, errors=table.errors, refused=table.refused)
+
+
+class Table(NamedTuple):
+    """Gases solved one by one: their arguments, quantities and errors, and what was refused."""
+
+    arguments: list[Array]
+    values: dict[str, Any]
+    errors: dict[str, Array]
+    refused: Refusals
+
+
+def tabulated(
+    solve: Callable[..., Any], names: Sequence[str], arguments: Mapping[str, ArrayLike]
+) -> Table:
+    """Return these quantities of gases of many arguments, whose shapes go together.
+
+    `solve` takes the arguments by their names and returns a gas with these quantities and `errors`.
+    """
+    arrays = [number_array(name, values) for name, values in arguments.items()]
     try:
-        gammas, temperatures = np.broadcast_arrays(gammas, temperatures)
+        arrays = list(np.broadcast_arrays(*arrays))
     except ValueError:
+        shapes = [str(array.shape) for array in arrays]
         raise DomainError(
-            f"gamma and temperature must have shapes that go together, got {gammas.shape} and "
-            f"{temperatures.shape}"
+            f"{_listed(list(arguments))} must have shapes that go together, got {_listed(shapes)}"
         ) from None
-    rows = np.full((2, len(THERMAL_QUANTITIES), *gammas.shape), math.nan)
+    rows = np.full((2, len(names), *arrays[0].shape), math.nan)
     refused: Refusals = {}
-    for index in np.ndindex(gammas.shape):
+    for index in np.ndindex(arrays[0].shape):
         try:
-            gas = ThermalGas(float(gammas[index]), float(temperatures[index]))
+            point = {name: float(a[index]) for name, a in zip(arguments, arrays, strict=True)}
+            gas = solve(**point)
             errors = gas.errors
-            for row, name in enumerate(THERMAL_QUANTITIES):
+            for row, name in enumerate(names):
                 rows[:, row, *index] = getattr(gas, name), errors[name]
         except YangGaudinError as reason:
             refused[index] = reason
-    values, bounds = (dict(zip(THERMAL_QUANTITIES, part, strict=True)) for part in rows)
-    g, t = (np.array(part, dtype=np.float64)[()] for part in (gammas, temperatures))
-    return ThermalGases(g, t, **values, errors=bounds, refused=refused)
+    values, bounds = (dict(zip(names, part, strict=True)) for part in rows)
+    copies = [np.array(part, dtype=np.float64)[()] for part in arrays]
+    return Table(copies, values, bounds, refused)
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + f" and {words[-1]}"
 
 
 @dataclass(frozen=True, eq=False)

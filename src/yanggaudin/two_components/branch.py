@@ -19,12 +19,12 @@ from ..errors import AccuracyError, ConvergenceError
 from ..thermal.states import State
 from .thermodynamics import Thermodynamics
 
-HIGHEST_LEVEL = 30
+HIGHEST_LEVEL = 22
 _LARGEST_PHASE = 1.4
+# phases are then about 0.4
+_PER_ROOT = 1.7
 # 1e-15 is seen in right solutions, 1e-1 in wrong ones
-_REAL = 1e-11
-# rounding of the polarisation
-_ROUNDING = 1e-11
+_REAL, _ROUGHLY_REAL = 1e-11, 1e-2
 
 
 def lowest_level(state: State) -> int:
@@ -35,18 +35,22 @@ def lowest_level(state: State) -> int:
     """
     share = state.omitted * float(state.line.integral(state.logarithm))
     share /= math.sqrt(max(1.0, state.temperature))
-    return 1 if share < 1 else math.ceil(2 * math.sqrt(share))
+    return 1 if share < 1 else math.ceil(_PER_ROOT * math.sqrt(share))
 
 
-def at_right_level(lowest: int, solve: Callable[[int], Thermodynamics]) -> Thermodynamics:
+def at_right_level(
+    lowest: int,
+    roughly: Callable[[int], Thermodynamics],
+    exactly: Callable[[Thermodynamics], Thermodynamics],
+) -> Thermodynamics:
     """Return what is found at the lowest level that serves.
 
     Parameters
     ----------
     lowest : int
         Where to begin.
-    solve : callable
-        Takes a level.
+    roughly, exactly : callable
+        Take a level, and what is found roughly at it: a wrong solution is seen early.
 
     Raises
     ------
@@ -56,8 +60,11 @@ def at_right_level(lowest: int, solve: Callable[[int], Thermodynamics]) -> Therm
     level, reason = lowest, f"it would take {lowest}"
     while level <= HIGHEST_LEVEL:
         try:
-            found = solve(level)
-            reason = doubt(found)
+            found = roughly(level)
+            reason = doubt(found, _ROUGHLY_REAL)
+            if not reason:
+                found = exactly(found)
+                reason = doubt(found, _REAL)
         except (AccuracyError, ConvergenceError) as error:
             reason = str(error)
         if not reason:
@@ -69,13 +76,16 @@ def at_right_level(lowest: int, solve: Callable[[int], Thermodynamics]) -> Therm
     )
 
 
-def doubt(found: Thermodynamics) -> str:
-    """Return why a solution may be on a wrong branch; nothing if it is not."""
-    if found.imaginary > _REAL:
+def doubt(found: Thermodynamics, real: float) -> str:
+    """Return why a solution may be on a wrong branch; nothing if it is not.
+
+    What should be real may be complex to this extent.
+    """
+    if found.imaginary > real:
         return "the strings are not real"
     if found.field > 0 and found.solution.phase > _LARGEST_PHASE:
         return f"a logarithm has the phase {found.solution.phase:.2f}"
     free = math.tanh(found.field / (2 * found.temperature))
-    if 2 * found.magnetisation / found.density < free - _ROUNDING:
+    if 2 * found.magnetisation / found.density < free - real:
         return "the polarisation is below that of free spins"
     return ""

@@ -229,6 +229,17 @@ class Level:
         parts.charge[:] = charge
         return parts.vector
 
+    @cached_property
+    def scale(self) -> Array:
+        """√ of the weights of the nodes: sums of squares become integrals.
+
+        Far away the unknowns are small, but they belong to long panels.
+        """
+        parts = self.parts(np.empty(self.size))
+        parts.charge[:] = np.sqrt(self.kernels.charge.root_weights)
+        parts.rows[:] = np.sqrt(self.kernels.spin.root_weights)
+        return parts.vector
+
     def logarithms(self, unknowns: Array) -> Array:
         """Return L, ln(1 + η_n), ln B and ln B̄* less their limits, given the unknowns so too."""
         given, found = self.parts(unknowns), self.parts(np.empty(self.size))

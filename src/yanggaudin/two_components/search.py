@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
+from ..arguments import Array
 from ..errors import ConvergenceError
 from ..thermal import states
 from .branch import at_right_level, lowest_level
-from .solution import solution
+from .solution import ROUGH_TAIL, Solution, resolved, rough_solution, solve_roughly
 from .thermodynamics import Thermodynamics
 
 # one to ten steps are seen
 _MAX_STEPS = 60
-# a step from here on leaves nothing but rounding
-_NEAR = 1e-7
+# a step from here on leaves nothing but rounding; or enough for a start
+_NEAR, _ROUGH = 1e-7, 1e-2
 # ν and η do not grow by more at once, and η does not fall to less than this share of itself
 _LARGEST_STEP, _LEAST_SHARE = 0.7, 0.25
 
@@ -30,7 +32,9 @@ def of_potentials(mean: float, field: float, temperature: float) -> Thermodynami
     """
     lowest = lowest_level(states.of_potential(mean + field / 2, temperature))
     return at_right_level(
-        lowest, lambda level: Thermodynamics(solution(mean, field, temperature, level))
+        lowest,
+        lambda level: _rough(rough_solution(mean, field, temperature, level)),
+        lambda rough: Thermodynamics(resolved(rough.solution)),
     )
 
 
@@ -58,32 +62,56 @@ def of_density(
     potential = one.potential - math.log(2 * math.cosh(tilt / 2))
     mean = t * max(potential, half.potential - tilt / 2)
 
-    def solve(level: int) -> Thermodynamics:
-        return _at_density(Thermodynamics(solution(mean, tilt * t, t, level)), 1 / gamma, target)
+    def roughly(level: int) -> Thermodynamics:
+        begin = _rough(rough_solution(mean, tilt * t, t, level))
+        return _at_density(
+            begin, 1 / gamma, target, lambda start: _rough(solve_roughly(start)), _ROUGH
+        )
 
-    return at_right_level(lowest_level(one), solve)
+    def exactly(rough: Thermodynamics) -> Thermodynamics:
+        begin = Thermodynamics(resolved(rough.solution))
+        return _at_density(
+            begin, 1 / gamma, target, lambda start: Thermodynamics(resolved(start)), _NEAR
+        )
+
+    return at_right_level(lowest_level(one), roughly, exactly)
 
 
-def _at_density(found: Thermodynamics, density: float, polarisation: float) -> Thermodynamics:
+def _at_density(
+    found: Thermodynamics,
+    density: float,
+    polarisation: float,
+    solve: Callable[[Solution], Thermodynamics],
+    near: float,
+) -> Thermodynamics:
     """Take Newton steps in ν, and in η where a polarisation is asked for.
 
     In ln n, and in ln (n↑/n↓), which for free spins is η.
     """
     for _ in range(_MAX_STEPS):
-        n, up_less_down = found.density, 2 * found.magnetisation
-        missing, rows = [math.log(density / n)], [found.hessian[0] / n]
-        if polarisation > 0:
-            now = up_less_down / n
-            missing.append(2 * math.atanh(polarisation) - 2 * math.atanh(now))
-            slope = (2 * found.hessian[1] - now * found.hessian[0]) / n
-            rows.append(2 * slope / (1 - now * now))
-            step = np.linalg.solve(np.array(rows), missing)
-        else:
-            step = np.array([missing[0] / rows[0][0], 0.0])
-        tilt = found.field / found.temperature
-        least = np.array([-math.inf, (_LEAST_SHARE - 1) * tilt])
-        step = np.clip(step, least, _LARGEST_STEP)
-        found = found.moved(float(step[0]), float(step[1]))
-        if np.max(np.abs(missing)) < _NEAR:
+        step, missing = _step(found, density, polarisation)
+        found = solve(found.moved(float(step[0]), float(step[1])))
+        if missing < near:
             return found
     raise ConvergenceError("the search for the chemical potential does not settle")
+
+
+def _rough(solution: Solution) -> Thermodynamics:
+    return Thermodynamics(solution, ROUGH_TAIL)
+
+
+def _step(found: Thermodynamics, density: float, polarisation: float) -> tuple[Array, float]:
+    """Return a step in ν and η, and how much is missing."""
+    n, up_less_down = found.density, 2 * found.magnetisation
+    missing, rows = [math.log(density / n)], [found.hessian[0] / n]
+    if polarisation > 0:
+        now = up_less_down / n
+        missing.append(2 * math.atanh(polarisation) - 2 * math.atanh(now))
+        slope = (2 * found.hessian[1] - now * found.hessian[0]) / n
+        rows.append(2 * slope / (1 - now * now))
+        step = np.linalg.solve(np.array(rows), missing)
+    else:
+        step = np.array([missing[0] / rows[0][0], 0.0])
+    tilt = found.field / found.temperature
+    least = np.array([-math.inf, (_LEAST_SHARE - 1) * tilt])
+    return np.clip(step, least, _LARGEST_STEP), float(np.max(np.abs(missing)))

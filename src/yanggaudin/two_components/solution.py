@@ -18,11 +18,13 @@ from .equations import Kernels, Level
 
 # the last Legendre coefficients on a panel, relative to the largest value of a function
 _TAIL = 5e-14
+#: the same where a potential or a level is looked for
+ROUGH_TAIL = 1e-5
 # the rapidities end where η₀ is e^-37 = 1e-16
 _CUT_OFF = 37.0
 _LATER = 1.3
 # lines and strings end at this many of their first panels, where they have fallen by its square
-_FIRST_PANELS, _DOUBLINGS = 6, 15
+_FIRST_PANELS, _DOUBLINGS = 6, 18
 # grid and solution follow each other
 _MAX_GRIDS, _MAX_NODES = 16, 2500
 # Newton's method begins after steps of an iteration that go half the way
@@ -52,10 +54,16 @@ class Solution:
         self.logarithms = level.logarithms(unknowns)
         self.shares = level.shares(self.total)
 
+    @one_blas_thread()
     def solve(self, right: Array, tolerance: float) -> Array:
         """Solve (1 - 𝒦 F) x = right, 𝒦 the kernels and F the shares."""
-        level = self.level
-        return gmres(lambda x: x - level.image(level.product(self.shares, x)), right, tolerance)
+        level, scale = self.level, self.level.scale
+
+        def product(x: Array) -> Array:
+            unscaled = x / scale
+            return x - scale * level.image(level.product(self.shares, unscaled))
+
+        return gmres(product, scale * right, tolerance) / scale
 
     @property
     def phase(self) -> float:
@@ -98,8 +106,8 @@ class Solution:
 
 
 @one_blas_thread()
-def solution(mean: float, field: float, temperature: float, level: int) -> Solution:
-    """Solve the equations of one level for μ̄, h ≥ 0 and T in units of c.
+def rough_solution(mean: float, field: float, temperature: float, level: int) -> Solution:
+    """Solve the equations of one level for μ̄, h ≥ 0 and T in units of c to a few digits.
 
     Raises
     ------
@@ -115,38 +123,54 @@ def solution(mean: float, field: float, temperature: float, level: int) -> Solut
     unknowns = equations.drive
     for _ in range(_DAMPED):
         unknowns = (unknowns + Solution(equations, unknowns).image) / 2
-    state = Solution(equations, unknowns).settled(_ROUGH)
-    for _ in range(_MAX_GRIDS):
-        state, before = _on_its_panels(state), state
-        if state is before:
-            break
-        state = state.settled(_ROUGH)
-    return resolved(state)
+    return solve_roughly(Solution(equations, unknowns))
 
 
 @one_blas_thread()
-def resolved(state: Solution) -> Solution:
-    """Solve the equations on these panels, and on others until they resolve the solution.
+def solve_roughly(state: Solution) -> Solution:
+    """Solve the equations to a few digits, given a start.
 
     Raises
     ------
     AccuracyError, ConvergenceError
-        As `solution`.
+        As `rough_solution`.
     """
+    return _followed(state, _ROUGH, ROUGH_TAIL)
+
+
+@one_blas_thread()
+def resolved(state: Solution) -> Solution:
+    """Solve the equations to all digits, given a rough solution.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        As `rough_solution`.
+    """
+    return _followed(state, _SETTLED, _TAIL)
+
+
+def solution(mean: float, field: float, temperature: float, level: int) -> Solution:
+    """Solve the equations of one level for μ̄, h ≥ 0 and T in units of c."""
+    return resolved(rough_solution(mean, field, temperature, level))
+
+
+def _followed(state: Solution, tolerance: float, tail: float) -> Solution:
+    """Solve the equations on panels that follow the solution until they resolve it."""
     for _ in range(_MAX_GRIDS):
-        state = state.settled(_SETTLED)
-        state, before = _on_its_panels(state), state
+        state = state.settled(tolerance)
+        state, before = _on_its_panels(state, tail), state
         if state is before:
             return state
     raise _unresolved()
 
 
-def _on_its_panels(state: Solution) -> Solution:
+def _on_its_panels(state: Solution, tail: float) -> Solution:
     """Return the same state on panels that resolve it, itself if its own do."""
     # what linear equations have left undone is not smooth
     state, given = Solution(state.level, state.image), state
     kernels = state.level.kernels
-    charge, spin = _charge_panels(state), _spin_panels(state)
+    charge, spin = _charge_panels(state, tail), _spin_panels(state, tail)
     if charge is kernels.charge and spin is kernels.spin:
         return given
     if len(charge.roots) + len(spin.roots) > _MAX_NODES:
@@ -154,7 +178,7 @@ def _on_its_panels(state: Solution) -> Solution:
     return state.on_panels(charge, spin)
 
 
-def _charge_panels(state: Solution) -> GaussPanels:
+def _charge_panels(state: Solution, tail: float) -> GaussPanels:
     """Return panels that resolve L and f, up to where nothing is filled."""
     level, panels = state.level, state.level.kernels.charge
     energy = level.parts(state.unknowns).charge
@@ -167,31 +191,36 @@ def _charge_panels(state: Solution) -> GaussPanels:
         y = level.bare_at(k) + panels.interpolate_root(smooth, inside)
         return np.stack([log_one_plus_exp(y), shares(-y)[0]])
 
-    found = _bisected(edges, functions, 0.0)
+    found = _bisected(edges, functions, tail)
     return panels if len(found) == len(panels.edges) else GaussPanels(found)
 
 
-def _spin_panels(state: Solution) -> GaussPanels:
+def _spin_panels(state: Solution, tail: float) -> GaussPanels:
     """Return panels that resolve the strings and lines and their logarithms."""
     level, panels = state.level, state.level.kernels.spin
     vectors = np.stack([state.unknowns, state.logarithms])
     rows = vectors[:, len(level.bare) :].reshape(-1, len(panels.roots))
     # at their end there is a step of no consequence, because nothing lies beyond
-    found = _bisected(panels.edges[:-1], lambda x: panels.interpolate_root(rows, x), 1.0)
+    found = _bisected(panels.edges[:-1], lambda x: panels.interpolate_root(rows, x), tail, rows)
     found = np.append(found, panels.edges[-1])
     return panels if len(found) == len(panels.edges) else GaussPanels(found)
 
 
-def _bisected(edges: Array, functions: Callable[[Array], Array], smallest_scale: float) -> Array:
-    """Bisect panels until functions, as they are interpolated, are polynomials on each."""
+def _bisected(
+    edges: Array, functions: Callable[[Array], Array], tail: float, together: Array | None = None
+) -> Array:
+    """Bisect panels until functions, as they are interpolated, are polynomials on each.
+
+    Each function is measured by its own largest value, or by that of all of them together.
+    """
     left, right = edges[:-1], edges[1:]
-    largest = np.array([smallest_scale])
+    largest = np.array([0.0 if together is None else np.max(np.abs(together))])
     while len(left):
         nodes = gauss_nodes(left, right)
         values = functions(nodes.ravel()).reshape(-1, len(left), ORDER)
         largest = np.maximum(largest, np.max(np.abs(values), axis=(1, 2)))
         tails = np.max(np.abs(values @ TO_LEGENDRE[-2:].T), axis=2)
-        coarse: NDArray[np.bool_] = np.any(tails > _TAIL * largest[:, None], axis=0)
+        coarse: NDArray[np.bool_] = np.any(tails > tail * largest[:, None], axis=0)
         centres = (left + right)[coarse] / 2
         edges = np.sort(np.concatenate([edges, centres]))
         if len(edges) * ORDER > _MAX_NODES:

@@ -23,10 +23,13 @@ from ..numerics.cached_property import cached_property
 from ..numerics.panels import ORDER
 from . import free_spins
 from .equations import Level
-from .solution import Solution, resolved
+from .interaction import pair_correlation
+from .solution import Solution
 
 # residual of the linear equations
-_LINEAR = 1e-15
+_LINEAR = 4e-15
+# rounding of the elements of a matrix
+_SAME = 1e-14
 
 
 class Thermodynamics:
@@ -36,10 +39,12 @@ class Thermodynamics:
     ----------
     solution : Solution
         Settled.
+    residual : float
+        Of the linear equations; all digits unless said.
     """
 
-    def __init__(self, solution: Solution) -> None:
-        self.solution = solution
+    def __init__(self, solution: Solution, residual: float = _LINEAR) -> None:
+        self.solution, self._residual = solution, residual
         level = solution.level
         self.mean, self.field, self.temperature = level.mean, level.field, level.temperature
         empty = -level.product(solution.shares, solution.shares)
@@ -72,6 +77,11 @@ class Thermodynamics:
         return (work - self.field * self.magnetisation) / self.temperature
 
     @cached_property
+    def pair_correlation(self) -> float:
+        """g₂ = -2(∂P/∂c)/n²."""
+        return pair_correlation(self.solution, self._by_mean, self.density)
+
+    @cached_property
     def compressibility(self) -> float:
         """∂n/∂μ̄ at constant h and T."""
         return float(self.hessian[0, 0]) / self.temperature
@@ -94,7 +104,9 @@ class Thermodynamics:
         contributes to Φ_tt is -Φ_t, and ∂e/∂T = Φ_t + Φ_tt at constant ν and η.
         """
         heat, moved = self._by_temperature, (self._by_mean, self._by_field)
-        along = np.linalg.solve(self.hessian, [self._second(heat, a) for a in moved])
+        shared = [self._second(heat, a) for a in moved]
+        # in a strong field U_ν/2 and U_η are the same but for rounding
+        along = np.linalg.lstsq(self.hessian, shared, rcond=_SAME)[0]
         rest = heat - along[0] * moved[0] - along[1] * moved[1]
         return self._second(rest, rest)
 
@@ -104,12 +116,12 @@ class Thermodynamics:
         moved = self._by_mean, self._by_field
         return np.array([[self._second(a, b) for a in moved] for b in moved])
 
-    def moved(self, mean_step: float, field_step: float) -> Thermodynamics:
-        """Solve the gas of μ̄ and h changed by these multiples of T, from this one."""
+    def moved(self, mean_step: float, field_step: float) -> Solution:
+        """Return a start for the gas of μ̄ and h changed by these multiples of T."""
         step = mean_step * self._by_mean + field_step * self._by_field
         mean = self.mean + mean_step * self.temperature
         field = self.field + field_step * self.temperature
-        return Thermodynamics(resolved(self.solution.moved(mean, field, step)))
+        return self.solution.moved(mean, field, step)
 
     @property
     def imaginary(self) -> float:
@@ -127,7 +139,7 @@ class Thermodynamics:
     @cached_property
     def _by_mean(self) -> Array:
         """U_ν."""
-        return self.solution.solve(self.solution.level.source(1.0), _LINEAR)
+        return self.solution.solve(self.solution.level.source(1.0), self._residual)
 
     @cached_property
     def _by_field(self) -> Array:
@@ -136,14 +148,14 @@ class Thermodynamics:
         far = level.far_slopes / 2
         excess = level.product(self.solution.shares - level.shares(level.far), far)
         source = level.source(free_spins.slope(2, level.tilt) / 2)
-        return far + self.solution.solve(source + level.image(excess), _LINEAR)
+        return far + self.solution.solve(source + level.image(excess), self._residual)
 
     @cached_property
     def _by_temperature(self) -> Array:
         """U_t."""
         level = self.solution.level
         k = level.kernels.charge.roots
-        return self.solution.solve(level.source(k * k / (2 * self.temperature)), _LINEAR)
+        return self.solution.solve(level.source(k * k / (2 * self.temperature)), self._residual)
 
     # --- integrals ----------------------------------------------------------------------------
 

@@ -87,9 +87,22 @@ function scale(limits, kind, isY) {
 
 const number = (value) => (typeof value === "number" ? value : null);
 
+const LABEL = 14;
+const pen = document.createElement("canvas").getContext("2d");
+
+/** A label and its font: shorter, then smaller, if the axis is too short for it. */
+function fitting(label, room) {
+  const font = (size) => `${size}px system-ui, sans-serif`;
+  const space = (room === "width" ? place.clientWidth : place.clientHeight) - 90;
+  pen.font = font(LABEL);
+  if (pen.measureText(label).width > space) label = label.replace(" (dimensionless)", "");
+  const size = (LABEL * space) / pen.measureText(label).width;
+  return { label, labelFont: font(Math.max(9, Math.min(LABEL, size))) };
+}
+
 function axis(label, kind, room, space, ticks) {
   const base = {
-    label, stroke: css("--ink"), labelSize: 26, labelFont: "14px system-ui, sans-serif",
+    ...fitting(label, room), stroke: css("--ink"), labelSize: 26,
     font: "13px system-ui, sans-serif",
     grid: { stroke: css("--grid"), width: 1 }, ticks: { stroke: css("--line"), width: 1 },
   };
@@ -146,8 +159,9 @@ function aligned({ xlim, xscale, yscale }, curves) {
     if (order.some((i, j) => j && x[order[j - 1]] > x[i])) order.sort((a, b) => x[a] - x[b]);
     return [order.map((i) => x[i]), order.map((i) => on(yscale, curve.y[i]))];
   });
-  // null is a gap where a curve has one; where only others have an x, the line goes on
-  return tables.length ? uPlot.join(tables) : [[]];
+  // null is a gap where a curve has one, also in the eyes of others that have an x there (2); where
+  // only others have an x, the line goes on
+  return tables.length ? uPlot.join(tables, tables.map(() => [0, 2])) : [[]];
 }
 
 /** A number that has a place on a scale, else null. */

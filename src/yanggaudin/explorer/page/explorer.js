@@ -10,11 +10,13 @@ const SOON = 150;
 const DOWNLOADS = {
   csv: "numbers (CSV)", "curves.csv": "curves (CSV)", json: "JSON", png: "PNG", svg: "SVG",
 };
+// Numbers are asked for when the picture is there, since then they are nearly found; but of a slow
+// picture only for so many ms are they kept waiting, for another process is free to find them.
+const HEAD_START = 100;
 const part = (id) => document.getElementById(id);
 const form = part("fields");
 const results = part("results");
 const status = part("status");
-const PARTS = new Map([["picture.json", presentPicture], ["numbers.json", presentNumbers]]);
 let views = [];
 let state = null;
 
@@ -52,7 +54,7 @@ function build() {
 
 function navigation() {
   const links = views.map((view) => {
-    const link = element("a", { href: address({ ...state, view }) }, view.title);
+    const link = element("a", { "data-view": view.name }, view.title);
     if (view === state.view) link.setAttribute("aria-current", "page");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -68,6 +70,14 @@ function navigation() {
     return link;
   });
   document.querySelector("nav").replaceChildren(...links);
+  lead();
+}
+
+/** Let the links lead to what stands in the fields. */
+function lead() {
+  for (const link of document.querySelectorAll("nav a")) {
+    link.href = address({ ...state, view: views.find((view) => view.name === link.dataset.view) });
+  }
 }
 
 function withoutPicture({ picture, ...others }) {
@@ -79,7 +89,7 @@ function edited(name, word, done) {
     state.words[name] = word;
     changed(state);
     show();
-    navigation();
+    lead();
   }
   if (done) settled();
 }
@@ -90,16 +100,19 @@ function show(now = false) {
 
 /** Ask for numbers and picture, and show each when it is there. */
 async function ask({ view, words }, signal) {
-  const waiting = new Set(PARTS.keys());
+  const waiting = new Set(["picture.json", "numbers.json"]);
   const soon = setTimeout(() => signal.aborted || wait(waiting), SOON);
+  const present = async (kind, shows) => {
+    const found = await answer(`/api/${view}.${kind}?${words}`, signal);
+    signal.throwIfAborted();
+    waiting.delete(kind);
+    shows(found, words);
+    if (results.getAttribute("aria-busy") === "true") wait(waiting);
+  };
   try {
-    await Promise.all([...PARTS].map(async ([kind, present]) => {
-      const found = await answer(`/api/${view}.${kind}?${words}`, signal);
-      signal.throwIfAborted();
-      waiting.delete(kind);
-      present(found, words);
-      if (results.getAttribute("aria-busy") === "true") wait(waiting);
-    }));
+    const picture = present("picture.json", presentPicture);
+    await Promise.race([picture, new Promise((go) => setTimeout(go, HEAD_START))]);
+    await Promise.all([picture, present("numbers.json", presentNumbers)]);
     shown(`${view}?${words}`);
   } finally {
     clearTimeout(soon);

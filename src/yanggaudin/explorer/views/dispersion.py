@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def _show(gamma: float, momentum: float) -> Shown:
     polaron, excitations = Polaron(gamma), Excitations(gamma)
+    excitations.gas = polaron.gas  # the same host, solved once
 
     def numbers() -> list[Number]:
         return [

@@ -28,7 +28,7 @@ _GROUND_STATE = (
     "fermi_rapidity",
 )
 # how far around its temperature a gas is drawn, and at how many points
-_FACTOR, _POINTS = 30.0, 21
+_FACTOR, _POINTS = 30.0, 15
 _TEMPERATURE = Input("temperature", "0", number, slider=Slider(1e-2, 1e2, log=True, below="0"))
 
 
@@ -46,6 +46,7 @@ def _show(gamma: float, temperature: float) -> Shown:
         python=f"gas = yg.ThermalGas({gamma!r}, {temperature!r})\n"
         + attributes("gas", THERMAL_QUANTITIES),
         shell=(f"yanggaudin thermal {gamma!r} --temperature {temperature!r}",),
+        notes=lambda: ["Functions of γ are drawn for the ground state, T = 0."],
     )
 
 
@@ -97,9 +98,9 @@ GAS = View(
     title="Gas",
     about="The host gas without the flipped atom, in its ground state and at a temperature.",
     own_inputs=(GAMMA, _TEMPERATURE),
-    pictures={name: f"{QUANTITIES[name].title} at T = 0" for name in plots.FUNCTIONS}
+    pictures={name: QUANTITIES[name].title for name in plots.FUNCTIONS}
     | {
-        "temperature": "pressure, energy and entropy against T",
+        "temperature": "pressure, energy, entropy against T",
         "pair": f"{QUANTITIES['pair_correlation'].title} against T",
     },
     show=_show,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ... import plots
 from ...polaron.polaron import Polaron
-from ...ring import Ring, extrapolate_mass_ratio
+from ...ring import Ring, RingState, extrapolate_mass_ratio
 from ..inputs import GAMMA, Input, Slider, whole
 from ..view import Number, Shown, View, attributes, from_dict, mark, relative
 
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST_ATOMS = 10_000
-# N up to which all levels are drawn, how many of larger rings, and halvings of N with their masses
-_ALL_LEVELS, _LEVELS, _HALVINGS = 40, 24, 5
+# levels that are drawn at most, and of rings larger than that many atoms, and halvings of N
+_LEVELS, _LARGE, _LEVELS_OF_LARGE, _HALVINGS = 12, 2000, 6, 5
 _STATE = ("momentum", "excitation_energy", "ring_energy", "residual")
 _ATOMS = Input(
     "n_particles", "20", whole(2, _MOST_ATOMS), slider=Slider(2, _MOST_ATOMS, log=True, whole=True)
@@ -23,9 +25,22 @@ _ATOMS = Input(
 _MAGNON = Input("magnon", "1", whole(0, _MOST_ATOMS - 1))
 
 
+@lru_cache(2)
+def _ring(gamma: float, n_particles: int) -> Ring:
+    """Return a ring, whose ground state is found once for all magnons."""
+    return Ring(gamma, n_particles=n_particles)
+
+
+@lru_cache(2 * _LEVELS)
+def _level(ring: Ring, magnon: int) -> RingState:
+    """Return a state, which is drawn for other magnons as well."""
+    return ring.state(magnon)
+
+
 def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
-    ring = Ring(gamma, n_particles=n_particles)
-    state = ring.state(magnon)
+    ring = _ring(gamma, n_particles)
+    state = _level(ring, magnon)
+    every = math.ceil(n_particles / (_LEVELS if n_particles <= _LARGE else _LEVELS_OF_LARGE))
     names = (*_STATE, "ring_mass_ratio") if "ring_mass_ratio" in state.to_dict() else _STATE
 
     def numbers() -> list[Number]:
@@ -33,9 +48,8 @@ def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
         return [*from_dict(state.to_dict(), names), infinite]
 
     def levels(axes: Axes) -> None:
-        count = n_particles if n_particles <= _ALL_LEVELS else _LEVELS
-        some = {n_particles * k // count for k in range(count)} | {magnon}
-        plots.draw_ring_dispersion(axes, Polaron(gamma), [[ring.state(at) for at in sorted(some)]])
+        some = sorted({*range(0, n_particles, every), magnon})
+        plots.draw_ring_dispersion(axes, Polaron(gamma), [[_level(ring, at) for at in some]])
         mark(axes, state.momentum, state.excitation_energy)
 
     def masses(axes: Axes) -> None:
@@ -52,7 +66,10 @@ def _show(gamma: float, n_particles: int, magnon: int) -> Shown:
             f"yanggaudin ring --atoms {n_particles} --gamma {gamma!r} --magnon {magnon}",
             f"yanggaudin dispersion {gamma!r} --momentum {state.momentum!r}",
         ),
-        notes=lambda: ["A state on a ring has no bound on its error: its residual judges it."],
+        notes=lambda: [
+            "A state on a ring has no bound on its error: its residual judges it.",
+            *([f"Levels are drawn for J = 0, {every}, {2 * every}, …"] if every > 1 else []),
+        ],
     )
 
 

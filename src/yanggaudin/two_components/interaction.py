@@ -1,0 +1,135 @@
+"""The pair correlation without a difference of nearly equal numbers.
+
+P depends on c by the kernels alone.  With the lines at iαc, they are functions of x/c over c, so that
+c ∂k/∂c = -d(x k)/dx, and as they are symmetric
+
+    c ∂P/∂c = -(T/2π) Σ ∫ F U_ν (x k)*[ln(1 + e^U)]' dx
+
+over all unknowns, the prime for the derivative by the rapidity.  This is small by itself where
+the interaction is weak, or the kernel is flat over all rapidities.
+
+Functions in this room are even in their real and odd in their imaginary part.  So are i [ln …]' and
+its image by -i x k, which is that of [ln …]' by x k.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from ..arguments import Array
+from ..numerics.cached_property import cached_property
+from ..numerics.legendre_q import Complex
+from ..numerics.panels import GaussPanels
+from .equations import Kernels, Level
+from .half_line import Folded
+from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE, Kernel
+from .solution import Solution
+
+
+def pair_correlation(solution: Solution, by_mean: Array, density: float) -> float:
+    """Return g₂ = -2(∂P/∂c)/n², given U_ν and n."""
+    level = solution.level
+    level = level.on(MomentKernels(level.kernels.charge, level.kernels.spin))
+    weighted = level.product(solution.shares, by_mean)
+    integrand = level.product(weighted, level.image(_turned_slope(solution)))
+    parts, kernels = level.parts(integrand), level.kernels
+    rows = parts.strings.sum(axis=0) + parts.lines[:, 0].sum(axis=0)
+    whole = kernels.charge.root_weights @ parts.charge + kernels.spin.root_weights @ rows
+    return 2 * level.temperature / math.pi * float(whole) / density**2
+
+
+def _turned_slope(solution: Solution) -> Array:
+    """Return i d/dx of ln(1 + η₀), ln(1 + η_n), ln B and ln B̄*; of real ones the imaginary part."""
+    level, kernels = solution.level, solution.level.kernels
+    given, slopes = level.parts(solution.unknowns), level.parts(np.empty(level.size))
+    k = kernels.charge.roots
+    slopes.charge[:] = kernels.charge.slope(given.charge - level.bare) - k / level.temperature
+    slopes.rows[:] = kernels.spin.slope(given.rows)
+    found = level.parts(level.product(solution.shares, slopes.vector))
+    found.complex_lines = 1j * found.complex_lines
+    return found.vector
+
+
+class MomentKernels(Kernels):
+    """-i x k for every kernel k(x + i shift), acting on i times derivatives."""
+
+    @cached_property
+    def charge_charge(self) -> Array:
+        """Of G."""
+        return _real(_moment(CHARGE, self.charge.roots, self.charge))
+
+    @cached_property
+    def charge_string(self) -> Array:
+        """Of s, from a string to ln η₀."""
+        return _real(_moment(SPIN, self.charge.roots, self.spin))
+
+    @cached_property
+    def string_charge(self) -> Array:
+        """Of s, from L to a string."""
+        return _real(_moment(SPIN, self.spin.roots, self.charge))
+
+    @cached_property
+    def string_string(self) -> Array:
+        """Of s, between strings."""
+        return _real(_moment(SPIN, self.spin.roots, self.spin))
+
+    @cached_property
+    def charge_line(self) -> Array:
+        """Of s(· - iα), from a line to ln η₀."""
+        return _received(_moment(_BACK, self.charge.roots, self.spin))
+
+    @cached_property
+    def line_charge(self) -> Array:
+        """Of s(· + iα), from L to a line."""
+        return _sent(_moment(SPIN_TO_LINE, self.spin.roots, self.charge))
+
+    @cached_property
+    def string_line(self) -> Array:
+        """Of s(· - iα), from a line to a string."""
+        return _received(_moment(_BACK, self.spin.roots, self.spin))
+
+    @cached_property
+    def line_string(self) -> Array:
+        """Of s(· + iα), from a string to a line."""
+        return _sent(_moment(SPIN_TO_LINE, self.spin.roots, self.spin))
+
+    @cached_property
+    def lines(self) -> tuple[Array, Array]:
+        """Of K, between the lines: for the sum and for the difference of ln b and ln b̄*."""
+        x = self.spin.roots
+        along = _moment(EXCHANGE, x, self.spin)
+        across = _moment(EXCHANGE_ACROSS, x, self.spin)
+        # i times a derivative changes its sign where the function is conjugated
+        direct = np.block([[along.even.real, -along.odd.imag], [along.even.imag, along.odd.real]])
+        conjugate = np.block(
+            [[across.even.real, across.odd.imag], [across.even.imag, -across.odd.real]]
+        )
+        return direct + conjugate, direct - conjugate
+
+
+_BACK = replace(SPIN_TO_LINE, shift=-SPIN_TO_LINE.shift)
+
+
+def _moment(kernel: Kernel, points: Array, panels: GaussPanels) -> Folded:
+    def function(z: Complex) -> Complex:
+        return -1j * z.real * kernel.function(z)
+
+    return Folded(replace(kernel, function=function), points, panels)
+
+
+def _real(folded: Folded) -> Array:
+    """Return what takes i times a real odd function, given without the i, to its image."""
+    return np.ascontiguousarray(-folded.odd.imag)
+
+
+def _received(folded: Folded) -> Array:
+    """Return what takes Re and Im of V to the even half of its image."""
+    return np.hstack([folded.even.real, -folded.odd.imag])
+
+
+def _sent(folded: Folded) -> Array:
+    """Return what takes i times a real odd function to Re and Im of its image on the line."""
+    return np.vstack([-folded.odd.imag, folded.odd.real])
