@@ -20,14 +20,14 @@ figure, (left, middle, right) = plt.subplots(1, 3, figsize=(13.0, 4.2), layout="
 
 ratios = np.linspace(0, 3, 61)
 left.plot(ratios, np.tanh(ratios / 2), ":", color="grey", label="free spins")
-for temperature in (10.0, 1.0, 0.3, 0.1):
-    coarse = np.array([0.0, 0.1, 0.25, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0])
+for temperature in (10.0, 1.0, 0.1):
+    coarse = np.array([0.0, 0.5, 1.0, 2.0, 3.0])
     gases = yg.two_component_gases(1.0, temperature, field=coarse * temperature)
     left.plot(coarse, gases.polarisation, ".-", label=f"T = {temperature:g}")
 left.set(xlabel="$h/k_BT$", ylabel=r"$(n_\uparrow - n_\downarrow)/n$", title=r"$\gamma = 1$")
 left.legend(frameon=False)
 
-temperatures = np.geomspace(0.02, 5, 10)
+temperatures = np.geomspace(0.05, 5, 6)
 for gamma in (1.0, 10.0, 100.0):
     ground = yg.pair_correlation(gamma)
     gases = yg.two_component_gases(gamma, temperatures, field=0.0)
@@ -50,7 +50,7 @@ middle.legend(frameon=False)
 # 2πζ²/T → m* and χ → n³/24m*T² (1 + 3.4956 √(m*T)/n), from which m* follows as the root of a
 # quadratic equation.
 
-temperatures = np.geomspace(0.01, 0.3, 6)
+temperatures = np.geomspace(0.03, 0.3, 4)
 flipped = np.array([yg.ThermalGas(1.0, float(t)).flipped_fraction for t in temperatures])
 response = yg.two_component_gases(1.0, temperatures, field=0.0).susceptibility
 plain = 1 / (24 * temperatures**2 * response)

@@ -66,7 +66,7 @@ def test_branches_are_drawn_for_the_coupling_that_is_asked_for(drawn: Draw) -> N
     p, energy = curve(dispersion)
     assert energy == pytest.approx(polaron.energy(p))
     assert curve(edge)[1] == pytest.approx(polaron.edge(p).exponent)
-    _, hole = curve(excitations, 1)
+    p, hole = curve(excitations, 1)
     assert hole == pytest.approx(yg.Excitations(3.0).hole_energy(p))
 
 

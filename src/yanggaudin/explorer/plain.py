@@ -8,7 +8,19 @@ import unicodedata
 _LETTERS = {
     **{
         name: unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}")
-        for name in ("gamma", "delta", "eta", "mu", "pi", "rho", "sigma", "omega", "xi", "zeta")
+        for name in (
+            "gamma",
+            "delta",
+            "eta",
+            "mu",
+            "pi",
+            "rho",
+            "sigma",
+            "omega",
+            "xi",
+            "zeta",
+            "chi",
+        )
     },
     **{
         name: unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper()}")
@@ -22,13 +34,14 @@ _LETTERS = {
     "partial": "∂",
     "langle": "⟨",
     "rangle": "⟩",
+    "uparrow": "↑",
     "downarrow": "↓",
     "times": "×",
     "perp": "⊥",
 }
-_ACCENTS = {"tilde": "\u0303", "hat": "\u0302"}
+_ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 _RAISED = str.maketrans("0123456789+−kn", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵏⁿ")
-_LOWERED = str.maketrans("0123456789+−↓", "₀₁₂₃₄₅₆₇₈₉₊₋↓")
+_LOWERED = str.maketrans("0123456789+−↑↓", "₀₁₂₃₄₅₆₇₈₉₊₋↑↓")
 _THIN = "\u2009"
 
 
@@ -56,7 +69,8 @@ def plain(label: str) -> str:
 
 def _formula(latex: str) -> str:
     """Return a formula as plain text."""
-    text = re.sub(r"\\(tilde|hat) ([a-z])", lambda found: found[2] + _ACCENTS[found[1]], latex)
+    accented = r"\\(tilde|hat|bar) ?(\\?[a-z]+)"
+    text = re.sub(accented, lambda found: found[2] + _ACCENTS[found[1]], latex)
     text = text.replace(r"\sqrt", "√").replace(r"\,", _THIN).replace("-", "−")
     text = text.replace("''", "″").replace("'", "′")
     text = re.sub(r"\\([A-Za-z]+) *", lambda found: _LETTERS[found[1]], text).replace(" ", "")
