@@ -66,7 +66,7 @@ def test_thermal_pressure_is_the_slope_of_the_pressure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gamma", "tau"), [(1.0, 1.0), (10.0, 2.0), (0.05, 0.1), (1.0, 0.01), (1e4, 50.0), (2.0, 1e4)]
+    ("gamma", "tau"), [(1.0, 1.0), (10.0, 2.0), (0.05, 0.1), (1e4, 50.0), (2.0, 1e4)]
 )
 def test_virial_theorem_and_amounts(gamma: float, tau: float) -> None:
     trap = trap_at(gamma, tau)

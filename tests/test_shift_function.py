@@ -7,8 +7,8 @@ from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.polaron.polaron import Polaron
 
 
-@pytest.mark.parametrize("gamma", [1e-29, 1e-14, 1e-6, 1e-3, 0.1, 1.0, 20.0, 1e8])
-@pytest.mark.parametrize("share", [0.0, 0.31, 0.999, 1.0, 1.7, 1e9])
+@pytest.mark.parametrize("gamma", [1e-29, 1e-6, 0.1, 1.0, 1e8])
+@pytest.mark.parametrize("share", [0.0, 0.31, 1.0, 1.7, 1e9])
 def test_shift_function_gives_the_branch(gamma: float, share: float) -> None:
     """Eq. (11) = Eq. (14) and ∫g dk = Eq. (8), for solutions on different panels."""
     polaron = Polaron(gamma)

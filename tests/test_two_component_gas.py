@@ -44,7 +44,14 @@ def check_another_level(gamma: float, temperature: float, ratio: float) -> None:
         assert abs(value - getattr(gas, name)) <= gas.errors[name], name
 
 
-@pytest.mark.parametrize("point", [(0.003, 2.0, 1.0), (3.0, 1.0, 0.0), (1000.0, 0.5, 3.0)])
+_POINTS = [
+    pytest.param((0.003, 2.0, 1.0), marks=pytest.mark.slow),
+    (3.0, 1.0, 0.0),
+    pytest.param((1000.0, 0.5, 3.0), marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("point", _POINTS)
 def test_another_level_agrees(point: tuple[float, float, float]) -> None:
     check_another_level(*point)
 
@@ -87,7 +94,7 @@ def test_virial_theorem(gamma: float, ratio: float) -> None:
     assert gas.pair_correlation * gamma / 2 == pytest.approx(interaction, rel=0, abs=bound)
 
 
-@pytest.mark.parametrize("ratio", [0.0, 1.0])
+@pytest.mark.parametrize("ratio", [pytest.param(0.0, marks=pytest.mark.slow), 1.0])
 def test_weakly_interacting_atoms_are_two_ideal_gases(ratio: float) -> None:
     """To first order P falls by c(n↑² + n↓² + n↑n↓); what is next is smaller by c/√T."""
     k = np.arange(1, 200.0)
@@ -104,6 +111,7 @@ def test_weakly_interacting_atoms_are_two_ideal_gases(ratio: float) -> None:
     assert rests[1] / rests[0] == pytest.approx(0.1, rel=0.05)
 
 
+@pytest.mark.slow
 def test_field_of_few_flipped_atoms() -> None:
     """n↓/n = e^{-h/T} ζ/n in a strong field, where everything else is that of one component."""
     gas, host = yg.TwoComponentGas(2.0, 1.0, field=14.0), yg.ThermalGas(2.0, 1.0)
@@ -160,7 +168,7 @@ def test_potentials_and_density_are_the_same_gas() -> None:
         pytest.param(
             lambda: yg.TwoComponentGas(20.0, 10.0, polarisation=0.2), marks=pytest.mark.slow
         ),
-        lambda: POTENTIALS(-1.0, field=1.0, temperature=2.0),
+        pytest.param(lambda: POTENTIALS(-1.0, field=1.0, temperature=2.0), marks=pytest.mark.slow),
     ],
     ids=["field", "polarisation", "potentials"],
 )

@@ -168,7 +168,7 @@ def test_few_flipped_atoms() -> None:
     assert far.pressure == pytest.approx(pressure, rel=3e-14, abs=0)
 
 
-@pytest.mark.parametrize("ratio", [0.0, 1.0])
+@pytest.mark.parametrize("ratio", [pytest.param(0.0, marks=pytest.mark.slow), 1.0])
 def test_impenetrable_atoms_are_fermions_with_free_spins(ratio: float) -> None:
     k = np.linspace(-14, 14, 1401)
     misses = []
