@@ -150,6 +150,7 @@ def test_ferromagnet_at_low_temperature() -> None:
     assert first[1] == pytest.approx(slope, rel=0.02)
 
 
+@pytest.mark.slow
 def test_potentials_and_density_are_the_same_gas() -> None:
     gas = yg.TwoComponentGas(2.0, 1.0, polarisation=0.3)
     assert gas.polarisation == pytest.approx(0.3, rel=1e-14)

@@ -183,8 +183,9 @@ def test_impenetrable_atoms_are_fermions_with_free_spins(ratio: float) -> None:
     assert misses[2] / misses[1] == pytest.approx(0.1, rel=0.002)
 
 
-@pytest.mark.parametrize("ratio", [0.0, 1.0])
-@pytest.mark.parametrize("temperature", [1.0, 25.0])
+@pytest.mark.parametrize(
+    ("ratio", "temperature"), [pytest.param(0.0, 1.0, marks=pytest.mark.slow), (1.0, 25.0)]
+)
 def test_second_virial_coefficients(ratio: float, temperature: float) -> None:
     y = 1 / (2 * math.sqrt(temperature))
     erfc = float(special.erfcx(y))
