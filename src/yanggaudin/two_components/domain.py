@@ -67,7 +67,7 @@ def field_and_polarisation(
     if value == 1:
         raise DomainError(
             "polarisation must be below 1.0, which takes an infinite field; the gas of one "
-            "component is ThermalGas(gamma, temperature)"
+            "component is ThermalGas"
         )
     return None, value
 
