@@ -34,7 +34,7 @@ docs: $(READY)
 # the share of lines and branches that README.md quotes; an interrupt within the lock of coverage.py
 # itself would leave it locked
 coverage: $(READY)
-	$(BIN)/pytest -n auto --dist worksteal --cov -k "not interrupt"
+	$(BIN)/pytest -n auto --dist worksteal --cov -k "not interrupt and not killed"
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/solver.py

@@ -45,7 +45,7 @@ def test_estimates_of_sums(draws: Callable[[int, int], Iterator[Drawn]]) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize("draws", [of_resummed, of_masses, of_size_corrections])
 def test_estimates_of_limits(draws: Callable[[int, int], Iterator[Drawn]]) -> None:
-    assert_honest_and_of_use(draws(50, 6))
+    assert_honest_and_of_use(draws(100, 6))
 
 
 def test_errors_of_the_growth() -> None:
