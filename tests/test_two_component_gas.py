@@ -57,14 +57,14 @@ def test_another_level_agrees(point: tuple[float, float, float]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.floats(-3, 3), st.floats(math.log10(0.05), 2), st.floats(0, 20))
 def test_another_level_agrees_anywhere(log_gamma: float, log_t: float, ratio: float) -> None:
     check_another_level(10**log_gamma, 10**log_t, ratio)
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.floats(-1, 3), st.floats(-1, 2), st.floats(0.2, 10), st.floats(0, 2 * math.pi))
 def test_pressure_is_the_integral_of_the_densities(
     log_gamma: float, log_t: float, ratio: float, angle: float
