@@ -125,7 +125,7 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     energy = state.energy - change * one / (1 - change * bend / (2 * one))
     tangent = one / (1 - change * bend / one)
     start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
-    return _resolved(_on_new_panels(start), None)
+    return _resolved(_on_its_panels(_on_new_panels(start).near(None, ROUGH)), None)
 
 
 @one_blas_thread()
