@@ -30,6 +30,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "sphinxcontrib.bibtex",
     "sphinxcontrib.katex",
+    "typesetting",
 ]
 exclude_patterns = ["_static"]
 suppress_warnings = ["config.cache"]  # the order of the gallery is no text
