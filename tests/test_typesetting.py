@@ -1,5 +1,7 @@
 """Indices and powers in the running text of the pages are set below and above the line."""
 
+from typing import Any
+
 import pytest
 
 from problems import tool
@@ -12,7 +14,7 @@ def as_html(text: str) -> str:
     """The text with tags in place of nodes."""
     tags = {"subscript": "sub", "superscript": "sup"}
 
-    def html(node: nodes.Node) -> str:
+    def html(node: Any) -> str:
         if isinstance(node, nodes.Text):
             return str(node)
         tag = tags[type(node).__name__]
