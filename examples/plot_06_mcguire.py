@@ -2,9 +2,9 @@
 McGuire's polaron beside the Bose polaron
 =========================================
 
-One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas
-with another kernel: none. Its energy has its minimum at p = 0 and is negative, for it is counted
-from a sea with one more fermion.
+One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas, with
+the kernel zero. Its energy has its minimum at p = 0, and is negative because it is measured from a
+sea with one more fermion.
 """
 
 import numpy as np
