@@ -42,6 +42,7 @@ myst_url_schemes = ("https", "http", "mailto")
 
 # reference: numpydoc, from the docstrings
 autodoc_typehints = "none"
+toc_object_entries_show_parents = "hide"
 autosummary_generate = False
 numpydoc_show_class_members = False
 

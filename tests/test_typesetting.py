@@ -36,7 +36,7 @@ def as_html(text: str) -> str:
         ("(∂E/∂n)_p", "(∂E/∂n)<sub>p</sub>"),
         ("k 1^dr − k^dr", "k 1<sup>dr</sup> − k<sup>dr</sup>"),
         # names of code, and what has neither index nor power
-        ("n_particles, mass_ratio, to_dict, _saved", "n_particles, mass_ratio, to_dict, _saved"),
+        ("n_particles, to_dict, _saved, n^power", "n_particles, to_dict, _saved, n^power"),
         ("m/m* = 2P/γ", "m/m* = 2P/γ"),
     ],
 )

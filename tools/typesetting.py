@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 # an index follows a single letter or a bracket; words with underscores are names of code
 INDEX = r"(?<=[^\W\d_]|[|)∂∫ΣΠ*′²\u0303⁻⁰⟩∞])(?<![A-Za-z]{3})_"
@@ -22,9 +23,13 @@ BELOW = (
 POWER = r"(?<=\S)\^"
 ABOVE = (
     r"\{(?P<above>[^{}]*)\}|\((?P<bracket>[^()]*)\)|"
-    r"(?P<power>[−-]?(?:dr\b|digits|\d+|[a-zα-ωA-Z∞¼]))"
+    r"(?P<power>[−-]?(?:dr\b|digits|\d+|[a-zA-Z](?![a-zA-Z])|[α-ω∞¼]))"
 )
 SCRIPT = re.compile(f"{INDEX}(?:{BELOW})|{POWER}(?:{ABOVE})")
+AS_WRITTEN = (
+    *(nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw),
+    *(nodes.strong, nodes.term, nodes.title, addnodes.desc_name, addnodes.desc_sig_name),
+)
 LONG = 16
 
 
@@ -42,13 +47,10 @@ def pieces(text: str) -> Iterator[nodes.Node]:
         yield nodes.Text(text[end:])
 
 
-def set_scripts(app: Any, doctree: nodes.document) -> None:
-    """Set the indices and powers of a page that is written in Markdown."""
-    if not str(app.env.doc2path(app.env.docname)).endswith(".md"):
-        return
-    literal = nodes.literal | nodes.literal_block | nodes.math | nodes.math_block | nodes.raw
+def set_scripts(_app: Any, doctree: nodes.document) -> None:
+    """Set the indices and powers of a page, but not in code, formulas and names."""
     for text in list(doctree.findall(nodes.Text)):
-        if not isinstance(text.parent, literal) and SCRIPT.search(text):
+        if not isinstance(text.parent, AS_WRITTEN) and SCRIPT.search(text):
             text.parent.replace(text, list(pieces(str(text))))
 
 
