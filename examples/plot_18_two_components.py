@@ -61,4 +61,5 @@ right.loglog(temperatures, 2 * np.pi * flipped**2 / temperatures, ".-", label=r"
 right.loglog(temperatures, plain, ".:", label=r"from $\chi$, first order")
 right.loglog(temperatures, corrected, ".-", label=r"from $\chi$, with $\sqrt{T}$")
 right.set(xlabel=r"$k_BT\,/\,(\hbar^2n^2/m)$", ylabel="$m^*/m$", title=r"$\gamma = 1$")
+right.set_xlim(0.01, 1)
 right.legend(frameon=False)
