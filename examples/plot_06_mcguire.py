@@ -36,6 +36,7 @@ right.set(xlabel=axis_label("momentum"), ylabel=axis_label("polaron_energy"))
 right.legend(frameon=False)
 
 # %%
-# The largest relative difference between the solver and McGuire's closed formula:
+# The largest relative difference between the solver and McGuire's closed formula is a rounding of
+# this formula, whose two terms cancel at strong coupling:
 
 print(f"{np.max(np.abs(np.array(fermi) / closed - 1)):.0e}")

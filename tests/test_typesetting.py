@@ -33,7 +33,7 @@ def as_html(text: str) -> str:
             "γ^(3/2), (8π)^−k, ∫_Q^λ",
             "γ<sup>3/2</sup>, (8π)<sup>−k</sup>, ∫<sub>Q</sub><sup>λ</sup>",
         ),
-        ("(∂E/∂n)_p", "(∂E/∂n)<sub>p</sub>"),
+        ("(∂E/∂n)_p, max_{j}", "(∂E/∂n)<sub>p</sub>, max<sub>j</sub>"),
         ("k 1^dr − k^dr", "k 1<sup>dr</sup> − k<sup>dr</sup>"),
         # names of code, and what has neither index nor power
         ("n_particles, to_dict, _saved, n^power", "n_particles, to_dict, _saved, n^power"),

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 # an index follows a single letter or a bracket; words with underscores are names of code
-INDEX = r"(?<=[^\W\d_]|[|)∂∫ΣΠ*′²\u0303⁻⁰⟩∞])(?<![A-Za-z]{3})_"
+INDEX = r"(?<=[^\W\d_]|[|)∂∫ΣΠ*′²\u0303⁻⁰⟩∞])(?:(?<![A-Za-z]{3})|(?=_\{))_"
 BELOW = (
     r"\{(?P<below>[^{}]*)\}|"
     r"(?P<index>B(?=T)|max|min|fast|[a-z]{1,2}(?![a-z])|[A-Z]{1,2}|[α-ω]|\d)"
