@@ -86,6 +86,7 @@ html_theme_options = {
     "logo": {"text": "yanggaudin"},
     "navbar_align": "left",
     "show_prev_next": False,
+    "show_toc_level": 2,  # the members of a class
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
