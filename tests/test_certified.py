@@ -248,7 +248,7 @@ def test_one_rule_and_panels_agree(b: float, power: int) -> None:
 @pytest.mark.slow
 def test_weak_coupling_by_panels() -> None:
     """Couplings out of reach of one rule, where the series has 60 digits and more."""
-    for text, digits in (("1e-5", 12), ("1e-7", 6)):
+    for text, digits in (("1e-5", 12), ("1e-6", 6)):
         exact = weak_series(float(text))
         ball = certified.mass_ratio(float(text), digits=digits)
         assert ball.overlaps(Ball(Fraction(exact["mass_ratio"]), Fraction(1, 10**40)))

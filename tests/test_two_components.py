@@ -134,7 +134,7 @@ def derivative(values: np.ndarray, width: float) -> np.ndarray:
 
 @pytest.mark.slow
 def test_thermodynamic_identities() -> None:
-    point, n = np.array([0.3, 0.7, 1.0]), 14
+    point, n = np.array([0.3, 0.7, 1.0]), 11
     points = np.cos(np.pi * (np.arange(n) + 0.5) / n)
     slopes = []
     for axis in range(3):
