@@ -81,3 +81,11 @@ def test_a_ball_that_says_nothing_has_no_relative_radius() -> None:
     assert Ball(Fraction(0), Fraction(1)).relative_radius == math.inf
     assert Ball(Fraction(1, 10**301), Fraction(1)).relative_radius == math.inf
     assert Ball(Fraction(1, 10**299), Fraction(1)).relative_radius == pytest.approx(1e299)
+
+
+def test_exact_ball_is_a_number_next_to_it() -> None:
+    """A third has no end in bits: a ball of FLINT contains it, and nothing far from it."""
+    flint = Ball(Fraction(1, 3), Fraction(0)).to_flint()
+    with PRECISION, precision(400):
+        assert flint.contains(arb(fmpq(1, 3)))
+        assert flint.rad() < arb(2) ** -250

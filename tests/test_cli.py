@@ -1,10 +1,12 @@
 """What the commands find: numbers of the references and of the library, under the right names."""
 
+import io
 import json
 import math
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -327,3 +329,10 @@ def test_help_lists_columns_with_units(run: Run) -> None:
 
 def test_version_is_printed(run: Run) -> None:
     assert run("--version").stdout.strip() == yanggaudin_version
+
+
+def test_what_takes_the_place_of_the_terminal_is_written_to(run: Run) -> None:
+    """As in a notebook, whose output is no file."""
+    with redirect_stdout(io.StringIO()) as page:
+        assert run("mass", "1").returncode == 0
+    assert page.getvalue() == run("mass", "1").stdout

@@ -223,6 +223,8 @@ def test_bad_input(change: dict[str, Any], message: str) -> None:
 
 
 def test_as_many_magnons_as_final_states() -> None:
+    with pytest.raises(yg.DomainError, match="final must be a list of the I_j of one or more"):
+        form_factors("spin_flip", 1.0, initial=[0], final=[], magnon=[])
     with pytest.raises(yg.DomainError, match="one for each of the 2 final states, got 3"):
         form_factors("spin_flip", 1.0, initial=[0], final=[[0], [1]], magnon=[0, 0, 0])
     with pytest.raises(yg.DomainError, match="of the initial state"):

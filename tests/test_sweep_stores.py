@@ -13,6 +13,8 @@ import pytest
 import yanggaudin as yg
 from command import Run
 from yanggaudin.errors import SweepError
+from yanggaudin.sweeps import results
+from yanggaudin.sweeps.definition import Definition
 
 AXES = {"gamma": np.geomspace(1.0, 10.0, 8), "temperature": np.geomspace(2.0, 20.0, 8)}
 NAMES = ["pressure"]
@@ -123,6 +125,21 @@ def test_a_changed_definition_is_found_out(
     with pytest.raises(SweepError, match=f"is damaged: {message}"):
         yg.sweep(AXES, NAMES, store=store)
     assert f"is damaged: {message}" in run("sweep", "--status", str(store)).stderr
+
+
+def test_a_damaged_page_is_found_out(store: Path) -> None:
+    """The last one has rows; its number of them is set to 0."""
+    content = bytearray(store.read_bytes())
+    content[-4096 + 3 : -4096 + 5] = b"\0\0"
+    store.write_bytes(content)
+    with pytest.raises(SweepError, match=r"is damaged: .*\n.* page"):
+        yg.sweep(AXES, NAMES, store=store)
+
+
+def test_a_sweep_that_has_not_begun_has_no_points(tmp_path: Path) -> None:
+    """It was broken off before there was a file."""
+    kept = results.kept(Definition.of(AXES, NAMES), tmp_path / "run.sqlite")
+    assert kept.startswith("0 of 64 points are kept in ")
 
 
 @pytest.mark.parametrize("to", ["system = 'foo'", "number = -1", "number = 2", "number = 'x'"])
