@@ -137,6 +137,6 @@ def test_memory_where_the_system_does_not_say_what_is_free(
             raise FileNotFoundError
         return text
 
-    monkeypatch.setattr(plan.Path, "read_text", read)
+    monkeypatch.setattr(Path, "read_text", read)
     all_of_it = float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
     assert plan.memory_at_hand() == all_of_it

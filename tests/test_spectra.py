@@ -161,7 +161,7 @@ def interrupt(share: float, count: int) -> None:
         raise KeyboardInterrupt
 
 
-def test_interruption_keeps_what_was_found() -> None:
+def test_ctrl_c_keeps_what_was_found() -> None:
     with pytest.warns(yg.ValidityWarning, match="it was interrupted after"):
         found = spectral_function(
             "spin_flip", 10.0, n_particles=10, momentum=5, share=0.999, progress=interrupt
@@ -255,7 +255,7 @@ def test_an_ejection_needs_no_momentum_and_prints_in_a_line() -> None:
         spectral_function("injection", 1.0, n_particles=6)
 
 
-def test_search_among_few_states_finds_each_once() -> None:
+def test_search_among_few_states_finds_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends when there is nowhere to go, and says so."""
     transitions = Transitions("injection", 2.0, ground_numbers(3))
     numbers = np.array(list(combinations(np.arange(-3, 4) + 0.5, 4)))
@@ -265,6 +265,7 @@ def test_search_among_few_states_finds_each_once() -> None:
     def within(states: States) -> Any:
         return np.isin(states.numbers, numbers).all(axis=1)
 
+    monkeypatch.setattr("yanggaudin.dynamics.search._AT_ONCE", 1)
     search = Search(transitions, 1, within)
     said = _run(search, SumRule(transitions, 1, tail_error=None), Goal(0.9999, 10**4, None, 1))
     assert said == f"beyond {len(possible)} states all others have two very fast atoms"

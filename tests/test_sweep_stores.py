@@ -195,7 +195,7 @@ def test_no_table_is_written_over_a_store(store: Path, option: str, run: Run) ->
     assert store.read_bytes() == before
 
 
-def test_an_interrupt_while_a_store_is_read_counts_what_is_kept(
+def test_ctrl_c_while_a_store_is_read_counts_what_is_kept(
     store: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """Also a chunk whose writing was finished before anybody was told of it."""
