@@ -42,3 +42,7 @@ def test_bad_couplings() -> None:
         weak_mass_ratio([1.0, -1.0])
     with pytest.raises(DomainError, match="must be ≥"):
         strong_mass_ratio(0.0)
+
+
+def test_coefficient_of_one_is_not_written() -> None:
+    assert strong(0, "sound_velocity_squared").exact[0].text() == "pi^2"

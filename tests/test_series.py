@@ -447,10 +447,6 @@ def test_numbers_beyond_doubles_are_refused() -> None:
     assert factorial.balls()[400].is_finite()
 
 
-def test_coefficient_of_one_is_not_written() -> None:
-    assert strong(0, "sound_velocity_squared").exact[0].text() == "pi^2"
-
-
 def test_an_empty_coefficient_is_zero() -> None:
     zero = weak(2, "mass_ratio").exact[2]
     assert (zero.text(), zero.latex()) == ("0", "0")

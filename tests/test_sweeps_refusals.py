@@ -112,7 +112,7 @@ def test_want_of_memory_is_no_result(
 @pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 \r\n" * 99])
 def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 1)
+    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 0.3)
 
     class Other(socketserver.BaseRequestHandler):
         def handle(self) -> None:
