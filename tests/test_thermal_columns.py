@@ -97,21 +97,43 @@ def test_wings_are_never_refused() -> None:
         assert (column.errors["density_over_c"] > 0).all()
 
 
+def _equals_single_gases(gases: yg.ThermalGases) -> None:
+    for index in np.ndindex(np.shape(gases.gamma)):
+        if index not in gases.refused:
+            gas = yg.ThermalGas(float(gases.gamma[index]), float(gases.temperature[index]))
+            for name, error in gas.errors.items():
+                assert abs(getattr(gases, name)[index] - getattr(gas, name)) <= error, name
+                assert gases.errors[name][index] == pytest.approx(error, rel=1e-3), name
+
+
 def test_table_is_that_of_single_gases() -> None:
     gamma, t = np.array([[0.1], [10.0], [1e8]]), np.array([0.3, 2.0, 1e5, 1e-9])
     gases = yg.thermal_gases(gamma, t)
     assert set(gases.errors) == set(THERMAL_QUANTITIES)
     assert set(gases.refused) == {(0, 3), (1, 3), (2, 3)}
-    for index in np.ndindex(3, 3):
-        gas = yg.ThermalGas(float(gases.gamma[index]), float(gases.temperature[index]))
-        for name, error in gas.errors.items():
-            assert getattr(gases, name)[index] == getattr(gas, name), name
-            assert gases.errors[name][index] == error, name
+    _equals_single_gases(gases)
     for index, reason in gases.refused.items():
         assert isinstance(reason, DomainError)
         assert "temperature must be at least" in str(reason)
         assert np.isnan(gases.pressure[index])
         assert np.isnan(gases.errors["pressure"][index])
+
+
+def test_table_in_any_order_and_with_bad_places() -> None:
+    """Gases start from near ones, wherever these stand, and what is no gas stops none of them."""
+    gamma, t = 10 ** np.random.default_rng(7).uniform(-2, 2, (2, 40))
+    gamma[[3, 8, 20]], t[[8, 30]] = (math.nan, -1.0, math.inf), (0.0, math.nan)
+    gases = yg.thermal_gases(gamma.reshape(5, 8), t.reshape(5, 8))
+    assert {8 * i + j for i, j in gases.refused} == {3, 8, 20, 30}
+    _equals_single_gases(gases)
+
+
+def test_neighbours_far_away() -> None:
+    """Where the other gas is too different to start from, a gas begins anew."""
+    gases = yg.thermal_gases([1e-5, 1.0, 1e5], [[1e-2], [1e3]])
+    assert not gases.refused
+    _equals_single_gases(gases)
+    assert yg.thermal_gases([], 1.0).pressure.shape == (0,)
 
 
 def test_refused_gases_do_not_stop_the_others() -> None:

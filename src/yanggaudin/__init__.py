@@ -55,10 +55,9 @@ from .public import public_names as _public_names
 from .sweeps.sweep import sweep as sweep
 from .thermal.columns import (
     ThermalColumn as ThermalColumn,
-    ThermalGases as ThermalGases,
     thermal_column as thermal_column,
-    thermal_gases as thermal_gases,
 )
+from .thermal.tables import ThermalGases as ThermalGases, thermal_gases as thermal_gases
 from .thermal.thermal_gas import ThermalGas as ThermalGas
 from .two_components.columns import (
     TwoComponentGases as TwoComponentGases,

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..arguments import Array
 from .cached_property import cached_property
-from .lorentzian import Lorentzian
+from .lorentzian import Lorentzian, NearPairs
 from .panels import ORDER, GaussPanels
 from .parity import EVEN, Parity
 from .threads import one_blas_thread
@@ -40,10 +40,6 @@ class RapidityLine:
         self.kernel = kernel
         self.panels = GaussPanels(edges)
         self.smooth_panels = self.panels if smooth_edges is None else GaussPanels(smooth_edges)
-        # pairs on the same side of 0, and those of -k and q
-        self._near = [kernel.near_pairs(self.panels, k) for k in (self.points, -self.points)]
-        self._direct = kernel.line_weights(self.panels, self.points, self._near[0])
-        self._mirror = kernel.line_weights(self.panels, -self.points, self._near[1])
 
     @property
     def k(self) -> Array:
@@ -114,12 +110,24 @@ class RapidityLine:
         return np.asarray(values @ (direct + parity * mirror).T)
 
     @cached_property
+    def _sides(self) -> list[tuple[Array, NearPairs]]:
+        """Points on the side of q and their mirror images, with the panels near them."""
+        return [(k, self.kernel.near_pairs(self.panels, k)) for k in (self.points, -self.points)]
+
+    @cached_property
+    def _weights(self) -> list[Array]:
+        """Matrices of K from q > 0 to both sides."""
+        return [self.kernel.line_weights(self.panels, *side) for side in self._sides]
+
+    @cached_property
     def _even(self) -> Array:
-        return self._direct + self._mirror
+        direct, mirror = self._weights
+        return direct + mirror
 
     @cached_property
     def _odd(self) -> Array:
-        return self._direct - self._mirror
+        direct, mirror = self._weights
+        return direct - mirror
 
     @one_blas_thread()
     def conjugate_image(self, values: Array, parity: Parity = EVEN) -> Array:
@@ -128,10 +136,8 @@ class RapidityLine:
         return np.asarray(direct @ values - parity * (mirror @ values))
 
     @cached_property
-    def _conjugate(self) -> tuple[Array, Array]:
-        direct = self.kernel.conjugate_line_weights(self.panels, self.points, self._near[0])
-        mirror = self.kernel.conjugate_line_weights(self.panels, -self.points, self._near[1])
-        return direct, mirror
+    def _conjugate(self) -> list[Array]:
+        return [self.kernel.conjugate_line_weights(self.panels, *side) for side in self._sides]
 
     def exchange(self, parity: Parity) -> tuple[Array, Array]:
         """Return K on functions of one parity without its diagonal, (M, N), and the leak, (M,).
@@ -145,7 +151,7 @@ class RapidityLine:
         matrix[own, point[own]] = 0.0
         leak = self.kernel.tail(self.end - self.points) + self.kernel.tail(self.end + self.points)
         if parity != EVEN:
-            leak += 2 * self._mirror.sum(axis=1)
+            leak += 2 * self._weights[1].sum(axis=1)
         return matrix, leak
 
     @cached_property

@@ -23,7 +23,7 @@ from ..gas.excitations import Excitations
 from ..gas.ground_state import GroundState
 from ..polaron.polaron import Polaron
 from ..quantities import QUANTITIES
-from ..thermal.columns import thermal_gases
+from ..thermal.tables import thermal_gases
 
 Names = Sequence[str]
 Where = NDArray[np.intp]

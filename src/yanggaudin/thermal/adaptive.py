@@ -71,7 +71,7 @@ def equilibrium(
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
     degeneracy = degeneracy_energy(chemical_potential)
-    warm = max(temperature, degeneracy)
+    warm = _warmth(temperature, chemical_potential)
     potential = chemical_potential / warm
     end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
     line = RapidityLine(first_edges(end), LIEB_KERNEL)
@@ -80,7 +80,7 @@ def equilibrium(
     while state.temperature > temperature:
         state = _on_its_panels(state).near(density, ROUGH)
         colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
-        state = _roughly(_cooled(state, max(temperature, colder)), density)
+        state = _roughly(_on_its_panels(_scaled(state, max(temperature, colder))), density)
     return _resolved(_on_its_panels(state), density)
 
 
@@ -125,17 +125,48 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     energy = state.energy - change * one / (1 - change * bend / (2 * one))
     tangent = one / (1 - change * bend / one)
     start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
-    # a new choice of panels leaves out those that only the neighbour needed
-    first = first_edges(_cut_off(start))
-    return _resolved(_moved(start, *_resolving_edges(start, first, first)), None)
+    return _resolved(_on_new_panels(start), None)
 
 
-def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
-    """Return the same ε and μ at another temperature, on panels that resolve it there."""
-    ratio = state.temperature / temperature
-    potential, energy = state.potential * ratio, state.energy * ratio
-    colder = Equilibrium(state.line, temperature, potential, energy, state.tangent)
-    return _on_its_panels(colder)
+@one_blas_thread()
+def followed(
+    state: Equilibrium, temperature: float, chemical_potential: float, density: float
+) -> Equilibrium:
+    """Solve the gas of given T and n, μ being a guess, starting from one of another T and n.
+
+    The dressed energy over that of the degenerate or of the hot gas is nearly the same function of
+    the rapidity over its own size.
+
+    Raises
+    ------
+    AccuracyError, ConvergenceError
+        If the other gas is too different, and as in `equilibrium`.
+    """
+    before = _warmth(state.temperature, state.potential * state.temperature)
+    scale = math.sqrt(_warmth(temperature, chemical_potential) / before)
+    return _resolved(_on_new_panels(_scaled(state, temperature, scale)), density)
+
+
+def _warmth(temperature: float, chemical_potential: float) -> float:
+    """Return the size of an atom's energy: T, or what it is in the ground state."""
+    return max(temperature, degeneracy_energy(chemical_potential))
+
+
+def _scaled(state: Equilibrium, temperature: float, scale: float = 1.0) -> Equilibrium:
+    """Return ε(k/s) s² at another temperature, on the panels of this state times s."""
+    line, ratio = state.line, scale**2 * state.temperature / temperature
+    if scale != 1:
+        edges, smooth = line.panels.edges, line.smooth_panels.edges
+        line = RapidityLine(scale * edges, LIEB_KERNEL, scale * smooth)
+    return Equilibrium(
+        line, temperature, ratio * state.potential, ratio * state.energy, state.tangent
+    )
+
+
+def _on_new_panels(state: Equilibrium) -> Equilibrium:
+    """Return the same state on panels chosen anew, without those that only its origin needed."""
+    first = first_edges(_cut_off(state))
+    return _moved(state, *_resolving_edges(state, first, first))
 
 
 def _moved(state: Equilibrium, edges: Array, smooth_edges: Array) -> Equilibrium:

@@ -1,175 +1,32 @@
-"""Many gases at once: a table over γ and T, and a profile over μ at one temperature.
+"""Many gases of one temperature: a profile over μ.
 
-A table is solved gas by gas.  In a profile the thin gases are iterated together, and the others
-follow each other downwards in μ, each starting from its neighbour.
+The thin gases are iterated together, and the others follow each other downwards in μ, each starting
+from its neighbour.
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array, number_array, real_array
-from ..errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
+from ..arguments import Array, real_array
+from ..errors import AccuracyError, ConvergenceError, YangGaudinError
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from . import thin
 from .adaptive import continued, equilibrium
 from .domain import degenerate_point, not_too_dense, temperature_over_c
-from .thermal_gas import THERMAL_QUANTITIES, ThermalGas
+from .tables import Refusals
 from .yang_yang import Equilibrium
 
 # so many thin gases are iterated together
 _TOGETHER = 256
-
-Refusals = dict[tuple[int, ...], YangGaudinError]
-
-
-@dataclass(frozen=True, eq=False)
-class ThermalGases(Result):
-    """Gases of many γ and T, made by `thermal_gases`; every array has the same shape.
-
-    Parameters
-    ----------
-    gamma, temperature : array
-        γ, and k_B T in ħ²n²/m.
-    chemical_potential : array
-        μ in ħ²n²/m.
-    pressure : array
-        P in ħ²n³/m.
-    energy_per_particle, free_energy_per_particle : array
-        E/N and F/N in ħ²n²/m.
-    entropy_per_particle, specific_heat : array
-        S/N and T ∂(S/N)/∂T at constant length, in k_B.
-    compressibility : array
-        ∂n/∂μ at constant T, in m/(ħ²n).
-    sound_velocity : array
-        v in ħn/m.
-    pair_correlation : array
-        g₂, dimensionless.
-    three_body_correlation : array
-        g₃, dimensionless.
-    errors : dict of str to array
-        Bounds on the absolute errors of these quantities.
-    refused : dict of tuple to YangGaudinError
-        Why the gas at an index was not computed; its quantities are nan.
-
-    Examples
-    --------
-    >>> gases = thermal_gases(1.0, [1.0, 1e-9])
-    >>> gases.pressure.round(12)
-    array([0.97228474,        nan])
-    >>> print(str(gases.refused[1,])[:76])
-    temperature must be at least 9.34726e-07 ħ²n²/(mk_B) for this gas, got 1e-09
-
-    References
-    ----------
-    C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
-    """
-
-    _saved: ClassVar = ("gamma", "temperature", *THERMAL_QUANTITIES)
-
-    gamma: Array
-    temperature: Array
-    chemical_potential: Array
-    pressure: Array
-    energy_per_particle: Array
-    free_energy_per_particle: Array
-    entropy_per_particle: Array
-    specific_heat: Array
-    compressibility: Array
-    sound_velocity: Array
-    pair_correlation: Array
-    three_body_correlation: Array
-    errors: dict[str, Array]
-    refused: Refusals
-
-
-def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
-    """Return the thermodynamics of many gases, each as `ThermalGas` has it.
-
-    Parameters
-    ----------
-    gamma : array_like
-        Couplings γ = c/n, from 1e-6 to 1e140.
-    temperature : array_like
-        k_B T in ħ²n²/m, of a shape that goes with that of γ.
-
-    Returns
-    -------
-    ThermalGases
-        Arrays of the common shape, with `errors`.  A gas that cannot be computed is nan and has an
-        entry in `refused`, so that the others are not lost.
-
-    Raises
-    ------
-    DomainError
-        If an argument is no array of real numbers, or the shapes do not go together.
-
-    Examples
-    --------
-    >>> gases = thermal_gases([[0.1], [10.0]], [0.5, 1.0, 2.0])
-    >>> gases.pair_correlation.round(6)
-    array([[1.339206, 1.540835, 1.705364],
-           [0.074051, 0.084279, 0.111528]])
-
-    References
-    ----------
-    C. N. Yang and C. P. Yang, J. Math. Phys. 10, 1115 (1969).
-    """
-    table = tabulated(ThermalGas, THERMAL_QUANTITIES, {"gamma": gamma, "temperature": temperature})
-    g, t = table.arguments
-    return ThermalGases(g, t, **table.values, errors=table.errors, refused=table.refused)
-
-
-class Table(NamedTuple):
-    """Gases solved one by one: their arguments, quantities and errors, and what was refused."""
-
-    arguments: list[Array]
-    values: dict[str, Any]
-    errors: dict[str, Array]
-    refused: Refusals
-
-
-def tabulated(
-    solve: Callable[..., Any], names: Sequence[str], arguments: Mapping[str, ArrayLike]
-) -> Table:
-    """Return these quantities of gases of many arguments, whose shapes go together.
-
-    `solve` takes the arguments by their names and returns a gas with these quantities and `errors`.
-    """
-    arrays = [number_array(name, values) for name, values in arguments.items()]
-    try:
-        arrays = list(np.broadcast_arrays(*arrays))
-    except ValueError:
-        shapes = [str(array.shape) for array in arrays]
-        raise DomainError(
-            f"{_listed(list(arguments))} must have shapes that go together, got {_listed(shapes)}"
-        ) from None
-    rows = np.full((2, len(names), *arrays[0].shape), math.nan)
-    refused: Refusals = {}
-    for index in np.ndindex(arrays[0].shape):
-        try:
-            point = {name: float(a[index]) for name, a in zip(arguments, arrays, strict=True)}
-            gas = solve(**point)
-            errors = gas.errors
-            for row, name in enumerate(names):
-                rows[:, row, *index] = getattr(gas, name), errors[name]
-        except YangGaudinError as reason:
-            refused[index] = reason
-    values, bounds = (dict(zip(names, part, strict=True)) for part in rows)
-    copies = [np.array(part, dtype=np.float64)[()] for part in arrays]
-    return Table(copies, values, bounds, refused)
-
-
-def _listed(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + f" and {words[-1]}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TypeAlias
 
+from ..errors import AccuracyError, ConvergenceError
 from . import adaptive, thin
 from .domain import first_guess
 from .thin import ThinEquilibrium, thin_line
@@ -16,12 +17,17 @@ from .yang_yang import Equilibrium
 State: TypeAlias = Equilibrium | ThinEquilibrium
 
 
-def of_density(gamma: float, temperature: float) -> State:
-    """Return the state of a gas of given γ and T in ħ²n²/m."""
+def of_density(gamma: float, temperature: float, before: State | None = None) -> State:
+    """Return the state of a gas of given γ and T in ħ²n²/m, starting from another one if near."""
     t = temperature / gamma / gamma
     if math.sqrt(2 * math.pi / temperature) <= thin.LARGEST_DEGENERACY:
         return thin.of_density(thin_line(t), t, 1 / gamma)
     guess = first_guess(gamma, temperature) / gamma / gamma
+    if isinstance(before, Equilibrium):
+        try:
+            return adaptive.followed(before, t, guess, 1 / gamma)
+        except (AccuracyError, ConvergenceError):
+            pass  # too far: it has to begin anew
     return adaptive.equilibrium(t, guess, 1 / gamma)
 
 

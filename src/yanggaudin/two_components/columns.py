@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from ..arguments import Array
 from ..errors import YangGaudinError
 from ..results import Result
-from ..thermal.columns import tabulated
+from ..thermal.tables import tabulated
 from .domain import one_of
 from .gas import TWO_COMPONENT_QUANTITIES, TwoComponentGas
 
