@@ -8,6 +8,7 @@ from problems import weak_series
 from yanggaudin.errors import DomainError
 from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, strong_mass_ratio, weak_mass_ratio
 from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.series import strong
 
 
 def test_weak_series_misses_the_next_power() -> None:
