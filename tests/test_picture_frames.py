@@ -9,7 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from test_lab_trap import GUIDE
 from yanggaudin import Excitations, Polaron, ThermalGas
+from yanggaudin.lab import Trap
 from yanggaudin.paper.figure1 import figure1_rows
 from yanggaudin.plots import (
     draw_dispersion,
@@ -25,6 +27,8 @@ from yanggaudin.plots import (
     draw_ring_masses,
     draw_thermal,
     draw_thermal_pair_correlation,
+    draw_trap,
+    draw_velocities,
     draw_weak_sums,
 )
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
@@ -163,6 +167,12 @@ PICTURES: list[
         ),
     ),
     (
+        draw_velocities,
+        lambda: (Excitations(1.0), Polaron(1.0)),
+        ["type I: orange -", "type II: blue -", "polaron: black -", "sound: grey :", "_: grey :"],
+        (r"$\gamma = 1$", P, r"velocity $v\,/\,(\hbar n/m)$ linear -1.1 to 2.293"),
+    ),
+    (
         draw_thermal,
         lambda: (gases(0.1),),
         [
@@ -217,6 +227,12 @@ PICTURES: list[
             "$1/N$ linear 0 to 0.21",
             "inverse mass on the ring $m/m^*_N$ (dimensionless) linear 0.7765 to 1.047",
         ),
+    ),
+    (
+        draw_trap,
+        lambda: (Trap(GUIDE, f_axial=10.0, n_atoms=60),),
+        [r"$n/n_0 = \gamma_0/\gamma$: black -", "$m/m^*$: blue --", "$g_2$: orange -."],
+        ("", "position $x$ (µm) linear -27.55 to 27.55", "dimensionless linear 0 to 1.05"),
     ),
     (
         draw_weak_sums,

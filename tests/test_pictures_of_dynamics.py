@@ -1,4 +1,4 @@
-"""Pictures of rings, of their spectra, and of traps: curves, legends, frames, laboratory axes."""
+"""Pictures of an impurity on a ring: curves, legends, frames, axes of the laboratory."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from test_lab_trap import GUIDE
-from test_picture_frames import P, frame, how
+from test_picture_frames import frame, how
 from yanggaudin import lab, plots
 from yanggaudin.dynamics import (
     edge_scaling,
@@ -49,27 +48,7 @@ def flip() -> Any:
     return spectral_function("spin_flip", 2.0, n_particles=5, momentum=2)
 
 
-@cache
-def trap() -> lab.Trap:
-    return lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
-
-
 PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
-    (
-        lambda: plots.draw_velocities(fresh(), yg.Excitations(1.0), yg.Polaron(1.0)),
-        [
-            "type I: orange -",
-            "type II: blue -",
-            "polaron: black -",
-            "sound: grey :",
-            "_: grey :",
-        ],
-        (
-            r"$\gamma = 1$",
-            P,
-            r"velocity $v\,/\,(\hbar n/m)$ linear -1.1 to 2.293",
-        ),
-    ),
     (
         lambda: plots.draw_structure_factor(fresh(), [host(2.0, 4), host(10.0, 3)]),
         [
@@ -118,15 +97,6 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
             r"spin flip $|F|^2$ per energy $/\,(m/\hbar^2n^2)$ log 6.351e-05 to 12.7",
         ),
     ),
-    (
-        lambda: plots.draw_trap(fresh(), trap()),
-        [
-            r"$n/n_0 = \gamma_0/\gamma$: black -",
-            "$m/m^*$: blue --",
-            "$g_2$: orange -.",
-        ],
-        ("", "position $x$ (µm) linear -27.55 to 27.55", "dimensionless linear 0 to 1.05"),
-    ),
 ]
 
 
@@ -145,24 +115,6 @@ def test_lines_legend_and_frame(
     if legend is not None:
         assert [text.get_text() for text in legend.get_texts()] == named
         assert not legend.get_frame_on()
-
-
-def test_velocities_are_slopes_of_the_branches() -> None:
-    excitations, polaron = yg.Excitations(1.0), yg.Polaron(1.0)
-    *branches, right, left = plots.draw_velocities(fresh(), excitations, polaron).lines
-    sound = 1 / math.sqrt(excitations.gas.compressibility)
-    assert [points(line)[1].tolist() for line in (right, left)] == [
-        pytest.approx([sound, sound]),
-        pytest.approx([-sound, -sound]),
-    ]
-    energies = excitations.particle_energy, excitations.hole_energy, polaron.energy
-    for line, energy in zip(branches, energies, strict=True):
-        p, velocity = points(line)
-        seen = np.isfinite(velocity) & (p > 0.01) & (p < 6.27)
-        slope = (energy(p[seen] + 1e-3) - energy(p[seen] - 1e-3)) / 2e-3
-        assert velocity[seen] == pytest.approx(slope, rel=1e-3, abs=1e-3)
-        # what leaves the frame is left out: only a particle becomes so fast
-        assert np.isfinite(velocity).all() == (energy != excitations.particle_energy)
 
 
 def test_lines_of_a_spectrum_are_as_high_as_their_gaussians() -> None:
@@ -375,37 +327,3 @@ def test_spectra_in_kilohertz() -> None:
     kilohertz = 1e-3 * HBAR * SCALE.density**2 / SCALE.mass / math.tau
     assert above.get_xlim() == pytest.approx([kilohertz * end for end in axes.get_xlim()])
     assert above.get_xlabel() == "kHz"
-
-
-def test_trap_is_drawn_from_edge_to_edge_with_its_centre() -> None:
-    axes = plots.draw_trap(fresh(), trap())
-    x, density = points(axes.lines[0])
-    assert density.max() == 1
-    assert x[density.argmax()] == pytest.approx(0, abs=1e-12)
-    edge = 1e6 * trap().radius
-    assert (np.diff(x) > 0).all()
-    assert (x[0], x[-1]) == pytest.approx((-edge, edge), rel=1e-4)
-    legend = axes.get_legend()
-    assert legend is not None
-    # above the frame, in the middle
-    assert (legend._loc, legend._ncols) == (8, 3)  # type: ignore[attr-defined]
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
-    box, inside = legend.get_window_extent(), axes.get_window_extent()
-    assert box.y0 >= inside.y1
-    assert (box.x0 + box.x1) / 2 == pytest.approx((inside.x0 + inside.x1) / 2, abs=2)
-
-
-def test_several_traps_are_not_drawn() -> None:
-    many = lab.Trap(GUIDE, f_axial=10.0, n_atoms=[60, 80])
-    with pytest.raises(yg.DomainError, match=r"trap must be one trap, got 2"):
-        plots.draw_trap(fresh(), many)
-
-
-def test_lines_that_guide_the_eye_are_where_their_number_is() -> None:
-    """The exponent 0, at which the threshold turns from a divergence; behind the curves."""
-    *curves, zero = plots.draw_exponents(fresh(), [yg.Polaron(1.0)]).lines
-    assert set(points(zero)[1]) == {0}
-    assert zero.get_zorder() < 1 < min(line.get_zorder() for line in curves)
-    gas = yg.ThermalGas(1.0, 1.0)
-    lines = plots.draw_thermal_pair_correlation(fresh(), [[gas, yg.ThermalGas(1.0, 2.0)]]).lines
-    assert set(points(lines[1])[1]) == {yg.pair_correlation(1.0)}
