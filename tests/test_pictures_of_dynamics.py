@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from test_picture_frames import frame, how
+from pictures import check_legend, described, frame, how
 from yanggaudin import lab, plots
 from yanggaudin.dynamics import (
     edge_scaling,
@@ -48,27 +48,29 @@ def flip() -> Any:
     return spectral_function("spin_flip", 2.0, n_particles=5, momentum=2)
 
 
-PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
+PICTURES: list[tuple[Callable[[], Axes], list[str], str, tuple[str, str, str]]] = [
     (
         lambda: plots.draw_structure_factor(fresh(), [host(2.0, 4), host(10.0, 3)]),
         [
-            "$\\gamma = 2$, $N = 4$: black -.4",
-            "_: black --",
-            "$\\gamma = 10$, $N = 3$: blue -.4",
-            "_: blue --",
-            "$q/2v$, $N = \\infty$: grey --",
+            r"$\gamma = 2$, $N = 4$: black -.4 from 1.571, 0.5546 to 12.57, 0.9888",
+            "_: black -- from 0, 0 to 2, 0.803",
+            r"$\gamma = 10$, $N = 3$: blue -.4 from 2.094, 0.4462 to 12.57, 0.9932",
+            "_: blue -- from 0, 0 to 2, 0.4463",
+            r"$q/2v$, $N = \infty$: grey -- from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         ("", r"momentum $q\,/\,(\hbar n)$ linear 0 to 13.19", "$S(q)$ linear 0 to 1.1"),
     ),
     (
         lambda: plots.draw_host_correlations(fresh(), [host(2.0, 4)]),
         [
-            "$g_2$, $\\gamma = 2$, $N = 4$: black -",
-            "_: black - 0.7 wide",
-            "_: black o6",
-            "$g_1$: grey - 0.7 wide",
-            "$g_2(0) = e'$, $N = \\infty$: grey o6",
+            r"$g_2$, $\gamma = 2$, $N = 4$: black - from 0, 0.3253 to 2, 0.9118",
+            "_: black - 0.7 wide from 0, 0.9998 to 2, 0.8928",
+            "_: black o6 from 0, 0.3472 to 0, 0.3472",
+            "$g_1$: grey - 0.7 wide from nowhere",
+            r"$g_2(0) = e'$, $N = \infty$: grey o6 from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         ("", "distance $x\\,n$ linear 0 to 2.1", "$g_1(x)$, $g_2(x)$ linear 0 to 1.1"),
     ),
     (
@@ -77,11 +79,12 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
             [host(2.0, 4).distribution, momentum_distribution(2.0, n_particles=4, magnon=1)],
         ),
         [
-            "$\\gamma = 2$, $N = 4$: black .4",
-            "_: black --",
-            "$\\gamma = 2$, $N = 4$, $J = 1$: blue .4",
-            "$C/p^4$, $N = \\infty$: grey --",
+            r"$\gamma = 2$, $N = 4$: black .4 from 1.571, 0.1037 to 9.425, 0.0001593",
+            "_: black -- from 2, 0.08681 to 9.425, 0.000176",
+            r"$\gamma = 2$, $N = 4$, $J = 1$: blue .4 from 1.571, 2.873 to 7.854, 0.0002153",
+            r"$C/p^4$, $N = \infty$: grey -- from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         (
             "",
             r"momentum $p\,/\,(\hbar n)$ log 1.436 to 10.31",
@@ -90,7 +93,8 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
     ),
     (
         lambda: plots.draw_spectrum(fresh(), flip(), 0.2),
-        ["_: black -"],
+        ["_: black - from 0.5481, 3.15e-08 to 9.925, 8.19e-05"],
+        "",
         (
             r"$\gamma = 2$, $N = 5$, share 0.9943",
             r"excitation energy $\Delta E\,/\,(\hbar^{2} n^{2}/m)$ linear 0.5481 to 9.925",
@@ -100,21 +104,14 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("draw", "lines", "edges"), PICTURES)
+@pytest.mark.parametrize(("draw", "lines", "look", "edges"), PICTURES)
 def test_lines_legend_and_frame(
-    draw: Callable[[], Axes], lines: list[str], edges: tuple[str, str, str]
+    draw: Callable[[], Axes], lines: list[str], look: str, edges: tuple[str, str, str]
 ) -> None:
     axes = draw()
-    labels = [str(line.get_label()) for line in axes.lines]
-    names = ["_" if label.startswith("_") else label for label in labels]
-    assert [f"{n}: {how(line)}" for n, line in zip(names, axes.lines, strict=True)] == lines
+    assert described(axes) == lines
+    check_legend(axes, lines, look)
     assert frame(axes) == edges
-    legend = axes.get_legend()
-    named = [name for name in names if name != "_"]
-    assert (legend is not None) == bool(named)
-    if legend is not None:
-        assert [text.get_text() for text in legend.get_texts()] == named
-        assert not legend.get_frame_on()
 
 
 def test_lines_of_a_spectrum_are_as_high_as_their_gaussians() -> None:
