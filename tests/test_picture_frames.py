@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pictures import check_legend, described, frame
+from drawn import check_legend, described, frame
 from test_lab_trap import GUIDE
 from yanggaudin import Excitations, Polaron, ThermalGas
 from yanggaudin.lab import Trap

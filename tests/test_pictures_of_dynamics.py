@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from pictures import check_legend, described, frame, how
+from drawn import check_legend, described, frame, how
 from yanggaudin import lab, plots
 from yanggaudin.dynamics import (
     edge_scaling,
