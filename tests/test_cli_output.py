@@ -272,3 +272,8 @@ def test_a_terminal_too_narrow_for_anything_gets_whole_numbers() -> None:
         lines = table_lines([column], 10, stacked=stacked)
         assert "0.78879558" in " ".join(lines)
         assert "numbers have 8 of 14 digits" in lines
+    # twelve letters are left to what it means
+    names = ("mass_ratio", "specific_heat")
+    first, second = (table_lines([Column(name, [1.0])], 10, stacked=True) for name in names)
+    assert any(line.startswith("polaron mass") for line in first)
+    assert not any(line.startswith("specific heat") for line in second)

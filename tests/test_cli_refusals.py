@@ -47,6 +47,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("dispersion 1 --points 3 2", "--points takes one value, and 2 stands apart from 1"),
         ("lab gas --atom 87Rb --f-perp 1300 --density 1e6 2e6", "lab gas takes options only, or"),
         # numbers
+        (f"mass {'9' * 400}/7", "is too large for a double"),
         ("mass 1e5000", "1e5000 is too large for a double"),
         ("mass 1e-400", "1e-400 is too small for a double"),
         ("mass 1e-400/2", "'1e-400/2' is no number"),

@@ -106,7 +106,7 @@ def _shrink(label: Text, size: Array) -> bool:
     middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
     room = 2 * np.minimum(middle, size - middle)
     along = int(box.height > box.width)
-    if box.size[along] <= room[along]:
+    if not label.get_text() or box.size[along] <= room[along]:
         return False
     label.set_fontsize(float(label.get_fontsize()) * _MARGIN * room[along] / box.size[along])
     return True
