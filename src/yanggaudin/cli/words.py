@@ -86,8 +86,15 @@ def couplings(words: Sequence[str], check: Callable[[float], object]) -> list[fl
     """Return the couplings of words; `check` refuses one that there is no gas of."""
     from ..arguments import LARGEST_COUPLING, SMALLEST_COUPLING
 
-    found: list[float] = []
-    for word in read_words(words):
+    read = read_words(words)
+    try:
+        found = [float(word.text) for word in read]
+        if all(SMALLEST_COUPLING <= value <= LARGEST_COUPLING for value in found):
+            return found  # the lines of long inputs are plain numbers
+    except ValueError:
+        pass
+    found = []
+    for word in read:
         values = numbers("coupling", [word])
         for value in values:
             if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:

@@ -125,7 +125,7 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     energy = state.energy - change * one / (1 - change * bend / (2 * one))
     tangent = one / (1 - change * bend / one)
     start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
-    return _resolved(_on_new_panels(start), None)
+    return _resolved(_on_its_panels(_on_new_panels(start).near(None, ROUGH)), None)
 
 
 @one_blas_thread()
@@ -165,8 +165,15 @@ def _scaled(state: Equilibrium, temperature: float, scale: float = 1.0) -> Equil
 
 def _on_new_panels(state: Equilibrium) -> Equilibrium:
     """Return the same state on panels chosen anew, without those that only its origin needed."""
-    first = first_edges(_cut_off(state))
-    return _moved(state, *_resolving_edges(state, first, first))
+    end, line = _cut_off(state), state.line
+    # two panels in one to begin with
+    edges, smooth = (_up_to(end, p.edges[::2]) for p in (line.panels, line.smooth_panels))
+    return _moved(state, *_resolving_edges(state, edges, smooth))
+
+
+def _up_to(end: float, edges: Array) -> Array:
+    """Return panels of which the last one ends there."""
+    return np.append(edges[edges < end * (1 - _SAME_END)], end)
 
 
 def _moved(state: Equilibrium, edges: Array, smooth_edges: Array) -> Equilibrium:
@@ -226,8 +233,7 @@ def _resolving_edges(state: Equilibrium, edges: Array, smooth_edges: Array) -> t
 
     smooth_edges = _smooth_edges(state, smooth_edges)
     edges, end = resolving_edges(np.union1d(edges, smooth_edges), at), _cut_off(state)
-    inner, smooth = (e[e < end * (1 - _SAME_END)] for e in (edges, smooth_edges))
-    return np.append(inner, end), np.append(smooth, end)
+    return _up_to(end, edges), _up_to(end, smooth_edges)
 
 
 def _smooth_edges(state: Equilibrium, edges: Array) -> Array:
