@@ -40,19 +40,22 @@ def described(axes: Axes) -> list[str]:
     return [f"{name}: {how(line)} from {where(line)}" for name, line in lines]
 
 
-def check_legend(axes: Axes, lines: list[str], look: str) -> None:
-    """Compare the names in a legend with those of lines, its place, letters, handles, columns."""
-    legend: Any = axes.get_legend()
-    if not look:  # a picture of one line, or one that is named where it is used
-        assert legend is None
-        return
+def named(lines: list[str]) -> list[str]:
+    """Return what lines are called that have an entry in a legend."""
     names = [line.split(": ", 1)[0] for line in lines]
-    assert [text.get_text() for text in legend.get_texts()] == [n for n in names if n != SHARED]
+    return [name for name in names if name != SHARED]
+
+
+def legend_of(axes: Axes) -> tuple[list[str], str]:
+    """Return the entries of a legend, and its place, letters, length of handles, and columns."""
+    legend: Any = axes.get_legend()
+    if legend is None:  # one line, or lines that are named where the picture is used
+        return [], ""
     assert not legend.get_frame_on()
     (place,) = [name for name, code in Legend.codes.items() if code == legend._loc]
     letters = legend.get_texts()[0].get_fontsize()
-    found = f"{place}, {letters:.3g} pt, handles of {legend.handlelength:g}, {legend._ncols}"
-    assert found == look
+    look = f"{place}, {letters:.3g} pt, handles of {legend.handlelength:g}, {legend._ncols}"
+    return [text.get_text() for text in legend.get_texts()], look
 
 
 def frame(axes: Axes) -> tuple[str, str, str]:

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
+from drawn import legend_of
 from test_lab_trap import GUIDE
 from yanggaudin import lab, plots
 from yanggaudin.units import HBAR
@@ -53,6 +54,8 @@ def test_orbits_are_drawn() -> None:
     assert np.asarray(line.get_ydata()) == pytest.approx(orbit.x * 1e6)
     assert line.get_label() == "171.9 ms"
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("time $t$ (ms)", "position $x$ (µm)")
+    assert title_of(axes) == "period"
+    assert legend_of(axes) == (["171.9 ms"], "lower center, 10 pt, handles of 2, 3")
 
 
 def test_trap_is_drawn_from_edge_to_edge_with_its_centre() -> None:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from drawn import check_legend, described, frame, how
+from drawn import described, frame, how, legend_of, named
 from yanggaudin import lab, plots
 from yanggaudin.dynamics import (
     edge_scaling,
@@ -110,7 +110,7 @@ def test_lines_legend_and_frame(
 ) -> None:
     axes = draw()
     assert described(axes) == lines
-    check_legend(axes, lines, look)
+    assert legend_of(axes) == (named(lines) if look else [], look)
     assert frame(axes) == edges
 
 
@@ -197,11 +197,8 @@ def test_exponents_of_rings_run_into_that_of_the_infinite_system() -> None:
     assert axes.get_title() == r"lowest magnon at $p = 0.5\,\pi\hbar n$"
     assert axes.get_xlabel() == "$1/N$"
     assert "log" in axes.get_ylabel()
-    legend = axes.get_legend()
-    assert legend is not None
-    names = [text.get_text() for text in legend.get_texts()]
-    assert names == [rf"spin flip, {GAMMA2}"] * 2 + [r"Eq. (10), $N = \infty$"]
-    assert not legend.get_frame_on()
+    names = [rf"spin flip, {GAMMA2}"] * 2 + [r"Eq. (10), $N = \infty$"]
+    assert legend_of(axes) == (names, "upper center, 8.33 pt, handles of 2, 2")
 
 
 def test_plane_has_the_spectra_and_the_exact_lines() -> None:
@@ -292,7 +289,6 @@ def test_motion_has_the_band_of_its_error_and_axes_of_the_laboratory() -> None:
     assert points(other)[1].tolist() == points(curve)[1].tolist()
     assert points(zero)[1].tolist() == [0, 0]
     assert zero.get_zorder() < curve.get_zorder()
-    assert [line.get_label() for line in axes.lines[:2]] == [rf"{GAMMA2}, $N = 3$"] * 2
     band, _ = axes.collections
     assert 0 < (band.get_alpha() or 0) < 0.3
     assert not np.any(band.get_linewidth())
@@ -306,9 +302,8 @@ def test_motion_has_the_band_of_its_error_and_axes_of_the_laboratory() -> None:
     bottom, top = min(ends[:, 1].min(), 0.0), ends[:, 1].max()
     room = 0.2 * (top - bottom)
     assert (low, high) == pytest.approx((bottom - room, top + room))
-    legend = axes.get_legend()
-    assert legend is not None
-    assert not legend.get_frame_on()
+    names = [rf"{GAMMA2}, $N = 3$"] * 2
+    assert legend_of(axes) == (names, "upper right, 8.33 pt, handles of 2, 1")
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     above, right = axes.child_axes
     milliseconds = 1e3 * SCALE.mass / (HBAR * SCALE.density**2)
