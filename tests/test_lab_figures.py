@@ -48,14 +48,15 @@ def test_a_warm_trap_is_drawn_as_far_as_there_is_something_to_see() -> None:
 
 def test_orbits_are_drawn() -> None:
     orbit = TRAP.orbit(momentum=HBAR * TRAP.peak_density, n_times=21)
-    axes = plots.draw_orbits(Figure().add_subplot(), [orbit])
-    (line,) = axes.lines
+    axes = plots.draw_orbits(Figure().add_subplot(), [orbit] * 4)
+    line, *others = axes.lines
     assert np.asarray(line.get_xdata()) == pytest.approx(orbit.t * 1e3)
     assert np.asarray(line.get_ydata()) == pytest.approx(orbit.x * 1e6)
     assert line.get_label() == "171.9 ms"
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("time $t$ (ms)", "position $x$ (µm)")
     assert title_of(axes) == "period"
-    assert legend_of(axes) == (["171.9 ms"], "lower center, 10 pt, handles of 2, 3")
+    assert len({line.get_color() for line in axes.lines}) == 1 + len(others)
+    assert legend_of(axes) == (["171.9 ms"] * 4, "lower center, 10 pt, handles of 2, 3")
 
 
 def test_trap_is_drawn_from_edge_to_edge_with_its_centre() -> None:
