@@ -77,7 +77,7 @@ def test_systems_that_do_not_tell_their_memory(monkeypatch: pytest.MonkeyPatch) 
     [
         (1000, 2.0, None, last_atoms_jump(1000, 3, 7000)),
         (10_000, 1.0, None, last_atoms_jump(10_000, 50, 30_000)),
-        (20_000, 0.02, 6_667, None),
+        pytest.param(20_000, 0.02, 6_667, None, marks=pytest.mark.slow),
         (100_000, 10.0, None, None),
     ],
 )
