@@ -233,6 +233,8 @@ def test_messages_are_folded_for_a_terminal_but_not_below_forty_letters(
         assert lines[0] == "a" * 90  # a path is not broken
         assert longest - 18 < max(map(len, lines[1:])) <= longest
         assert set(" ".join(lines[1:]).split()) == {"word-with-hyphens"}
+        just_too_long = " ".join(["b" * 20] * 2)  # by one letter
+        assert len(folded(just_too_long, terminal).splitlines()) == (2 if longest == 40 else 1)
 
 
 def test_the_explorer_is_at_home_and_opens_a_browser(
