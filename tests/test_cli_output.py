@@ -264,6 +264,22 @@ def test_many_couplings_are_a_table_of_as_many_lines(run: Run) -> None:
     assert table[:, 1] == pytest.approx(yg.mass_ratio(gammas), rel=1e-13)
 
 
+def test_numbers_end_below_each_other_and_words_begin_so() -> None:
+    columns = [
+        Column("mass_ratio", [0.5, 12.25], [1e-14, 1e-100]),
+        Column("solver", ["fast", "dense"]),
+        Column("magnon", [3, 12]),
+    ]
+    heading, _, *rows = table_lines(columns, 200, stacked=False)
+    places = [[word.span() for word in re.finditer(r"\S+", line)] for line in (heading, *rows)]
+    for column, end in ((0, 1), (1, 1), (2, 0), (3, 1)):
+        assert len({place[column][end] for place in places}) == 1
+    stacked = table_lines(columns, 200, stacked=True)
+    values = ("0.50000000000000", "fast", " 3")
+    ends = [line.index(value) + len(value) for line, value in zip(stacked, values, strict=False)]
+    assert len(set(ends)) == 1
+
+
 def test_a_terminal_too_narrow_for_anything_gets_whole_numbers() -> None:
     column = Column("mass_ratio", [0.78879557985396], [7.9e-15])
     for stacked in (False, True):
