@@ -128,6 +128,13 @@ def test_rapidity_of_a_momentum_that_is_not_found_is_no_ball(
         certified.polaron_energy(1, momentum=1, digits=5)
 
 
+def test_rapidities_that_are_no_numbers_are_no_solution() -> None:
+    equations = bethe.Equations(3.0, np.array([[-1.0, 0.0, 1.0]]), np.array([0]))
+    start = np.array([[-1.0, 0.0, np.nan]])
+    with np.errstate(all="ignore"), pytest.raises(ConvergenceError, match="did not settle in 100"):
+        equations.solve(start)
+
+
 @pytest.mark.parametrize("density", [1.0, None])
 def test_what_is_no_number_is_no_gas(density: float | None) -> None:
     """Whether or not there is a density to correct."""
