@@ -30,6 +30,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
     "sphinxcontrib.bibtex",
     "sphinxcontrib.katex",
+    "typesetting",
 ]
 exclude_patterns = ["_static"]
 suppress_warnings = ["config.cache"]  # the order of the gallery is no text
@@ -41,6 +42,7 @@ myst_url_schemes = ("https", "http", "mailto")
 
 # reference: numpydoc, from the docstrings
 autodoc_typehints = "none"
+toc_object_entries_show_parents = "hide"
 autosummary_generate = False
 numpydoc_show_class_members = False
 
@@ -84,6 +86,7 @@ html_theme_options = {
     "logo": {"text": "yanggaudin"},
     "navbar_align": "left",
     "show_prev_next": False,
+    "show_toc_level": 2,  # the members of a class
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -3,10 +3,10 @@ Figure 1 of the paper
 =====================
 
 The inverse mass m/m* of the polaron against the coupling γ = c/n. The dots are exact, Eq. (16);
-the lines are the series at weak and at strong coupling as printed, Eqs. (22) and (23). Where each
-of them is good is computed below.
+the lines are the series at weak and at strong coupling as printed in the paper, Eqs. (22) and (23).
+Below it is computed where each of them is good.
 
-``yanggaudin figure1`` writes the same picture, with its numbers as CSV.
+``yanggaudin figure1`` writes the same picture, and its numbers as CSV.
 """
 
 from matplotlib import pyplot as plt

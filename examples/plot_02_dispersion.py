@@ -2,9 +2,9 @@ r"""
 Dispersion at six couplings
 ===========================
 
-The energy E(p) of the flipped atom over the whole period of the momentum, Eqs. (8) and (14). It
-starts as p²/2m*, reaches its top at p = πħn and returns to zero at 2πħn, where the gas as a whole
-has taken the momentum.
+The energy E(p) of the flipped atom over a whole period of the momentum, Eqs. (8) and (14). It
+starts as p²/2m*, has its maximum at p = πħn, and returns to zero at 2πħn, where the gas as a whole
+has taken up the momentum.
 """
 
 import numpy as np
@@ -30,9 +30,10 @@ right.set_ylabel(r"$E(p)\,/\,E(\pi n)$")
 right.legend(frameon=False, loc="lower center")
 
 # %%
-# The top is highest near γ = 2.8: a weakly coupled atom moves freely, E = p²/2m up to the
-# velocity of sound and then along the dark soliton; a strongly coupled one must drag the others
-# along. The shape changes little (right): from sin³φ at p = 2φ − sin 2φ to 1 − cos p.
+# The maximum is highest near γ = 2.8. A weakly coupled atom moves freely, with E = p²/2m, up to the
+# velocity of sound, and its energy then follows that of a dark soliton; a strongly coupled atom
+# must drag the others along. The shape changes little (right): from sin³φ at p = 2φ − sin 2φ to 1 −
+# cos p, in units of ħn.
 
 for gamma in couplings:
     print(f"γ = {gamma:6}:  E(πn) = {yg.Polaron(gamma).maximum_energy:.6f} ħ²n²/m")

@@ -2,9 +2,9 @@
 McGuire's polaron beside the Bose polaron
 =========================================
 
-One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas
-with another kernel: none. Its energy has its minimum at p = 0 and is negative, for it is counted
-from a sea with one more fermion.
+One spin-down fermion in a sea of free spin-up fermions (McGuire 1965) obeys the same formulas, with
+the kernel zero. Its energy has its minimum at p = 0, and is negative because it is measured from a
+sea with one more fermion.
 """
 
 import numpy as np
@@ -36,6 +36,7 @@ right.set(xlabel=axis_label("momentum"), ylabel=axis_label("polaron_energy"))
 right.legend(frameon=False)
 
 # %%
-# The largest relative difference between the solver and McGuire's closed formula:
+# The largest relative difference between the solver and McGuire's closed formula is a rounding of
+# this formula, whose two terms cancel at strong coupling:
 
 print(f"{np.max(np.abs(np.array(fermi) / closed - 1)):.0e}")

@@ -2,10 +2,10 @@
 A host of your own
 ==================
 
-The derivation of the mass never uses which phase two atoms of the host exchange. A host is
-therefore a kernel, a function of the difference of two rapidities. Here it is a Gaussian, whose
-integral over the line is at most 1; that of contact repulsion is a Lorentzian with the integral
-1.
+The derivation of the mass does not use the form of the scattering phase of two host atoms. A host
+is therefore given by a kernel, a function of the difference of two rapidities. Here it is a
+Gaussian, whose integral over the line may be at most 1. The kernel of contact repulsion is a
+Lorentzian with the integral 1.
 """
 
 import math
@@ -41,7 +41,7 @@ axes.legend(frameon=False, loc="upper right", fontsize="small")
 axes.set_ylim(0, 2.6)
 
 # %%
-# The identities behind the mass hold for every kernel. The largest residual for the Gaussian, in
-# which numerical derivatives are the least exact part:
+# The identities behind the mass hold for every kernel. Their largest residual for the Gaussian is
+# due to numerical derivatives:
 
 print(f"{yg.identities(1.0, gaussian(0.6)).largest:.0e}")

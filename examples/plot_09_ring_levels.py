@@ -1,10 +1,10 @@
 """
-Levels of a ring on the dispersion of the limit
-===============================================
+Levels of a ring beside the infinite system
+===========================================
 
-N atoms on a ring have N states with one flip on the ground state's quantum numbers, one for each
-spin quantum number J, at the momenta 2πħJ/L. They approach E(p) as N grows, everywhere but near p
-= 2πħn, where the ring as a whole moves.
+N atoms on a ring have N states with one flip and the quantum numbers I_j of the ground state, one
+for each spin quantum number J, at the momenta 2πħJ/L. Their energies approach E(p) as N grows; near
+p = 2πħn they do so slowly, because there the gas as a whole moves, with the energy p²/2Nm.
 """
 
 from matplotlib import pyplot as plt
@@ -17,6 +17,6 @@ figure, axes = plt.subplots(figsize=(6.0, 4.2), layout="constrained")
 plots.draw_ring_dispersion(axes, yg.Polaron(1.0), rings)
 
 # %%
-# How well the Bethe equations (2) are solved is part of every state:
+# Every state says how well it solves the Bethe equations (2). The largest residual is
 
 print(f"{max(state.residual for states in rings for state in states):.0e}")

@@ -2,9 +2,9 @@
 From rings to the infinite system
 =================================
 
-2mΔE/p² on a ring of N atoms is m/m* + 1/N + O(1/N²): the 1/N is the motion of the centre of mass,
-and its coefficient is 1 at every coupling. Extrapolated, the rings give the mass of the infinite
-system, by a route that shares no equation with it.
+For the smallest momentum on a ring of N atoms, 2mΔE/p² is m/m* + 1/N + O(1/N²). The term 1/N is the
+motion of the centre of mass, and its coefficient is 1 at every coupling. Extrapolated to 1/N = 0,
+the rings give the mass of the infinite system, without any of its integral equations.
 """
 
 from matplotlib import pyplot as plt

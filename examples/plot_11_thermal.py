@@ -2,9 +2,9 @@
 The pair correlation at a temperature
 =====================================
 
-g₂ says how likely two atoms are at one place. It rises from its value in the ground state, e′(γ),
-to 2, that of thermal bosons: near k_BT ~ √γ ħ²n²/m if the interaction is weak, near γ² if it is
-strong.
+g₂ says how likely two atoms are to be found at the same place. With the temperature it rises from
+its value in the ground state, e′(γ), to 2, that of thermal bosons. It does so near T ~ √γ if the
+interaction is weak, and near T ~ γ² if it is strong, in units ħ²n²/m of the thermal energy.
 """
 
 import numpy as np

@@ -2,9 +2,10 @@
 A trapped gas, and how a flipped atom moves through it
 ======================================================
 
-60 atoms of ⁸⁷Rb in a tube of 20 kHz, held by 10 Hz along it. Left: density, inverse mass and g₂
-in the cloud. Right: a flipped atom that was kicked in the centre to 0.3, 1 and 2 ħn. It is no
-pendulum: there is no potential, only E(p; n(x)), and the weaker the kick the farther it goes.
+60 atoms of ⁸⁷Rb are held in a tube, with trap frequencies of 20 kHz across and 10 Hz along it.
+Left: density, inverse mass and g₂ in the cloud. Right: a flipped atom that was kicked in the
+centre to 0.3, 1 and 2 ħn. It is not a pendulum: there is no potential, only E(p; n(x)), and the
+weaker the kick, the farther it goes.
 """
 
 import numpy as np
@@ -22,8 +23,8 @@ plots.draw_trap(left, trap)
 plots.draw_orbits(right, orbits)
 
 # %%
-# What the answers rest on, as numbers that should be small, and one (the radius in healing
-# lengths) large:
+# These numbers tell whether the approximations hold: all should be small except the last, the
+# radius in healing lengths, which should be large.
 
 for name, value in trap.validity.items():
     print(f"{name}: {value:.3g}")

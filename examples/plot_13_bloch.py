@@ -2,9 +2,9 @@
 Bloch oscillation without a lattice
 ===================================
 
-A constant force F on the flipped atom raises its momentum, p = Ft, and its energy follows E(p),
-which repeats with 2πħn: the atom swings with the period 2πħn/F and the width E(πn)/F. There is no
-lattice; the gas itself provides the period.
+A constant force F on the flipped atom raises the momentum, p = Ft, and the energy follows E(p),
+which repeats itself after 2πħn. The atom therefore oscillates, with the period 2πħn/F and over
+the distance E(πħn)/F. There is no lattice: the gas itself provides the period.
 """
 
 import numpy as np

@@ -2,9 +2,9 @@
 Spectral function of an injected atom
 =====================================
 
-An atom of the other kind is put into a ring of 20 atoms with the momentum p. Every line is an
-exact eigenstate with its exact weight; the curve gives each line a width. The search for states
-ends when they exhaust the asked share of an exact sum rule.
+An atom of the other kind is injected with the momentum p into a ring of 20 atoms. Every line is an
+exact eigenstate with its exact weight; the curve is the sum of all lines, each with a width. The
+search for states ends when they exhaust the requested share of an exact sum rule.
 """
 
 from matplotlib import pyplot as plt
@@ -19,8 +19,8 @@ figure, axes = plt.subplots(figsize=(6.0, 4.2), layout="constrained")
 plots.draw_spectrum(axes, found, width=0.3)
 
 # %%
-# The first line is the polaron of the ring. Its weight is small: most of the atom's momentum goes
-# into other states.
+# The first line is the polaron on the ring. Its weight is small: most of the weight is in other
+# states.
 
 first = found.weights[0]
 print(f"{len(found.weights)} states carry {found.share:.4f} of the weight, the first {first:.4f}")

@@ -3,8 +3,8 @@ A grid of couplings and temperatures
 ====================================
 
 ``yg.sweep`` computes quantities on a grid and returns them with their coordinates, units and
-errors as an ``xarray.Dataset``. With ``workers=2`` it uses two processes, with
-``store="run.sqlite"`` an interrupted run goes on where it was.
+errors as an ``xarray.Dataset``. With ``workers=2`` it uses two processes, and with
+``store="run.sqlite"`` an interrupted run continues where it stopped.
 """
 
 import numpy as np
@@ -24,6 +24,6 @@ for axes, name in zip(both, ("pair_correlation", "entropy_per_particle"), strict
     figure.colorbar(drawn, ax=axes)
 
 # %%
-# The bounds on the errors are variables of the same dataset:
+# The bounds on the errors are variables of the same dataset. The largest one of g₂ is
 
 print(f"{float(found.pair_correlation_error.max()):.0e}")

@@ -2,8 +2,8 @@
 A hundred digits, and what they are good for
 ============================================
 
-``yanggaudin.certified`` encloses a number in a ball that provably contains it. Here 100 digits of
-m/m* at γ = 1:
+``yanggaudin.certified`` encloses a number in a ball that provably contains it. Here are 100 digits
+of m/m* at γ = 1:
 """
 
 from fractions import Fraction
@@ -17,9 +17,9 @@ ball = yg.certified.mass_ratio("1", digits=100)
 print(ball.mid_text(100))
 
 # %%
-# With them one sees how far the divergent series (22) can be trusted. Its partial sums first
-# approach the exact mass and then leave it; how close they come depends on γ. Doubles would show
-# nothing below the grey line.
+# With many digits one can see how far the divergent series (22) can be trusted. Its partial sums
+# first approach the exact mass and then leave it; how close they come depends on γ. Double
+# precision would show nothing below the grey line.
 
 figure, axes = plt.subplots(figsize=(6.0, 4.2), layout="constrained")
 for gamma, style in (("1/10", "-"), ("3/10", "--"), ("1", "-.")):

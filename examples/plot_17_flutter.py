@@ -2,9 +2,9 @@
 What an injected atom does
 ==========================
 
-An atom that is put into the gas with a momentum of its own gives it to the others, but not all of
-it: the momentum settles at a value above zero and oscillates (Mathy, Zvonarev and Demler 2012,
-"quantum flutter"). On a ring what was given away comes round again.
+An atom that is injected into the gas gives its momentum to the others, but not all of it: what it
+keeps settles at a value above zero and oscillates (Mathy, Zvonarev and Demler 2012, "quantum
+flutter"). On a ring the momentum that was given away comes around again.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ figure, axes = plt.subplots(figsize=(6.0, 4.2), layout="constrained")
 plots.draw_motion(axes, [motion], np.linspace(0, 10, 501))
 
 # %%
-# The band is the estimated error, of which this much is seen at t = 0:
+# The band is the estimated error. At t = 0 the true error is known:
 
 missed = motion.initial_momentum - motion.momentum(0.0)
 print(f"estimated error {motion.error:.3f} ħn, at t = 0 {missed:.3f} ħn are missed")

@@ -2,13 +2,14 @@
 Two components at a temperature
 ===============================
 
-Atoms of two spin states with one and the same repulsion are a ferromagnet at T = 0, and at high
-temperature two gases. Left: a field h polarises them the more, the colder they are; dotted are
-free spins, tanh(h/2T). Middle: at T = 0 neighbours have the same spin whatever the magnetisation of
-the whole. Where the interaction is strong, spins are disordered long before anything else notices
-T; one of the four states of two spins is antisymmetric, and such atoms never meet, so that g₂ falls
-to three quarters before it rises. Right: the mass of the polaron, read off from how
-many atoms flip, ζ, and from the susceptibility, χ.
+Atoms of two spin states with the same repulsion between all of them are a ferromagnet at T = 0, and
+two independent gases at high temperature. Left: a field h polarises them, the more so the colder
+they are; the dotted line is that of free spins, tanh(h/2T). Middle: at T = 0 neighbouring spins are
+in a symmetric state, whatever the total magnetisation. If the interaction is strong, the
+temperature disorders the spins long before it affects anything else. One of the four states of two
+spins is antisymmetric, and atoms in it never meet, so that g₂ falls to three quarters before it
+rises. Right: the mass of the polaron, from the number of flipped atoms, ζ, and from the
+susceptibility, χ.
 """
 
 import numpy as np
@@ -45,10 +46,9 @@ middle.set(
 )
 middle.legend(frameon=False)
 
-# %%
 # As T → 0 both laws are those of a ferromagnet whose magnons have the energy p²/2m*:
 # 2πζ²/T → m* and χ → n³/24m*T² (1 + 3.4956 √(m*T)/n), from which m* follows as the root of a
-# quadratic equation.
+# quadratic equation.  All three panels are in one block: a picture is kept when its block ends.
 
 temperatures = np.geomspace(0.03, 0.3, 4)
 flipped = np.array([yg.ThermalGas(1.0, float(t)).flipped_fraction for t in temperatures])
@@ -61,4 +61,5 @@ right.loglog(temperatures, 2 * np.pi * flipped**2 / temperatures, ".-", label=r"
 right.loglog(temperatures, plain, ".:", label=r"from $\chi$, first order")
 right.loglog(temperatures, corrected, ".-", label=r"from $\chi$, with $\sqrt{T}$")
 right.set(xlabel=r"$k_BT\,/\,(\hbar^2n^2/m)$", ylabel="$m^*/m$", title=r"$\gamma = 1$")
+right.set_xlim(0.01, 1)
 right.legend(frameon=False)

@@ -118,7 +118,7 @@ def test_numbers_of_objects_have_records(solved: Any) -> None:
 
 def test_records_are_names_of_the_library() -> None:
     inputs = {"gamma", "temperature", "n_particles", "magnon", "momentum", "spin_rapidity", "time"}
-    kinds = SpectralEdge, RingState, SpectralFunction
+    kinds = SpectralEdge, RingState, SpectralFunction, yg.TwoComponentColumn
     fields = {name for kind in kinds for name in kind.__annotations__}
     known = inputs | set(dir(yg)) | set(SERIES) | fields
     for solved in SOLVED:
@@ -169,6 +169,8 @@ DIMENSIONS = {
             "chemical_potential_over_c2",
             "field",
             "mean_chemical_potential",
+            "mean_chemical_potential_over_c2",
+            "field_over_c2",
         ),
         JOULE,
     ),

@@ -36,6 +36,7 @@ SAVED: tuple[Any, ...] = (
     yg.TwoComponentGas(10.0, 10.0, field=1.0),
     yg.two_component_gases(10.0, [10.0, 20.0], polarisation=0.5),
     yg.thermal_column([1.0, -5.0], temperature=1.0),
+    yg.two_component_column([-2.0, -5.0], field=1.0, temperature=20.0),
     ring.solve(2.0, n_particles=4, magnon=1),
     ring.solve(2.0, n_particles=3),
     ring.extrapolate_mass_ratio(2.0, n_particles=(5, 10)),

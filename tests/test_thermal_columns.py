@@ -136,6 +136,12 @@ def test_neighbours_far_away() -> None:
     assert yg.thermal_gases([], 1.0).pressure.shape == (0,)
 
 
+def test_numbers_of_other_precisions() -> None:
+    with np.errstate(all="raise"):
+        gases = yg.thermal_gases(np.float32(0.5), np.array([2, 3], dtype=np.int8))
+    _equals_single_gases(gases)
+
+
 def test_refused_gases_do_not_stop_the_others() -> None:
     column = yg.thermal_column([[3e6, 1.0, 0.0], [-1.0, 2e6, -2.0]], temperature=1.0)
     assert set(column.refused) == {(0, 0), (1, 1)}

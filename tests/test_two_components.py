@@ -16,7 +16,8 @@ from yanggaudin.numerics.panels import GaussPanels
 from yanggaudin.thermal.thermal_gas import ThermalGas
 from yanggaudin.two_components import kernels
 from yanggaudin.two_components.branch import doubt
-from yanggaudin.two_components.equations import Kernels, Level
+from yanggaudin.two_components.equations import Level
+from yanggaudin.two_components.matrices import Kernels
 from yanggaudin.two_components.search import of_density, of_potentials
 from yanggaudin.two_components.solution import (
     ROUGH_TAIL,

@@ -14,6 +14,8 @@ from docutils import nodes
 
 PACKAGE = "yanggaudin."
 PAGE = re.compile(r"([\w-]+)\.md")
+# how docstrings name a page
+MENTION = re.compile(r"docs/([\w-]+)\.md")
 
 
 def target(text: str, objects: dict[str, Any]) -> str | None:
@@ -51,8 +53,23 @@ def title(app: Any, doctree: nodes.document, _page: str) -> None:
             reference.append(text)
 
 
+def mention(app: Any, doctree: nodes.document, page: str) -> None:
+    """Link the pages that docstrings name."""
+    for text in list(doctree.findall(nodes.Text)):
+        inside = isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.reference)
+        found = None if inside else MENTION.search(text)
+        if found is None or found[1] not in app.env.titles:
+            continue
+        uri = app.builder.get_relative_uri(page, found[1])
+        shown = f"“{app.env.titles[found[1]].astext()}”"
+        reference = nodes.reference("", shown, internal=True, refuri=uri)
+        before, after = text[: found.start()], text[found.end() :]
+        text.parent.replace(text, [nodes.Text(before), reference, nodes.Text(after)])
+
+
 def setup(app: Any) -> dict[str, bool]:
     """Link names when all pages have been read."""
     app.connect("doctree-resolved", link)
     app.connect("doctree-resolved", title)
+    app.connect("doctree-resolved", mention)
     return {"parallel_read_safe": True}

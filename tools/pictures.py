@@ -5,6 +5,7 @@ python tools/pictures.py
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 def main() -> None:
     """Write every picture."""
     laboratory()
+    two_components()
     pair_correlation()
     planes()
     motion_and_hosts()
@@ -150,6 +152,12 @@ def pair_correlation() -> None:
     axes.set(xlabel=r"$\gamma$", ylabel=r"$g_2$", ylim=(0, 2.05))
     axes.legend(frameon=False)
     figure.savefig(DOCS / "sweeps.png", dpi=150)
+
+
+def two_components() -> None:
+    """Keep the picture of a program of the gallery."""
+    program = runpy.run_path(str(DOCS.parent / "examples" / "plot_18_two_components.py"))
+    program["figure"].savefig(DOCS / "two-components.png", dpi=100)
 
 
 def laboratory() -> None:

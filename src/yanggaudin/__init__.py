@@ -60,10 +60,14 @@ from .thermal.columns import (
 from .thermal.tables import ThermalGases as ThermalGases, thermal_gases as thermal_gases
 from .thermal.thermal_gas import ThermalGas as ThermalGas
 from .two_components.columns import (
+    TwoComponentColumn as TwoComponentColumn,
+    two_component_column as two_component_column,
+)
+from .two_components.gas import TwoComponentGas as TwoComponentGas
+from .two_components.tables import (
     TwoComponentGases as TwoComponentGases,
     two_component_gases as two_component_gases,
 )
-from .two_components.gas import TwoComponentGas as TwoComponentGas
 
 __version__ = "0.1.0"
 

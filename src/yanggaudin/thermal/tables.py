@@ -153,12 +153,14 @@ class _Follower(ThermalGas):
         return self._state
 
 
+@np.errstate(over="ignore")
 def _strips(gamma: Array, temperature: Array) -> NDArray[np.intp]:
     """Return an order in which gases follow near ones: up and down in strips of ln γ over ln T."""
     if not gamma.size:
         return np.arange(0)
     # what is no gas is refused later, and may come anywhere
-    x, y = (np.log(np.clip(np.nan_to_num(a), *_LOGARITHMIC)) for a in (gamma, temperature))
+    doubles = (np.nan_to_num(a.astype(np.float64)) for a in (gamma, temperature))
+    x, y = (np.log(np.clip(a, *_LOGARITHMIC)) for a in doubles)
     width, height = np.ptp(x), np.ptp(y)
     count = np.clip(np.sqrt(x.size * width / max(height, _FLAT)), 1, x.size)
     strip = np.floor((x - x.min()) / max(width, _FLAT) * count)

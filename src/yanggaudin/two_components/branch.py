@@ -23,8 +23,9 @@ HIGHEST_LEVEL = 22
 _LARGEST_PHASE = 1.4
 # phases are then about 0.4
 _PER_ROOT = 1.7
-# 1e-15 is seen in right solutions, 1e-1 in wrong ones
-_REAL, _ROUGHLY_REAL = 1e-11, 1e-2
+#: what is real may be complex to this extent: 1e-15 is seen in right solutions, 1e-1 in wrong ones
+REAL = 1e-11
+_ROUGHLY_REAL = 1e-2
 
 
 def lowest_level(state: State) -> int:
@@ -64,7 +65,7 @@ def at_right_level(
             reason = doubt(found, _ROUGHLY_REAL)
             if not reason:
                 found = exactly(found)
-                reason = doubt(found, _REAL)
+                reason = doubt(found, REAL)
         except (AccuracyError, ConvergenceError) as error:
             reason = str(error)
         if not reason:

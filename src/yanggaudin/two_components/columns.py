@@ -1,124 +1,147 @@
-"""Many gases of two components: a table over γ, T and field or polarisation."""
+"""Many gases of two components of one field and temperature: a profile over μ̄.
+
+They follow each other downwards in μ̄, each starting from its neighbour on the panels of that one.
+"""
 
 from __future__ import annotations
 
+import math
+import sys
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arguments import Array
+from ..arguments import Array, real_array
 from ..errors import YangGaudinError
 from ..results import Result
-from ..thermal.tables import tabulated
-from .domain import one_of
-from .gas import TWO_COMPONENT_QUANTITIES, TwoComponentGas
+from ..thermal.domain import temperature_over_c
+from .domain import field_of, potentials
+from .errors import FIRST, POLARISATION, POTENTIAL, enlarged
+from .search import beside
+from .thermodynamics import Thermodynamics
 
 
 @dataclass(frozen=True, eq=False)
-class TwoComponentGases(Result):
-    """Gases of two components, made by `two_component_gases`; every array has the same shape.
+class TwoComponentColumn(Result):
+    """Gases of many μ̄ at one h and T in units of the interaction, made by `two_component_column`.
 
     Parameters
     ----------
-    gamma, temperature : array
-        γ, and k_B T in ħ²n²/m.
-    field, mean_chemical_potential : array
-        h = μ↑ - μ↓ and μ̄ = (μ↑ + μ↓)/2 in ħ²n²/m.
+    mean_chemical_potential_over_c2 : array
+        μ̄ = (μ↑ + μ↓)/2 in ħ²c²/m; its shape is that of every result.
+    field_over_c2, temperature_over_c2 : float
+        h = μ↑ - μ↓ and k_B T in ħ²c²/m.
+    density_over_c : array
+        n/c = 1/γ of both components together.
     polarisation : array
         (n↑ - n↓)/n.
-    density_up, density_down : array
-        n↑ and n↓ in n.
-    pressure : array
-        P in ħ²n³/m.
-    energy_per_particle : array
-        E/N in ħ²n²/m, without the energy of the spins in the field.
-    entropy_per_particle, specific_heat : array
-        S/N and T ∂(S/N)/∂T at constant length and polarisation, in k_B.
-    compressibility, susceptibility : array
-        ∂n/∂μ̄ and ∂[(n↑ - n↓)/2]/∂h, in m/(ħ²n).
-    pair_correlation : array
-        g₂, dimensionless.
+    pressure_over_c3 : array
+        P in ħ²c³/m.
     errors : dict of str to array
-        Bounds on the absolute errors of these quantities.
+        Bounds on the absolute errors of these three.
     refused : dict of tuple to YangGaudinError
-        Why the gas at an index was not computed; its quantities are nan.
+        Why the gas at an index was not computed; it is nan.
 
     Examples
     --------
-    >>> gases = two_component_gases(1.0, [1.0, 1e-4], field=0.5)
-    >>> gases.polarisation.round(8)
-    array([0.37745615,        nan])
+    >>> two_component_column([0.3], field=1.0, temperature=1.0).density_over_c.round(10)
+    array([1.07522531])
 
     References
     ----------
     J.-S. Caux, A. Klauser and J. van den Brink, Phys. Rev. A 80, 061605 (2009).
     """
 
-    _saved: ClassVar = ("gamma", "temperature", *TWO_COMPONENT_QUANTITIES)
+    _saved: ClassVar = (
+        "mean_chemical_potential_over_c2",
+        "field_over_c2",
+        "temperature_over_c2",
+        "density_over_c",
+        "polarisation",
+        "pressure_over_c3",
+    )
 
-    gamma: Array
-    temperature: Array
-    field: Array
-    mean_chemical_potential: Array
+    mean_chemical_potential_over_c2: Array
+    field_over_c2: float
+    temperature_over_c2: float
+    density_over_c: Array
     polarisation: Array
-    density_up: Array
-    density_down: Array
-    pressure: Array
-    energy_per_particle: Array
-    entropy_per_particle: Array
-    specific_heat: Array
-    compressibility: Array
-    susceptibility: Array
-    pair_correlation: Array
+    pressure_over_c3: Array
     errors: dict[str, Array]
     refused: dict[tuple[int, ...], YangGaudinError]
 
 
-def two_component_gases(
-    gamma: ArrayLike,
-    temperature: ArrayLike,
-    *,
-    field: ArrayLike | None = None,
-    polarisation: ArrayLike | None = None,
-) -> TwoComponentGases:
-    """Return the thermodynamics of many gases of two components, each as `TwoComponentGas` has it.
+def two_component_column(
+    mean: ArrayLike, *, field: float, temperature: float
+) -> TwoComponentColumn:
+    """Return density, polarisation and pressure for many mean chemical potentials at one h and T.
+
+    This is a cloud of two components in a trap that both see alike, by the local-density
+    approximation: μ̄(x) = μ̄₀ - V(x), everything in units of the interaction.
 
     Parameters
     ----------
-    gamma : array_like
-        Couplings γ = c/n, from 1e-4 to 1e4.
-    temperature : array_like
-        k_B T in ħ²n²/m.
-    field : array_like, optional
-        h = μ↑ - μ↓ ≥ 0 in ħ²n²/m.
-    polarisation : array_like, optional
-        (n↑ - n↓)/n in [0, 1), instead of the field.
+    mean : array_like
+        μ̄ = (μ↑ + μ↓)/2 in ħ²c²/m, any shape, in any order.
+    field : float
+        h = μ↑ - μ↓ ≥ 0 in ħ²c²/m, at most 600 k_B T.
+    temperature : float
+        k_B T in ħ²c²/m.
 
     Returns
     -------
-    TwoComponentGases
-        Arrays of the common shape, with `errors`.  A gas that cannot be computed is nan and has an
-        entry in `refused`, so that the others are not lost.
+    TwoComponentColumn
+        Arrays of the shape of μ̄, with `errors`.  A gas that cannot be computed, as it is too dense,
+        too cold or thinner than μ↑ = -100 k_B T, is nan and has an entry in `refused`.
 
     Raises
     ------
     DomainError
-        If an argument is no array of real numbers, the shapes do not go together, or not one of
-        field and polarisation is given.
+        If μ̄ is no array of finite numbers, or h or T is not one number in the range.
 
     Examples
     --------
-    >>> gases = two_component_gases(1.0, 1.0, polarisation=[0.0, 0.5])
-    >>> gases.field.round(8)
-    array([0.       , 0.7058695])
+    >>> column = two_component_column([0.3, -0.2, -0.7], field=1.0, temperature=1.0)
+    >>> column.polarisation.round(8)
+    array([0.64825523, 0.58875774, 0.54398844])
 
     References
     ----------
     J.-S. Caux, A. Klauser and J. van den Brink, Phys. Rev. A 80, 061605 (2009).
     """
-    name, values = one_of(field, polarisation)
-    arguments = {"gamma": gamma, "temperature": temperature, name: values}
-    table = tabulated(TwoComponentGas, TWO_COMPONENT_QUANTITIES, arguments)
-    g, t, _ = table.arguments
-    return TwoComponentGases(g, t, **table.values, errors=table.errors, refused=table.refused)
+    largest = sys.float_info.max
+    mu = real_array("mean", mean, -largest, largest, "be finite", unit="ħ²c²/m")
+    t = temperature_over_c(temperature)
+    h = field_of(field, t, "ħ²c²/m")
+    rows, refused = np.full((6, mu.size), math.nan), {}
+    before = None
+    for position in np.argsort(-mu, axis=None):
+        try:
+            point = potentials(float(mu.flat[position]), h, t)
+            before = beside(before, *point)
+            rows[:, position] = _row(before)
+        except YangGaudinError as reason:
+            refused[tuple(map(int, np.unravel_index(position, mu.shape)))] = reason
+    values = rows.reshape(6, *mu.shape)
+    names = TwoComponentColumn._saved[3:]
+    errors = dict(zip(names, values[3:], strict=True))
+    density, polarisation, pressure = values[:3]
+    return TwoComponentColumn(mu[()], h, t, density, polarisation, pressure, errors, refused)
+
+
+def _row(found: Thermodynamics) -> Array:
+    """Return n/c, (n↑ - n↓)/n and P, and bounds on their errors."""
+    density, pressure = found.density, found.pressure
+    # a rounding of μ̄ changes n by ∂n/∂μ̄ and P by n
+    rounding = POTENTIAL * max(abs(found.mean) + found.field, found.temperature)
+    errors = np.array(
+        [
+            max(FIRST * density, rounding * found.compressibility),
+            POLARISATION,
+            max(FIRST * pressure, rounding * density),
+        ]
+    )
+    values = [density, 2 * found.magnetisation / density, pressure]
+    return np.concatenate([values, enlarged(found.temperature) * errors])

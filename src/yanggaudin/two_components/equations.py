@@ -26,11 +26,9 @@ import numpy as np
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..numerics.legendre_q import Complex
-from ..numerics.panels import GaussPanels
 from ..thermal.yang_yang import log_one_plus_exp, shares
 from . import free_spins
-from .half_line import Folded
-from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE
+from .matrices import Kernels
 
 # a change by less is small: e to its power is right to rounding, and 1 + z in the right half plane
 _LARGE = 0.5
@@ -66,101 +64,6 @@ class Parts:
     @complex_lines.setter
     def complex_lines(self, lines: Complex) -> None:
         self.lines[:, 0], self.lines[:, 1] = lines.real, lines.imag
-
-
-class Kernels:
-    """All kernels between the nodes of two sets of panels, each made when it is first needed.
-
-    Parameters
-    ----------
-    charge, spin : GaussPanels
-        For ln η₀, in k ≥ 0, and for the strings and lines, in x ≥ 0.
-    """
-
-    def __init__(self, charge: GaussPanels, spin: GaussPanels) -> None:
-        self.charge, self.spin = charge, spin
-
-    @cached_property
-    def charge_charge(self) -> Array:
-        """G."""
-        return _real(Folded(CHARGE, self.charge.roots, self.charge))
-
-    @cached_property
-    def charge_string(self) -> Array:
-        """s, from a string to ln η₀."""
-        return _real(Folded(SPIN, self.charge.roots, self.spin))
-
-    @cached_property
-    def string_charge(self) -> Array:
-        """s, from L to a string."""
-        return _real(Folded(SPIN, self.spin.roots, self.charge))
-
-    @cached_property
-    def string_string(self) -> Array:
-        """s, between strings."""
-        return _real(Folded(SPIN, self.spin.roots, self.spin))
-
-    @cached_property
-    def charge_line(self) -> Array:
-        """s(· - iα), from a line to ln η₀."""
-        return _received(Folded(SPIN_TO_LINE, self.charge.roots, self.spin))
-
-    @cached_property
-    def line_charge(self) -> Array:
-        """s(· + iα), from L to a line."""
-        return _sent(Folded(SPIN_TO_LINE, self.spin.roots, self.charge))
-
-    @cached_property
-    def string_line(self) -> Array:
-        """s(· - iα), from a line to a string."""
-        return _received(self._spin_to_line)
-
-    @cached_property
-    def line_string(self) -> Array:
-        """s(· + iα), from a string to a line."""
-        return _sent(self._spin_to_line)
-
-    @cached_property
-    def imaginary(self) -> Array:
-        """From the difference of the lines to the odd, imaginary part of s*ln(1 + η_J)."""
-        return np.hstack([-self._spin_to_line.even.imag, self._spin_to_line.odd.real])
-
-    @cached_property
-    def _spin_to_line(self) -> Folded:
-        return Folded(SPIN_TO_LINE, self.spin.roots, self.spin)
-
-    @cached_property
-    def lines(self) -> tuple[Array, Array]:
-        """K, between the lines: for the sum and for the difference of ln b and ln b̄*."""
-        x = self.spin.roots
-        along, across = Folded(EXCHANGE, x, self.spin), Folded(EXCHANGE_ACROSS, x, self.spin)
-        return _mutual(along, across, 1), _mutual(along, across, -1)
-
-
-def _real(folded: Folded) -> Array:
-    """Return what takes an even real function to its image."""
-    return np.ascontiguousarray(folded.even.real)
-
-
-def _received(folded: Folded) -> Array:
-    """Return what takes Re and Im of ln B to s(· - iα)*ln B, the half of it that is even."""
-    return np.hstack([folded.even.real, folded.odd.imag])
-
-
-def _sent(folded: Folded) -> Array:
-    """Return what takes a function to Re and Im of its image on the line."""
-    return np.vstack([folded.even.real, folded.even.imag])
-
-
-def _mutual(along: Folded, across: Folded, sign: int) -> Array:
-    """Return what takes Re and Im of V to those of K*V ∓ K(· - i(1 - 2α))*V̄."""
-    real, other = along.even.real, along.odd.real
-    return np.block(
-        [
-            [real - sign * across.even.real, -sign * across.odd.imag],
-            [-sign * across.even.imag, other + sign * across.odd.real],
-        ]
-    )
 
 
 class Level:

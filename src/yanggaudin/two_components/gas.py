@@ -5,7 +5,6 @@ Units ħ = m = n = k_B = 1, so c = γ: energies and temperatures in ħ²n²/m.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -19,6 +18,7 @@ from .domain import (
     potentials,
     temperature as temperature_of,
 )
+from .errors import FIRST, POLARISATION, POTENTIAL, SECOND, SPIN, enlarged
 
 #: what is computed of a gas of two components, by name in the catalogue
 TWO_COMPONENT_QUANTITIES = (
@@ -35,12 +35,6 @@ TWO_COMPONENT_QUANTITIES = (
     "susceptibility",
     "pair_correlation",
 )
-# relative errors: of P and E; of g₂, and of what a rounding of μ changes; of χ
-_FIRST, _SECOND, _SPIN = 1e-13, 2e-13, 1e-11
-# absolute ones: of (n↑ - n↓)/n, and of a potential over the larger of its size and T
-_POLARISATION, _POTENTIAL = 1e-12, 1e-13
-# thermal rapidities over c, above 1/_WIDE, enlarge all of these
-_WIDE = 1e-3
 # γ from which χ loses digits: spins are nearly free, and their excess is of the order n/c
 _STRONG = 300.0
 
@@ -248,25 +242,24 @@ class TwoComponentGas(Result):
         t, mean, h = self.temperature, abs(self.mean_chemical_potential), self.field
         # a rounding of a potential, as the edge of the filling sees it
         edge = 1 + (mean + h) / t
-        energy, pressure = _FIRST * self.energy_per_particle, _FIRST * self.pressure
-        heat = energy + pressure + _POTENTIAL * (mean + h * self.polarisation / 2)
+        energy, pressure = FIRST * self.energy_per_particle, FIRST * self.pressure
+        heat = energy + pressure + POTENTIAL * (mean + h * self.polarisation / 2)
         bounds = {
-            "field": _POTENTIAL * max(h, t),
-            "mean_chemical_potential": _POTENTIAL * max(mean, t),
-            "polarisation": _POLARISATION,
-            "density_up": _POLARISATION,
-            "density_down": _POLARISATION,
+            "field": POTENTIAL * max(h, t),
+            "mean_chemical_potential": POTENTIAL * max(mean, t),
+            "polarisation": POLARISATION,
+            "density_up": POLARISATION,
+            "density_down": POLARISATION,
             "pressure": pressure,
-            "pressure_over_c": _FIRST * self.pressure_over_c,
+            "pressure_over_c": FIRST * self.pressure_over_c,
             "energy_per_particle": energy,
-            "entropy_per_particle": max(heat / t, _FIRST * self.entropy_per_particle),
-            "specific_heat": _SECOND * edge * self.specific_heat,
-            "compressibility": _SECOND * edge * self.compressibility,
-            "susceptibility": _SPIN * max(1.0, self.gamma / _STRONG) * self.susceptibility,
-            "pair_correlation": _SECOND * self.pair_correlation,
+            "entropy_per_particle": max(heat / t, FIRST * self.entropy_per_particle),
+            "specific_heat": SECOND * edge * self.specific_heat,
+            "compressibility": SECOND * edge * self.compressibility,
+            "susceptibility": SPIN * max(1.0, self.gamma / _STRONG) * self.susceptibility,
+            "pair_correlation": SECOND * self.pair_correlation,
         }
-        # on many widths of the kernel the rounding of a rapidity is a larger share of one
-        factor = max(1.0, _WIDE * math.sqrt(t) / self.gamma)
+        factor = enlarged(self._found.temperature)
         return {name: factor * bound for name, bound in bounds.items()}
 
     def _per_temperature(self, in_c: float) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..arguments import Array
 from ..numerics.legendre_q import Complex
-from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
+from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, Index, gauss_nodes
 from .kernels import Kernel
 
 _T, _W = np.polynomial.legendre.leggauss(ORDER)
@@ -21,35 +21,82 @@ _FAR = 4.0
 
 
 class Folded:
-    """∫ k(x - y) V(y) dy over the line at points x ≥ 0, V given at the nodes of panels on y ≥ 0.
+    """∫ k(x - y) V(y) dy over the line at the nodes x ≥ 0 of panels, V given at those of others.
+
+    Parameters
+    ----------
+    kernel : Kernel
+        k.
+    targets, panels : GaussPanels
+        Whose nodes x and y are.
+    former : Folded, optional
+        The same on other panels: what belongs to the panels that both have is taken from it.
 
     Attributes
     ----------
-    even, odd : complex array, shape (number of points, number of nodes)
+    even, odd : complex array, shape (number of x, number of y)
         What acts on Re V and on i Im V.
     """
 
-    def __init__(self, kernel: Kernel, points: Array, panels: GaussPanels) -> None:
-        direct, mirror = (weights(kernel, side, panels) for side in (points, -points))
-        # k is even: k(x + y) is that of -x and y with the opposite shift
-        mirror = mirror.conj()
-        self.even, self.odd = direct + mirror, direct - mirror
+    def __init__(
+        self,
+        kernel: Kernel,
+        targets: GaussPanels,
+        panels: GaussPanels,
+        former: Folded | None = None,
+    ) -> None:
+        self._targets, self._panels = targets, panels
+        x, left, right = targets.roots, panels.edges[:-1], panels.edges[1:]
+        matrices: Complex = np.empty((2, len(x), len(panels.roots)), dtype=np.complex128)
+        same = column = np.arange(0)
+        if former is not None:
+            same, old_row = _common(targets, former._targets)
+            column, old_column = _common(panels, former._panels)
+            kept = former._matrices[:, old_row[:, None], old_column]
+            matrices[:, same[:, None], column] = kept
+        new = np.setdiff1d(np.arange(len(x)), same)
+        matrices[:, new] = _folded(kernel, x[new], left, right)
+        new = np.setdiff1d(np.arange(len(panels.roots)), column)
+        panel = new[::ORDER] // ORDER
+        matrices[:, same[:, None], new] = _folded(kernel, x[same], left[panel], right[panel])
+        self._matrices: Complex = matrices
+        self.even, self.odd = matrices
 
 
-def weights(kernel: Kernel, points: Array, panels: GaussPanels) -> Complex:
-    """Return W with (W f)_i = ∫ k(x_i - y) f(y) dy over the panels, real points on either side."""
-    distance = points[:, None] - panels.roots
+def _common(panels: GaussPanels, others: GaussPanels) -> tuple[Index, Index]:
+    """Return the numbers of the nodes of panels that both have, in each of the two."""
+    place = np.searchsorted(others.edges[:-1], panels.edges[:-1])
+    place = np.minimum(place, len(others.centres) - 1)
+    is_same = others.edges[place] == panels.edges[:-1]
+    is_same &= others.edges[place + 1] == panels.edges[1:]
+    panel = np.flatnonzero(is_same)
+    return _nodes_of(panel), _nodes_of(place[panel])
+
+
+def _nodes_of(panel: Index) -> Index:
+    return np.asarray((ORDER * panel[:, None] + np.arange(ORDER)).ravel())
+
+
+def _folded(kernel: Kernel, points: Array, left: Array, right: Array) -> Complex:
+    """Return what acts on Re V and on i Im V, shape (2, number of points, number of nodes)."""
+    direct, mirror = (weights(kernel, side, left, right) for side in (points, -points))
+    # k is even: k(x + y) is that of -x and y with the opposite shift
+    mirror = mirror.conj()
+    return np.stack([direct + mirror, direct - mirror])
+
+
+def weights(kernel: Kernel, points: Array, left: Array, right: Array) -> Complex:
+    """Return W with (W f)_i = ∫ k(x_i - y) f(y) dy over panels, real points on either side."""
+    half, centres = (right - left) / 2, (right + left) / 2
+    distance = points[:, None] - gauss_nodes(left, right).ravel()
     rule = np.zeros(distance.shape, dtype=np.complex128)
     seen = np.abs(distance) < kernel.reach
     rule[seen] = kernel(distance[seen])
-    rule *= panels.root_weights
-    z = np.abs(points[:, None] - panels.centres) + 1j * kernel.clearance
-    z /= panels.half_lengths
+    rule *= (half[:, None] * _W).ravel()
+    z = (np.abs(points[:, None] - centres) + 1j * kernel.clearance) / half
     point, panel = np.nonzero(np.abs(z + np.sqrt(z - 1) * np.sqrt(z + 1)) < _FAR)
-    blocks = rule.reshape(len(points), len(panels.centres), ORDER)
-    blocks[point, panel] = _near(
-        kernel, points[point], panels.edges[panel], panels.edges[panel + 1]
-    )
+    blocks = rule.reshape(len(points), len(left), ORDER)
+    blocks[point, panel] = _near(kernel, points[point], left[panel], right[panel])
     return rule
 
 

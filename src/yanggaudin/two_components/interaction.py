@@ -16,23 +16,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..numerics.legendre_q import Complex
-from ..numerics.panels import GaussPanels
-from .equations import Kernels
 from .half_line import Folded
 from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE, Kernel
+from .matrices import Kernels, starting_kernels, starting_length
 from .solution import Solution
 
 
 def pair_correlation(solution: Solution, by_mean: Array, density: float) -> float:
     """Return g₂ = -2(∂P/∂c)/n², given U_ν and n."""
     level = solution.level
-    level = level.on(MomentKernels(level.kernels.charge, level.kernels.spin))
+    charge, spin = level.kernels.charge, level.kernels.spin
+    former = starting_kernels(MomentKernels, starting_length(spin))
+    level = level.on(MomentKernels(charge, spin, former))
     weighted = level.product(solution.shares, by_mean)
     integrand = level.product(weighted, level.image(_turned_slope(solution)))
     parts, kernels = level.parts(integrand), level.kernels
@@ -59,49 +61,48 @@ class MomentKernels(Kernels):
     @cached_property
     def charge_charge(self) -> Array:
         """Of G."""
-        return _real(_moment(CHARGE, self.charge.roots, self.charge))
+        return _real(self.folded(_moment(CHARGE), self.charge, self.charge))
 
     @cached_property
     def charge_string(self) -> Array:
         """Of s, from a string to ln η₀."""
-        return _real(_moment(SPIN, self.charge.roots, self.spin))
+        return _real(self.folded(_moment(SPIN), self.charge, self.spin))
 
     @cached_property
     def string_charge(self) -> Array:
         """Of s, from L to a string."""
-        return _real(_moment(SPIN, self.spin.roots, self.charge))
+        return _real(self.folded(_moment(SPIN), self.spin, self.charge))
 
     @cached_property
     def string_string(self) -> Array:
         """Of s, between strings."""
-        return _real(_moment(SPIN, self.spin.roots, self.spin))
+        return _real(self.folded(_moment(SPIN), self.spin, self.spin))
 
     @cached_property
     def charge_line(self) -> Array:
         """Of s(· - iα), from a line to ln η₀."""
-        return _received(_moment(_BACK, self.charge.roots, self.spin))
+        return _received(self.folded(_moment(_BACK), self.charge, self.spin))
 
     @cached_property
     def line_charge(self) -> Array:
         """Of s(· + iα), from L to a line."""
-        return _sent(_moment(SPIN_TO_LINE, self.spin.roots, self.charge))
+        return _sent(self.folded(_moment(SPIN_TO_LINE), self.spin, self.charge))
 
     @cached_property
     def string_line(self) -> Array:
         """Of s(· - iα), from a line to a string."""
-        return _received(_moment(_BACK, self.spin.roots, self.spin))
+        return _received(self.folded(_moment(_BACK), self.spin, self.spin))
 
     @cached_property
     def line_string(self) -> Array:
         """Of s(· + iα), from a string to a line."""
-        return _sent(_moment(SPIN_TO_LINE, self.spin.roots, self.spin))
+        return _sent(self.folded(_moment(SPIN_TO_LINE), self.spin, self.spin))
 
     @cached_property
     def lines(self) -> tuple[Array, Array]:
         """Of K, between the lines: for the sum and for the difference of ln b and ln b̄*."""
-        x = self.spin.roots
-        along = _moment(EXCHANGE, x, self.spin)
-        across = _moment(EXCHANGE_ACROSS, x, self.spin)
+        along = self.folded(_moment(EXCHANGE), self.spin, self.spin)
+        across = self.folded(_moment(EXCHANGE_ACROSS), self.spin, self.spin)
         # i times a derivative changes its sign where the function is conjugated
         direct = np.block([[along.even.real, -along.odd.imag], [along.even.imag, along.odd.real]])
         conjugate = np.block(
@@ -113,11 +114,12 @@ class MomentKernels(Kernels):
 _BACK = replace(SPIN_TO_LINE, shift=-SPIN_TO_LINE.shift)
 
 
-def _moment(kernel: Kernel, points: Array, panels: GaussPanels) -> Folded:
+@cache
+def _moment(kernel: Kernel) -> Kernel:
     def function(z: Complex) -> Complex:
         return -1j * z.real * kernel.function(z)
 
-    return Folded(replace(kernel, function=function), points, panels)
+    return replace(kernel, function=function)
 
 
 def _real(folded: Folded) -> Array:

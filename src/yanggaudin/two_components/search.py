@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from ..arguments import Array
-from ..errors import ConvergenceError
+from ..errors import AccuracyError, ConvergenceError
 from ..thermal import states
-from .branch import at_right_level, lowest_level
+from .branch import REAL, at_right_level, doubt, lowest_level
 from .solution import ROUGH_TAIL, Solution, resolved, rough_solution, solve_roughly
 from .thermodynamics import Thermodynamics
 
@@ -30,12 +30,35 @@ def of_potentials(mean: float, field: float, temperature: float) -> Thermodynami
     AccuracyError
         If no level of the equations serves.
     """
-    lowest = lowest_level(states.of_potential(mean + field / 2, temperature))
     return at_right_level(
-        lowest,
+        _lowest(mean, field, temperature),
         lambda level: _rough(rough_solution(mean, field, temperature, level)),
         lambda rough: Thermodynamics(resolved(rough.solution)),
     )
+
+
+def beside(before: Thermodynamics | None, mean: float, field: float, t: float) -> Thermodynamics:
+    """Return the gas of given potentials, from that of another μ̄ at the same h and T if it serves.
+
+    Raises
+    ------
+    AccuracyError
+        If no level of the equations serves.
+    """
+    if before is not None and _lowest(mean, field, t) == _lowest(before.mean, field, t):
+        try:
+            found = Thermodynamics(resolved(before.start_for(mean, field)))
+        except (AccuracyError, ConvergenceError):
+            pass  # too far: it has to begin anew
+        else:
+            if not doubt(found, REAL):
+                return found
+    return of_potentials(mean, field, t)
+
+
+def _lowest(mean: float, field: float, temperature: float) -> int:
+    """Return the level to begin with for given μ̄, h and T in units of c."""
+    return lowest_level(states.of_potential(mean + field / 2, temperature))
 
 
 def of_density(

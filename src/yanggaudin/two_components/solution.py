@@ -14,7 +14,8 @@ from ..numerics.gmres import gmres
 from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
 from ..numerics.threads import one_blas_thread
 from ..thermal.yang_yang import log_one_plus_exp, shares
-from .equations import Kernels, Level
+from .equations import Level
+from .matrices import Kernels, starting_kernels
 
 # the last Legendre coefficients on a panel, relative to the largest value of a function
 _TAIL = 5e-14
@@ -23,8 +24,7 @@ ROUGH_TAIL = 1e-5
 # the rapidities end where η₀ is e^-37 = 1e-16
 _CUT_OFF = 37.0
 _LATER = 1.3
-# lines and strings end at this many of their first panels, where they have fallen by its square
-_FIRST_PANELS, _DOUBLINGS = 6, 18
+_FIRST_PANELS = 6
 # grid and solution follow each other
 _MAX_GRIDS, _MAX_NODES = 16, 2500
 # Newton's method begins after steps of an iteration that go half the way
@@ -94,7 +94,7 @@ class Solution:
 
     def on_panels(self, charge: GaussPanels, spin: GaussPanels) -> Solution:
         """Return the same functions on other panels."""
-        old, level = self.level, self.level.on(Kernels(charge, spin))
+        old, level = self.level, self.level.on(Kernels(charge, spin, self.level.kernels))
         found, given = level.parts(np.empty(level.size)), old.parts(self.unknowns)
         kernels = old.kernels
         smooth = kernels.charge.interpolate_root(given.charge - old.bare, charge.roots)
@@ -115,9 +115,9 @@ def rough_solution(mean: float, field: float, temperature: float, level: int) ->
     end = math.sqrt(4 * max(mean + field / 2, 0.0) + 84 * temperature)
     # functions of x vary over a distance of order one, or of the thermal rapidity
     first = 2.0 ** max(0, math.floor(math.log2(end / 16)))
+    start = starting_kernels(Kernels, first)
     charge = GaussPanels(np.linspace(0, end, _FIRST_PANELS + 1))
-    spin = GaussPanels(np.append(0, first * 2.0 ** np.arange(_DOUBLINGS + 1)))
-    equations = Level(Kernels(charge, spin), level, mean, field, temperature)
+    equations = Level(Kernels(charge, start.spin, start), level, mean, field, temperature)
     unknowns = equations.drive
     for _ in range(_DAMPED):
         unknowns = (unknowns + Solution(equations, unknowns).image) / 2

@@ -118,9 +118,13 @@ class Thermodynamics:
 
     def moved(self, mean_step: float, field_step: float) -> Solution:
         """Return a start for the gas of μ̄ and h changed by these multiples of T."""
-        step = mean_step * self._by_mean + field_step * self._by_field
-        mean = self.mean + mean_step * self.temperature
-        field = self.field + field_step * self.temperature
+        t = self.temperature
+        return self.start_for(self.mean + mean_step * t, self.field + field_step * t)
+
+    def start_for(self, mean: float, field: float) -> Solution:
+        """Return a start for the gas of other μ̄ and h."""
+        mean_step, field_step = mean - self.mean, field - self.field
+        step = (mean_step * self._by_mean + field_step * self._by_field) / self.temperature
         return self.solution.moved(mean, field, step)
 
     @property
