@@ -2,11 +2,12 @@
 
 import http.client
 import json
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 HOST = "127.0.0.1"
@@ -66,6 +67,15 @@ def serving(port: int | None = None) -> Iterator[Server]:
             line = process.stdout.readline()
         yield Server(int(line.split(":")[-1].rstrip("/\n")), process)
     finally:
-        process.kill()
-        process.wait()
+        _end(process)
         process.stdout.close()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a server as its user does, so that its processes end and say what they ran."""
+    if sys.platform != "win32":
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+    process.kill()
+    process.wait()

@@ -81,3 +81,21 @@ def test_a_ball_that_says_nothing_has_no_relative_radius() -> None:
     assert Ball(Fraction(0), Fraction(1)).relative_radius == math.inf
     assert Ball(Fraction(1, 10**301), Fraction(1)).relative_radius == math.inf
     assert Ball(Fraction(1, 10**299), Fraction(1)).relative_radius == pytest.approx(1e299)
+
+
+def test_exact_ball_is_a_number_next_to_it() -> None:
+    """A third has no end in bits: a ball of FLINT contains it, and nothing far from it."""
+    flint = Ball(Fraction(1, 3), Fraction(0)).to_flint()
+    with PRECISION, precision(400):
+        assert flint.contains(arb(fmpq(1, 3)))
+        assert flint.rad() < arb(2) ** -250
+
+
+def test_branch_beyond_its_top_is_the_one_before_it() -> None:
+    """E(π + δ) = E(π - δ), also where a double does not tell π from π + δ."""
+    with PRECISION, precision(200):
+        far = Ball.from_flint(arb.pi() + arb("1e-20")).middle
+        near = Ball.from_flint(arb.pi() - arb("1e-20")).middle
+    found = [certified.polaron_energy(2, momentum=p, digits=12) for p in (far, near)]
+    assert found[0].overlaps(found[1])
+    assert found[0].overlaps(certified.polaron_energy(2, momentum=-far, digits=12))

@@ -1,10 +1,12 @@
 """What the commands find: numbers of the references and of the library, under the right names."""
 
+import io
 import json
 import math
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -265,10 +267,10 @@ def test_thermal_of_a_chemical_potential(run: Run) -> None:
 
 
 def test_thermal_of_two_components(run: Run) -> None:
-    words = ("thermal", "20", "--temperature", "10")
+    words = ("thermal", "20", "--temperature", "1000")  # a hot one is cheap
     rows = rows_of(run(*words, "--field", "0:3:2lin", "--json"))
     assert [row["field"] for row in rows] == [0, 3]
-    assert rows[1] == TwoComponentGas(20.0, 10.0, field=3.0).to_dict()
+    assert rows[1] == TwoComponentGas(20.0, 1000.0, field=3.0).to_dict()
     (row,) = rows_of(run(*words, "--polarisation", "0.5", "--json"))
     assert row["polarisation"] == pytest.approx(0.5, rel=1e-13)
     assert "spin susceptibility" in run(*words, "--field", "1").stdout
@@ -327,3 +329,10 @@ def test_help_lists_columns_with_units(run: Run) -> None:
 
 def test_version_is_printed(run: Run) -> None:
     assert run("--version").stdout.strip() == yanggaudin_version
+
+
+def test_what_takes_the_place_of_the_terminal_is_written_to(run: Run) -> None:
+    """As in a notebook, whose output is no file."""
+    with redirect_stdout(io.StringIO()) as page:
+        assert run("mass", "1").returncode == 0
+    assert page.getvalue() == run("mass", "1").stdout

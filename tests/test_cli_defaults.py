@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -15,6 +16,7 @@ from matplotlib.image import imread
 
 import yanggaudin as yg
 from command import Run, rows_of
+from yanggaudin import ring
 from yanggaudin.cli.gas import _around
 from yanggaudin.cli.output import folded
 from yanggaudin.cli.picture import Picture
@@ -231,6 +233,8 @@ def test_messages_are_folded_for_a_terminal_but_not_below_forty_letters(
         assert lines[0] == "a" * 90  # a path is not broken
         assert longest - 18 < max(map(len, lines[1:])) <= longest
         assert set(" ".join(lines[1:]).split()) == {"word-with-hyphens"}
+        just_too_long = " ".join(["b" * 20] * 2)  # by one letter
+        assert len(folded(just_too_long, terminal).splitlines()) == (2 if longest == 40 else 1)
 
 
 def test_the_explorer_is_at_home_and_opens_a_browser(
@@ -315,3 +319,27 @@ def test_pictures_fill_a_column_and_letters_shrink_less_than_they(tmp_path: Path
     assert letters == pytest.approx([10 / math.sqrt(2), 10 / math.sqrt(2), 10])
     Picture().draw([draw], file)
     assert imread(file).shape[:2] == (840, 1200)
+
+
+def test_the_same_picture_is_the_same_file(tmp_path: Path) -> None:
+    def draw(axes: Axes) -> None:
+        axes.plot([0, 1], [0, 2], "o-")
+
+    before, files = dict(mpl.rcParams), [tmp_path / name for name in ("once.svg", "again.svg")]
+    for file in files:
+        Picture("2x2").draw([draw], file)
+    assert dict(mpl.rcParams) == before
+    once, again = (file.read_text(encoding="utf-8") for file in files)
+    assert once == again
+    assert "dc:date" not in once  # it would be that of a second
+
+
+def test_pictures_of_rings_have_a_dot_for_each_state(drawn: Draw) -> None:
+    (axes,) = drawn("ring", "--atoms", "5", "--gamma", "2", "--spectrum")
+    p, energy = curve(axes, 1)
+    assert p == pytest.approx(2 * math.pi * np.arange(5) / 5)
+    states = [ring.solve(2.0, n_particles=5, magnon=j) for j in range(5)]
+    assert energy == pytest.approx([state.excitation_energy for state in states])
+    assert curve(axes)[1].max() == pytest.approx(yg.Polaron(2.0).maximum_energy)
+    _, axes = drawn("ring", "--gamma", "2", "--extrapolate", "5,10")
+    assert curve(axes, 1)[0].tolist() == [1 / 5, 1 / 10]

@@ -191,12 +191,10 @@ def test_pictures_have_letters(run: Run, tmp_path: Path) -> None:
     file = pdf.read_bytes()
     assert b"/Subtype /Type3" not in file
     assert b"/FontFile2" in file
-    for size, shape in (("3x2", (200, 300)), ("7.62x5.08cm", (200, 300)), ("4x4in", (400, 400))):
-        result = run(
-            "edge", "1", "--points", "2", "--plot", str(png), "--size", size, "--dpi", "100"
-        )
-        assert result.returncode == 0
-        assert imread(png).shape[:2] == shape
+    sized = ("--plot", str(png), "--size", "7.62x5.08cm", "--dpi", "100")
+    assert run("edge", "1", "--points", "2", *sized).returncode == 0
+    assert imread(png).shape[:2] == (200, 300)
+    assert [Picture(size)._inches() for size in ("3x2", "4x4in")] == [(3, 2), (4, 4)]
 
 
 def test_long_labels_fit_a_small_picture(run: Run, tmp_path: Path) -> None:
@@ -266,9 +264,30 @@ def test_many_couplings_are_a_table_of_as_many_lines(run: Run) -> None:
     assert table[:, 1] == pytest.approx(yg.mass_ratio(gammas), rel=1e-13)
 
 
+def test_numbers_end_below_each_other_and_words_begin_so() -> None:
+    columns = [
+        Column("mass_ratio", [0.5, 12.25], [1e-14, 1e-100]),
+        Column("solver", ["fast", "dense"]),
+        Column("magnon", [3, 12]),
+    ]
+    heading, _, *rows = table_lines(columns, 200, stacked=False)
+    places = [[word.span() for word in re.finditer(r"\S+", line)] for line in (heading, *rows)]
+    for column, end in ((0, 1), (1, 1), (2, 0), (3, 1)):
+        assert len({place[column][end] for place in places}) == 1
+    stacked = table_lines(columns, 200, stacked=True)
+    values = ("0.50000000000000", "fast", " 3")
+    ends = [line.index(value) + len(value) for line, value in zip(stacked, values, strict=False)]
+    assert len(set(ends)) == 1
+
+
 def test_a_terminal_too_narrow_for_anything_gets_whole_numbers() -> None:
     column = Column("mass_ratio", [0.78879557985396], [7.9e-15])
     for stacked in (False, True):
         lines = table_lines([column], 10, stacked=stacked)
         assert "0.78879558" in " ".join(lines)
         assert "numbers have 8 of 14 digits" in lines
+    # twelve letters are left to what it means
+    names = ("mass_ratio", "specific_heat")
+    first, second = (table_lines([Column(name, [1.0])], 10, stacked=True) for name in names)
+    assert any(line.startswith("polaron mass") for line in first)
+    assert not any(line.startswith("specific heat") for line in second)

@@ -1,5 +1,6 @@
 """What the command does not do: exit code 1 (refused) or 2 (not understood), and what it says."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("dispersion 1 --points 3 2", "--points takes one value, and 2 stands apart from 1"),
         ("lab gas --atom 87Rb --f-perp 1300 --density 1e6 2e6", "lab gas takes options only, or"),
         # numbers
+        (f"mass {'9' * 400}/7", "is too large for a double"),
         ("mass 1e5000", "1e5000 is too large for a double"),
         ("mass 1e-400", "1e-400 is too small for a double"),
         ("mass 1e-400/2", "'1e-400/2' is no number"),
@@ -192,3 +194,24 @@ def test_without_a_terminal_s_input_or_matplotlib(
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(UsageError, match="no standard input"):
         read_words(["1", "-"])
+
+
+def test_a_file_that_may_not_be_written_is_refused_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the file if there is one, else of its folder; who is root may always write."""
+    there, new = tmp_path / "there.csv", tmp_path / "new.csv"
+    there.touch()
+    asked = []
+
+    def access(path: Path, mode: int) -> bool:
+        asked.append((path, mode))
+        return False
+
+    monkeypatch.setattr(os, "access", access)
+    for path in (there, new):
+        result = run("mass", "1", "--csv", str(path))
+        assert (result.returncode, result.stdout) == (2, "")
+        assert f"cannot write {path}: it is not allowed" in result.stderr.replace("\n", " ")
+    assert asked == [(there, os.W_OK), (tmp_path, os.W_OK)]
+    assert there.read_bytes() == b""

@@ -28,7 +28,9 @@ def solved(gamma: float) -> Excitations:
     return Excitations(gamma)
 
 
-@pytest.mark.parametrize("half_width", [3e-6, 0.01, 0.4, 1.5, 4.0])
+@pytest.mark.parametrize(
+    "half_width", [3e-6, 0.01, 0.4, 1.5, pytest.param(4.0, marks=pytest.mark.slow)]
+)
 def test_against_an_independent_solver(half_width: float) -> None:
     oracle = Oracle(half_width)
     excitations = Excitations(GroundState.from_fermi_rapidity(half_width).gamma)

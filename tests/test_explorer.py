@@ -19,6 +19,7 @@ from command import Run
 from yanggaudin.explorer.answers import KINDS, Answer, answer, declarations
 from yanggaudin.explorer.canvas import Canvas
 from yanggaudin.explorer.plain import plain
+from yanggaudin.explorer.view import relative
 from yanggaudin.explorer.views import VIEWS
 from yanggaudin.quantities import QUANTITIES
 
@@ -279,6 +280,12 @@ def test_vendored_library_is_there_with_its_licence() -> None:
     folder = Path(str(yg.__file__)).parent / "explorer" / "page" / "uplot"
     assert "MIT" in (folder / "LICENSE").read_text()
     assert "v1.6.32" in (folder / "uPlot.iife.min.js").read_text()[:100]
+
+
+def test_error_that_is_no_fraction_of_its_number_is_not_made_one() -> None:
+    assert relative("mass_ratio", 0.5).error == 0.5e-14
+    with pytest.raises(ValueError, match="quartic_coefficient is a fraction of"):
+        relative("quartic_coefficient", 0.5)
 
 
 def test_a_canvas_knows_what_it_does_not_draw() -> None:

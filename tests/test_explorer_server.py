@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from urllib.parse import quote
 
 import psutil
 import pytest
+import uvicorn
 
 from exploring import HOST, Server, free_port, serving
 from yanggaudin.errors import DomainError
@@ -112,6 +113,35 @@ def test_interrupt_ends_it_and_its_processes_with_code_0() -> None:
 def test_addresses_that_cannot_be(host: str, port: int, match: str) -> None:
     with pytest.raises(DomainError, match=match):
         serve(host, port, browser=False, say=print)
+
+
+def test_port_of_which_there_is_no_next_is_refused() -> None:
+    with suppress(OSError), socket.create_server((HOST, 65535)):
+        pass  # nobody else has it
+    with (
+        socket.create_server((HOST, 65535)),
+        pytest.raises(DomainError, match="port must be free, and none is from 65535 on"),
+    ):
+        serve(HOST, 65535, browser=False, say=print)
+
+
+def test_address_of_another_machine_is_an_error_of_the_system() -> None:
+    with pytest.raises(OSError, match="assign"):
+        serve("192.0.2.1", 8650, browser=False, say=print)
+
+
+def test_browser_is_opened_where_the_server_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    opened: list[tuple[str, int]] = []
+
+    def run(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        opened.append(sockets[0].getsockname())
+        raise KeyboardInterrupt  # as uvicorn does again when all is closed
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr("webbrowser.open", said.append)
+    serve(HOST, free_port(), browser=True, say=said.append)
+    assert said == [f"http://{HOST}:{opened[0][1]}/"] * 2
 
 
 def test_without_the_extra_the_command_says_how_to_install_it() -> None:

@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 import matplotlib as mpl
@@ -8,6 +9,7 @@ from matplotlib.figure import Figure
 
 from yanggaudin.errors import DomainError
 from yanggaudin.gas.excitations import Excitations
+from yanggaudin.gas.functions import pair_correlation
 from yanggaudin.paper.figure1 import COUPLINGS, figure1_rows
 from yanggaudin.plots import (
     FUNCTIONS,
@@ -24,6 +26,7 @@ from yanggaudin.plots import (
     draw_ring_masses,
     draw_thermal,
     draw_thermal_pair_correlation,
+    draw_velocities,
     draw_weak_sums,
 )
 from yanggaudin.plots.style import MOMENTA, branch, value_label
@@ -37,6 +40,11 @@ from yanggaudin.polaron.polaron import Polaron
 from yanggaudin.quantities import QUANTITIES
 from yanggaudin.ring import Ring, extrapolate_mass_ratio, size_correction
 from yanggaudin.thermal.thermal_gas import ThermalGas
+
+
+def points(line: Any) -> tuple[Any, Any]:
+    x, y = np.asarray(line.get_xydata(), dtype=float).T
+    return x, y
 
 
 def test_figure1_shows_exact_dots_and_two_lines() -> None:
@@ -171,6 +179,24 @@ def test_branches_are_those_of_the_objects() -> None:
     assert expelled == pytest.approx(edge.expelled_atoms, rel=1e-13, abs=1e-13)
 
 
+def test_velocities_are_slopes_of_the_branches() -> None:
+    excitations, polaron = Excitations(1.0), Polaron(1.0)
+    *branches, right, left = draw_velocities(Figure().add_subplot(), excitations, polaron).lines
+    sound = 1 / math.sqrt(excitations.gas.compressibility)
+    assert [points(line)[1].tolist() for line in (right, left)] == [
+        pytest.approx([sound, sound]),
+        pytest.approx([-sound, -sound]),
+    ]
+    energies = excitations.particle_energy, excitations.hole_energy, polaron.energy
+    for line, energy in zip(branches, energies, strict=True):
+        p, velocity = points(line)
+        seen = np.isfinite(velocity) & (p > 0.01) & (p < 6.27)
+        slope = (energy(p[seen] + 1e-3) - energy(p[seen] - 1e-3)) / 2e-3
+        assert velocity[seen] == pytest.approx(slope, rel=1e-3, abs=1e-3)
+        # what leaves the frame is left out: only a particle becomes so fast
+        assert np.isfinite(velocity).all() == (energy != excitations.particle_energy)
+
+
 def test_scaled_coefficients_approach_their_limit() -> None:
     axes = draw_large_order(Figure().add_subplot(), 100)
     scaled, limit = (np.asarray(line.get_ydata(), dtype=float) for line in axes.lines)
@@ -280,3 +306,15 @@ def test_lines_of_the_classical_gas_have_no_kink() -> None:
 )
 def test_powers_of_ten_in_labels(value: float, label: str) -> None:
     assert value_label("gamma", value) == label
+
+
+def test_lines_that_guide_the_eye_are_where_their_number_is() -> None:
+    """The exponent 0, at which the threshold turns from a divergence; behind the curves."""
+    *curves, zero = draw_exponents(Figure().add_subplot(), [Polaron(1.0)]).lines
+    assert set(points(zero)[1]) == {0}
+    assert zero.get_zorder() < 1 < min(line.get_zorder() for line in curves)
+    gas = ThermalGas(1.0, 1.0)
+    lines = draw_thermal_pair_correlation(
+        Figure().add_subplot(), [[gas, ThermalGas(1.0, 2.0)]]
+    ).lines
+    assert set(points(lines[1])[1]) == {pair_correlation(1.0)}

@@ -134,17 +134,22 @@ def test_flip_of_two_atoms_is_complete(gamma: float, quanta: int) -> None:
     "gamma",
     [0.5, pytest.param(3.0, marks=pytest.mark.slow), pytest.param(40.0, marks=pytest.mark.slow)],
 )
-def test_ejection_of_two_atoms_is_complete(gamma: float) -> None:
-    """One atom is left, at any momentum: Σ w = 1, on top of any numbers."""
-    # a symmetric state has the contact's tail, 1/p⁴
-    for initial, magnon, reach in (
+@pytest.mark.parametrize(
+    ("initial", "magnon", "reach"),
+    [
         ([-0.5, 0.5], 1, 1e3),
         ([-0.5, 1.5], 1, 1e3),
-        ([-1.5, 0.5], 0, 3e4),
-    ):
-        everywhere = np.arange(-reach, reach + 1)[:, None]
-        found = form_factors("ejection", gamma, initial=initial, final=everywhere, magnon=magnon)
-        assert np.nansum(found.weights) == pytest.approx(1, abs=1e-14)
+        # a symmetric state has the contact's tail, 1/p⁴
+        pytest.param([-1.5, 0.5], 0, 3e4, marks=pytest.mark.slow),
+    ],
+)
+def test_ejection_of_two_atoms_is_complete(
+    gamma: float, initial: list[float], magnon: int, reach: float
+) -> None:
+    """One atom is left, at any momentum: Σ w = 1, on top of any numbers."""
+    everywhere = np.arange(-reach, reach + 1)[:, None]
+    found = form_factors("ejection", gamma, initial=initial, final=everywhere, magnon=magnon)
+    assert np.nansum(found.weights) == pytest.approx(1, abs=1e-14)
 
 
 def test_symmetric_states_are_those_of_the_host() -> None:
@@ -223,6 +228,8 @@ def test_bad_input(change: dict[str, Any], message: str) -> None:
 
 
 def test_as_many_magnons_as_final_states() -> None:
+    with pytest.raises(yg.DomainError, match="final must be a list of the I_j of one or more"):
+        form_factors("spin_flip", 1.0, initial=[0], final=[], magnon=[])
     with pytest.raises(yg.DomainError, match="one for each of the 2 final states, got 3"):
         form_factors("spin_flip", 1.0, initial=[0], final=[[0], [1]], magnon=[0, 0, 0])
     with pytest.raises(yg.DomainError, match="of the initial state"):

@@ -77,7 +77,9 @@ def test_values_where_the_halves_join() -> None:
 
 @pytest.mark.parametrize(
     "low",
-    [pytest.param(1e-300, marks=pytest.mark.slow), 1e-8, 1e-3, 0.2, 1.0, 4.0, 30.0, 1e4, 1e40],
+    # the reference of the weakest couplings is dear
+    [pytest.param(low, marks=pytest.mark.slow) for low in (1e-300, 1e-8)]
+    + [1e-3, 0.2, 1.0, 4.0, 30.0, 1e4, 1e40],
 )
 def test_values_against_28_digits(low: float) -> None:
     high = min(low * (1e10 if low in (1e-300, 1e40) else 30), 1e300)

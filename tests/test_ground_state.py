@@ -184,7 +184,7 @@ def test_bad_fermi_rapidity(value: Any) -> None:
         GroundState.from_fermi_rapidity(value)
 
 
-@pytest.mark.parametrize("half_width", [1e-5, 0.3, 1.6, 4.0])
+@pytest.mark.parametrize("half_width", [1e-5, 0.3, 1.6, pytest.param(4.0, marks=pytest.mark.slow)])
 def test_rapidity_moments_against_an_independent_solver(half_width: float) -> None:
     oracle = Oracle(half_width)
     gas = GroundState.from_fermi_rapidity(half_width)

@@ -91,6 +91,9 @@ def test_atoms_refuse() -> None:
             rb.mixture("1,-1", wrong)  # type: ignore[arg-type]
     with pytest.raises(DomainError, match="no hyperfine states"):
         lab.Atom("174Yb").mixture("0,0", "1,0")
+    unknown = dataclasses.replace(rb.mixture("1,-1", "2,1"), mixed_length=None)
+    with pytest.raises(DomainError, match=r"no scattering length of \(1,-1\) with \(2,1\) known"):
+        _ = unknown.mismatch
 
 
 # --- guides -----------------------------------------------------------------------------------

@@ -108,3 +108,10 @@ def test_outside_the_cloud_there_is_nothing_to_ask_for() -> None:
         many.local("pair_correlation", [0.0, 1e-6])
     one = in_trap(WARM).local("pair_correlation", 0.0)
     assert many.local("pair_correlation", 0.0)[0] == one
+
+
+def test_trap_without_an_axial_frequency_has_nothing_of_it() -> None:
+    trap, harmonic = in_quartic(n_atoms=60), in_trap(0.0)
+    assert repr(trap) == f"Trap({GUIDE!r}, potential=…, n_atoms=60)"
+    assert repr(harmonic) == f"Trap({GUIDE!r}, f_axial=10.0, n_atoms=60)"
+    assert {*harmonic.to_dict()} - {*trap.to_dict()} == {"breathing_ratio", "top_frequency"}

@@ -38,7 +38,10 @@ def trap_at(gamma: float, tau: float) -> lab.Trap:
 # --- the equation of state --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("temperature", "highest"), [(1.0, 1.2), (0.02, 20.0), (30.0, 0.1)])
+@pytest.mark.parametrize(
+    ("temperature", "highest"),
+    [(1.0, 1.2), (0.02, 20.0), pytest.param(30.0, 0.1, marks=pytest.mark.slow)],
+)
 def test_equation_of_state_is_that_of_its_gases(temperature: float, highest: float) -> None:
     state = EquationOfState(temperature)
     state.reach(highest)
@@ -66,7 +69,11 @@ def test_thermal_pressure_is_the_slope_of_the_pressure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gamma", "tau"), [(1.0, 1.0), (10.0, 2.0), (0.05, 0.1), (1e4, 50.0), (2.0, 1e4)]
+    ("gamma", "tau"),
+    [
+        *((1.0, 1.0), (10.0, 2.0), (1e4, 50.0), (2.0, 1e4)),
+        pytest.param(0.05, 0.1, marks=pytest.mark.slow),
+    ],
 )
 def test_virial_theorem_and_amounts(gamma: float, tau: float) -> None:
     trap = trap_at(gamma, tau)

@@ -134,6 +134,8 @@ def test_slow_atoms_are_below_the_top() -> None:
     for energy in (1.01 * top, 1e-20):
         with pytest.raises(DomainError, match="must be far below the top of the branch"):
             trap.slow_period(energy)
+    with pytest.raises(DomainError, match="trap must be one trap, got 2"):
+        lab.kicked_orbits(trap_of(f_axial=10.0, n_atoms=[50, 60]))
 
 
 def test_tubes_are_guarded_as_traps_are() -> None:
@@ -160,6 +162,8 @@ def test_potentials_refuse() -> None:
         trap(lambda x: -1e-20 * x**2)
     with pytest.raises(DomainError, match="must confine the gas"):
         trap(lambda x: 1e-31 + 0 * x)
+    with pytest.raises(DomainError, match=r"chemical potential 1e-30 J; make the interval wider"):
+        trap(lambda x: 1e-22 * x**2, (-2e-4, 0.9e-4))
     with pytest.raises(DomainError, match="function V"):
         trap(3.0)
     with pytest.raises(DomainError, match="interval must be given"):

@@ -1,6 +1,7 @@
 """The laboratory's numbers: scales and quantities with units."""
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -219,3 +220,38 @@ def test_quantity_without_a_way_to_convert_is_refused() -> None:
 
     with pytest.raises(DomainError, match="no way to convert"):
         in_si("length", Strange(), "m")
+
+
+def test_dimension_that_unyt_finds_wrong_is_refused() -> None:
+    """Its units say so themselves; its error would be of a kind of its own."""
+
+    class Unit(str):
+        def same_dimensions_as(self, other: "Unit") -> bool:
+            return {self, other} == {"um", "m"}
+
+    length = Astropy(3.0, Unit("um"), {"m": 1e-6})
+    assert in_si("length", length, "m") == 3e-6
+    with pytest.raises(DomainError, match="f_perp must be a quantity in kg, got"):
+        in_si("f_perp", length, "kg")
+
+
+def test_scale_gives_quantities_of_a_package_of_units() -> None:
+    """Numbers for kg, m, s and K that share no factor: each stands to its own power."""
+    scale = lab.Guide(lab.Atom("87Rb"), f_perp=20e3).gas(density=2e6).scale
+    units = SimpleNamespace(kg=2.0, m=3.0, s=5.0, K=7.0)
+    for name, unit in (
+        ("sound_velocity", 3 / 5),
+        ("polaron_energy", 2 * 9 / 25),
+        ("temperature", 7),
+        ("entropy_per_particle", 2 * 9 / 25 / 7),
+        ("mass_ratio", 1),
+    ):
+        found = scale.convert(name, 1.5, units) / scale.convert(name, 1.5)
+        assert found == pytest.approx(unit, rel=1e-14), name
+    with pytest.raises(DomainError, match="in a scale of SI units only"):
+        lab.Scale.convention("m=1", density=2.0).convert("sound_velocity", 1.0, units)
+
+
+def test_coupling_of_a_scale_needs_the_interaction() -> None:
+    with pytest.raises(DomainError, match="interaction must be given for γ = c/n"):
+        _ = lab.Scale.convention("m=1", density=2.0).gamma

@@ -137,7 +137,7 @@ def test_start_of_even_and_odd_numbers(n: int) -> None:
     assert abs(float(motion.momentum(0.0)) - 2 * math.pi * 3 / n) < motion.error
 
 
-def test_interruption_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch) -> None:
     """The interrupt comes with the 15th column of the matrix."""
     whole = injected_motion(3.0, n_particles=6, momentum=4, share=0.99)
     columns = []
@@ -159,6 +159,15 @@ def test_interruption_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch)
     times = np.linspace(0, 10, 101)
     difference = np.abs(np.asarray(motion.momentum(times)) - np.asarray(whole.momentum(times)))
     assert 0 < difference.max() < motion.error + whole.error
+
+
+def test_ctrl_c_before_there_is_a_state_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def elements(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(impurity, "_elements", elements)
+    with pytest.raises(KeyboardInterrupt):
+        injected_motion(3.0, n_particles=2, momentum=1, share=0.9)
 
 
 def test_two_atoms_by_hand() -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from drawn import described, frame, legend_of, named
+from test_lab_trap import GUIDE
 from yanggaudin import Excitations, Polaron, ThermalGas
+from yanggaudin.lab import Trap
 from yanggaudin.paper.figure1 import figure1_rows
 from yanggaudin.plots import (
     draw_dispersion,
@@ -25,53 +27,34 @@ from yanggaudin.plots import (
     draw_ring_masses,
     draw_thermal,
     draw_thermal_pair_correlation,
+    draw_trap,
+    draw_velocities,
     draw_weak_sums,
 )
 from yanggaudin.ring import Ring, extrapolate_mass_ratio
 
-COLOURS = {"#000000": "black", "#0072b2": "blue", "#d55e00": "orange"}
 P = r"momentum $p\,/\,(\hbar n)$ linear 0 to 6.283"
 E = r"polaron energy $E\,/\,(\hbar^{2} n^{2}/m)$"
 T = r"temperature $k_BT\,/\,(\hbar^{2} n^{2}/m)$ log 0.01 to 100"
 GAMMA = r"coupling $\gamma$"
-SHARED = "_"  # drawn without an entry of its own
 
 
 def gases(gamma: float) -> list[ThermalGas]:
     return [ThermalGas(gamma, temperature) for temperature in (0.01, 1.0, 100.0)]
 
 
-def how(line: Any) -> str:
-    """Return the colour, the style or marker with its size, and a width that is not the usual."""
-    colour = to_hex(line.get_color())
-    style = line.get_linestyle() if line.get_linestyle() != "None" else ""
-    if line.get_marker() != "None":
-        style += f"{line.get_marker()}{line.get_markersize():g}"
-    width = line.get_linewidth()
-    return f"{COLOURS.get(colour, 'grey')} {style}" + (f" {width:g} wide" if width != 1.5 else "")
-
-
-def frame(axes: Axes) -> tuple[str, str, str]:
-    """Return the title and both axes with their scales and limits."""
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    return (
-        axes.get_title(),
-        f"{axes.get_xlabel()} {axes.get_xscale()} {left:.4g} to {right:.4g}",
-        f"{axes.get_ylabel()} {axes.get_yscale()} {low:.4g} to {high:.4g}",
-    )
-
-
 PICTURES: list[
-    tuple[Callable[..., Axes], Callable[[], tuple[Any, ...]], list[str], tuple[str, str, str]]
+    tuple[Callable[..., Axes], Callable[[], tuple[Any, ...]], list[str], str, tuple[str, str, str]]
 ] = [
     (
         draw_figure1,
         lambda: (list(figure1_rows()),),
         [
-            "weak coupling, Eq. (22): blue -",
-            "strong coupling, Eq. (23): orange --",
-            "exact, Eq. (16): black o4",
+            "weak coupling, Eq. (22): blue - from 0.01, 0.9788 to 100, 4.486",
+            "strong coupling, Eq. (23): orange -- from 2.167, 1.983 to 100, 0.06201",
+            "exact, Eq. (16): black o4 from 0.01, 0.9788 to 100, 0.06201",
         ],
+        "lower left, 10 pt, handles of 2, 1",
         (
             "",
             f"{GAMMA} (dimensionless) log 0.008696 to 115",
@@ -81,47 +64,59 @@ PICTURES: list[
     (
         draw_dispersion,
         lambda: (Polaron(1.0),),
-        ["polaron, Eqs. (8) and (14): black -", "$p^2/2m^*$: blue --"],
+        [
+            "polaron, Eqs. (8) and (14): black - from 0, 0 to 6.283, 0",
+            "$p^2/2m^*$: blue -- from 0, 0 to 1.542, 0.9383",
+        ],
+        "lower center, 10 pt, handles of 2, 1",
         (r"$\gamma = 1$", P, f"{E} linear 0 to 0.9931"),
     ),
     (
         draw_dispersion_limits,
         lambda: (Polaron(1.0),),
         [
-            "exact: black - 2.5 wide",
-            "$p^2, p^4, p^6$: grey --",
-            "dark soliton: blue -.",
-            r"soliton $-\,\gamma/2$, $p > \sqrt{\gamma}$: blue --",
+            "exact: black - 2.5 wide from 0, 0 to 6.283, 0",
+            "$p^2, p^4, p^6$: grey -- from 0, 0 to 6.283, 0",
+            "dark soliton: blue -. from 0, 0 to 6.283, 0",
+            r"soliton $-\,\gamma/2$, $p > \sqrt{\gamma}$: "
+            "blue -- from 1.027, 0.2596 to 5.256, 0.2596",
         ],
+        "upper right, 8.33 pt, handles of 2, 1",
         (r"$\gamma = 1$", P, f"{E} linear 0 to 1.295"),
     ),
     (
         draw_dispersion_limits,
         lambda: (Polaron(8.0),),
         [
-            "exact: black - 2.5 wide",
-            "$p^2, p^4, p^6$: grey --",
-            r"to $\gamma^{-1}$: orange :",
-            r"to $\gamma^{-2}$: orange -.",
-            r"to $\gamma^{-4}$: orange --",
+            "exact: black - 2.5 wide from 0, 0 to 6.283, 0",
+            "$p^2, p^4, p^6$: grey -- from 0, 0 to 6.283, 0",
+            r"to $\gamma^{-1}$: orange : from 0, 0 to 6.283, 0",
+            r"to $\gamma^{-2}$: orange -. from 0, 0 to 6.283, 0",
+            r"to $\gamma^{-4}$: orange -- from 0, 0 to 6.283, 0",
         ],
+        "upper right, 8.33 pt, handles of 2, 1",
         (r"$\gamma = 8$", P, f"{E} linear 0 to 1.231"),
     ),
     (
         draw_dispersion_limits,
         lambda: (Polaron(4.0),),
-        ["exact: black - 2.5 wide", "$p^2, p^4, p^6$: grey --"],
+        [
+            "exact: black - 2.5 wide from 0, 0 to 6.283, 0",
+            "$p^2, p^4, p^6$: grey -- from 0, 0 to 6.283, 0",
+        ],
+        "upper right, 8.33 pt, handles of 2, 1",
         (r"$\gamma = 4$", P, f"{E} linear 0 to 1.47"),
     ),
     (
         draw_exponents,
         lambda: ([Polaron(1.0), Polaron(10.0)],),
         [
-            r"$\gamma = 1$: black -",
-            r"$\gamma = 10$: black --",
-            r"$\gamma = \infty$: orange - 1 wide",
-            "_: grey - 0.8 wide",  # the line 0, where the threshold turns
+            r"$\gamma = 1$: black - from 0, -1 to 6.283, 5.851",
+            r"$\gamma = 10$: black -- from 0, -1 to 6.283, 1.804",
+            r"$\gamma = \infty$: orange - 1 wide from 0, -1 to 6.283, 1",
+            "_: grey - 0.8 wide from 0, 0 to 1, 0",  # the line 0, where the threshold turns
         ],
+        "best, 10 pt, handles of 2, 1",
         (
             "",
             P,
@@ -132,10 +127,11 @@ PICTURES: list[
         draw_dressing,
         lambda: ([Polaron(1.0), Polaron(10.0)],),
         [
-            r"$\gamma = 1$: black -",
-            r"$\gamma = 10$: black --",
-            r"dark soliton, $\gamma = 1$: blue - 1 wide",
+            r"$\gamma = 1$: black - from 0, 0 to 6.283, 0",
+            r"$\gamma = 10$: black -- from 0, 0 to 6.283, 0",
+            r"dark soliton, $\gamma = 1$: blue - 1 wide from 0, 0 to 6.283, 0",
         ],
+        "best, 10 pt, handles of 2, 1",
         (
             "",
             r"phase drop $\Phi$ (dimensionless) linear 0 to 6.283",
@@ -146,16 +142,23 @@ PICTURES: list[
         draw_function,
         lambda: ("energy",),
         [
-            r"$\gamma\to 0$: blue -- 1 wide",
-            r"$\gamma\to\infty$: orange -- 1 wide",
-            "exact: black -",
+            r"$\gamma\to 0$: blue -- 1 wide from 0.0001, 0.0001 to 1e+04, 1e+04",
+            r"$\gamma\to\infty$: orange -- 1 wide from 0.0001, 3.29 to 1e+04, 3.29",
+            "exact: black - from 0.0001, 9.958e-05 to 1e+04, 3.289",
         ],
+        "",
         ("", f"{GAMMA} log 0.0001 to 1e+04", "$e$ log 4.332e-05 to 7.56"),
     ),
     (
         draw_excitations,
         lambda: (Excitations(1.0), Polaron(1.0)),
-        ["type I: orange -", "type II: blue -", "polaron: black -", "sound: grey :"],
+        [
+            "type I: orange - from 0, 0 to 2.124, 3.244",
+            "type II: blue - from 0, 0 to 6.283, 0",
+            "polaron: black - from 0, 0 to 6.283, 0",
+            "sound: grey : from 0, 0 to 2.313, 2.121",
+        ],
+        "upper right, 8.33 pt, handles of 1.2, 1",
         (
             r"$\gamma = 1$",
             P,
@@ -163,19 +166,33 @@ PICTURES: list[
         ),
     ),
     (
+        draw_velocities,
+        lambda: (Excitations(1.0), Polaron(1.0)),
+        [
+            "type I: orange - from 0, 0.9171 to 2.077, 2.263",
+            "type II: blue - from 0, 0.9171 to 6.283, -0.9171",
+            "polaron: black - from 0, 0 to 6.283, 0",
+            "sound: grey : from 0, 0.9171 to 1, 0.9171",
+            "_: grey : from 0, -0.9171 to 1, -0.9171",
+        ],
+        "upper right, 8.33 pt, handles of 1.2, 1",
+        (r"$\gamma = 1$", P, r"velocity $v\,/\,(\hbar n/m)$ linear -1.1 to 2.293"),
+    ),
+    (
         draw_thermal,
         lambda: (gases(0.1),),
         [
-            r"$P\,/\,(\hbar^{2} n^{3}/m)$: black -",
-            "_: black : 1 wide",
-            "_: black -- 1 wide",
-            r"$E/N\,/\,(\hbar^{2} n^{2}/m)$: blue -",
-            "_: blue : 1 wide",
-            "_: blue -- 1 wide",
-            "$(S/N)/k_B$: orange -",
-            "_: orange : 1 wide",
-            "_: orange -- 1 wide",
+            r"$P\,/\,(\hbar^{2} n^{3}/m)$: black - from 0.01, 0.0469 to 100, 91.91",
+            "_: black : 1 wide from 0.01, 0.04665 to 100, 0.04665",
+            "_: black -- 1 wide from 0.01, 0.01 to 100, 100",
+            r"$E/N\,/\,(\hbar^{2} n^{2}/m)$: blue - from 0.01, 0.04378 to 100, 46",
+            "_: blue : 1 wide from 0.01, 0.04361 to 100, 0.04361",
+            "_: blue -- 1 wide from 0.01, 0.005 to 100, 50",
+            "$(S/N)/k_B$: orange - from 0.01, 0.03378 to 100, 2.928",
+            "_: orange : 1 wide from 0.01, 0.03398 to 100, 339.8",
+            "_: orange -- 1 wide from 0.3162, 0.005415 to 100, 2.884",
         ],
+        "best, 10 pt, handles of 2, 1",
         (
             r"$\gamma = 0.1$",
             T,
@@ -186,18 +203,24 @@ PICTURES: list[
         draw_thermal_pair_correlation,
         lambda: ([gases(0.1), gases(10.0)],),
         [
-            r"$\gamma = 0.1$: black -",
-            "_: black : 1 wide",
-            r"$\gamma = 10$: blue -",
-            "_: blue : 1 wide",
-            "ground state: grey : 1 wide",
+            r"$\gamma = 0.1$: black - from 0.01, 0.8132 to 100, 1.979",
+            "_: black : 1 wide from 0, 0.8116 to 1, 0.8116",
+            r"$\gamma = 10$: blue - from 0.01, 0.0707 to 100, 0.8771",
+            "_: blue : 1 wide from 0, 0.0707 to 1, 0.0707",
+            "ground state: grey : 1 wide from nowhere",
         ],
+        "best, 8.33 pt, handles of 1.2, 1",
         ("", T, "pair correlation $g_2$ (dimensionless) linear -0.05 to 2.05"),
     ),
     (
         draw_ring_dispersion,
         lambda: (Polaron(1.0), [list(Ring(1.0, n_particles=n).spectrum()) for n in (5, 9)]),
-        [r"$N\to\infty$: black -", "$N = 5$: orange o3", "$N = 9$: blue o3"],
+        [
+            r"$N\to\infty$: black - from 0, 0 to 6.283, 0",
+            "$N = 5$: orange o3 from 0, 0 to 5.027, 3.057",
+            "$N = 9$: blue o3 from 0, 0 to 5.585, 1.913",
+        ],
+        "lower center, 10 pt, handles of 2, 1",
         (
             r"$\gamma = 1$",
             P,
@@ -208,10 +231,11 @@ PICTURES: list[
         draw_ring_masses,
         lambda: (extrapolate_mass_ratio(1.0, n_particles=(5, 10)),),
         [
-            "$m/m^* + 1/N$: blue --",
-            "ring of $N$ atoms: orange o4",
-            "$m/m^*$, exact: black s6",
+            "$m/m^* + 1/N$: blue -- from 0, 0.8246 to 0.21, 1.035",
+            "ring of $N$ atoms: orange o4 from 0.2, 0.8711 to 0.1, 0.8479",
+            "$m/m^*$, exact: black s6 from 0, 0.7888 to 0, 0.7888",
         ],
+        "upper left, 10 pt, handles of 2, 1",
         (
             r"$\gamma = 1$",
             "$1/N$ linear 0 to 0.21",
@@ -219,14 +243,26 @@ PICTURES: list[
         ),
     ),
     (
+        draw_trap,
+        lambda: (Trap(GUIDE, f_axial=10.0, n_atoms=60),),
+        [
+            r"$n/n_0 = \gamma_0/\gamma$: black - from -25.04, 0.003198 to 25.04, 0.003198",
+            "$m/m^*$: blue -- from -25.04, 0.01783 to 25.04, 0.01783",
+            "$g_2$: orange -. from -25.04, 9.818e-05 to 25.04, 9.818e-05",
+        ],
+        "lower center, 10 pt, handles of 2, 3",
+        ("", "position $x$ (µm) linear -27.55 to 27.55", "dimensionless linear 0 to 1.05"),
+    ),
+    (
         draw_weak_sums,
         lambda: (np.geomspace(0.1, 10, 25), (2, 40)),
         [
-            "exact: black - 2.5 wide",
-            "partial sum to order 2: blue --",
-            "partial sum to order 40: blue -.",
-            "Borel-Padé sum to order 40, and leftover: orange s5",
+            "exact: black - 2.5 wide from 0.1, 0.9329 to 10, 0.3915",
+            "partial sum to order 2: blue -- from 0.1, 0.9329 to 10, 0.3289",
+            "partial sum to order 40: blue -. from 0.1, 0 to 10, 1.51e+12",
+            "Borel-Padé sum to order 40, and leftover: orange s5 from 0.1, 0.9329 to 10, 0.3915",
         ],
+        "lower left, 10 pt, handles of 2, 1",
         (
             "",
             f"{GAMMA} (dimensionless) log 0.1 to 10",
@@ -236,7 +272,11 @@ PICTURES: list[
     (
         draw_partial_sums,
         lambda: (1.0, 30),
-        ["partial sum: blue -o3", "Borel-Padé sum and leftover: orange s4"],
+        [
+            "partial sum: blue -o3 from 1, 0.001271 to 30, 2.274e-09",
+            "Borel-Padé sum and leftover: orange s4 from 20, 7.937e-14 to 30, 7.412e-17",
+        ],
+        "best, 10 pt, handles of 2, 1",
         (
             r"weak-coupling series at $\gamma = 1$",
             r"order of the last term (powers of $\sqrt{\gamma}$) linear -0.45 to 31.45",
@@ -246,7 +286,11 @@ PICTURES: list[
     (
         draw_large_order,
         lambda: (20,),
-        [r"$-e_k\,(8\pi)^k/\Gamma(k)$: blue .6", r"$512/\pi e^4$: black --"],
+        [
+            r"$-e_k\,(8\pi)^k/\Gamma(k)$: blue .6 from 4, 11.2 to 20, 3.423",
+            r"$512/\pi e^4$: black -- from 0, 2.985 to 1, 2.985",
+        ],
+        "best, 10 pt, handles of 2, 1",
         (
             "",
             "order $k$ linear 3.2 to 20.8",
@@ -256,25 +300,17 @@ PICTURES: list[
 ]
 
 
-@pytest.mark.parametrize(("draw", "things", "lines", "edges"), PICTURES)
+@pytest.mark.parametrize(("draw", "things", "lines", "look", "edges"), PICTURES)
 def test_lines_legend_and_frame(
     draw: Callable[..., Axes],
     things: Callable[[], tuple[Any, ...]],
     lines: list[str],
+    look: str,
     edges: tuple[str, str, str],
 ) -> None:
     axes = draw(Figure().add_subplot(), *things())
-    labels = [str(line.get_label()) for line in axes.lines]
-    names = [SHARED if label.startswith(SHARED) else label for label in labels]
-    drawn = zip(names, axes.lines, strict=True)
-    assert [f"{name}: {how(line)}" for name, line in drawn] == lines
-    legend = axes.get_legend()
-    if draw is not draw_function:  # its lines are named where it is used
-        assert legend is not None
-        assert [text.get_text() for text in legend.get_texts()] == [
-            name for name in names if name != SHARED
-        ]
-        assert not legend.get_frame_on()
+    assert described(axes) == lines
+    assert legend_of(axes) == (named(lines) if look else [], look)
     assert frame(axes) == edges
     if edges[1] == P:
         ticks = [text.get_text() for text in axes.get_xticklabels()]

@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 
 import yanggaudin as yg
-from yanggaudin.dynamics import injected_motion, spectral_function, spectral_plane
-from yanggaudin.dynamics.channels import ground_numbers, solved_by_ring
+from yanggaudin.dynamics import (
+    SpectralPlane,
+    injected_motion,
+    spectral_function,
+    spectral_plane,
+)
+from yanggaudin.dynamics.channels import Transitions, Weights, ground_numbers, solved_by_ring
 from yanggaudin.dynamics.impurity import momentum_matrix
+from yanggaudin.dynamics.states import States
 
 
 def test_plane_is_its_spectra() -> None:
@@ -37,7 +43,7 @@ def test_momenta_unless_given() -> None:
     assert plane.static_structure_factor == pytest.approx(weights)
 
 
-def test_interruption_keeps_what_is_done() -> None:
+def test_ctrl_c_keeps_what_is_done() -> None:
     def interrupt(*done: int) -> None:
         if done[0] == 2:
             raise KeyboardInterrupt
@@ -45,6 +51,42 @@ def test_interruption_keeps_what_is_done() -> None:
     with pytest.warns(yg.ValidityWarning, match="it was interrupted after 2 of 5 momenta"):
         plane = spectral_plane("spin_flip", 2.0, n_particles=5, progress=interrupt)
     assert [one.momentum_quanta for one in plane.spectra] == [1, 2]
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_ctrl_c_within_a_momentum(done: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found of it is left out; of nothing there is no plane."""
+    weigh, ends, batches = Transitions.weights, [0], []
+
+    def weights(self: Transitions, finals: States) -> Weights:
+        batches.append(ends[-1])
+        if batches.count(done) > 1:
+            raise KeyboardInterrupt
+        return weigh(self, finals)
+
+    def plane() -> SpectralPlane:
+        return spectral_plane(
+            *("density", 2.0), n_particles=3, share=0.99999, progress=lambda n, _: ends.append(n)
+        )
+
+    monkeypatch.setattr(Transitions, "weights", weights)
+    if not done:
+        with pytest.raises(KeyboardInterrupt):
+            plane()
+        return
+    with pytest.warns(yg.ValidityWarning, match=r"it was interrupted after 1 of 3 momenta"):
+        found = plane()
+    assert [one.momentum_quanta for one in found.spectra] == [1]
+    assert found.shares.min() >= 0.99999
+
+
+def test_ctrl_c_before_there_is_a_state_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def weights(*_: object) -> Weights:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Transitions, "weights", weights)
+    with pytest.raises(KeyboardInterrupt):
+        spectral_plane("density", 2.0, n_particles=3)
 
 
 def test_share_that_is_not_reached_is_said() -> None:

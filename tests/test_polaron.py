@@ -34,7 +34,13 @@ def test_mass_at_random_weak_couplings(gamma: float) -> None:
     assert relative_error(Polaron(gamma).mass_ratio, weak_series(gamma)["mass_ratio"]) < 5e-15
 
 
-@pytest.mark.parametrize("half_width", random_couplings(1e-5, 5.0, 8, seed=4))
+@pytest.mark.parametrize(
+    "half_width",
+    [
+        pytest.param(one, marks=pytest.mark.slow if one > 3 else ())
+        for one in random_couplings(1e-5, 5.0, 8, seed=4)
+    ],
+)
 def test_mass_and_branch_against_an_independent_solver(half_width: float) -> None:
     oracle = Oracle(half_width)
     polaron = Polaron(GroundState.from_fermi_rapidity(half_width).gamma)

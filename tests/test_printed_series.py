@@ -8,6 +8,7 @@ from problems import weak_series
 from yanggaudin.errors import DomainError
 from yanggaudin.paper.printed_series import STRONG_MASS_TERMS, strong_mass_ratio, weak_mass_ratio
 from yanggaudin.polaron.polaron import Polaron
+from yanggaudin.series import strong
 
 
 def test_weak_series_misses_the_next_power() -> None:
@@ -42,3 +43,7 @@ def test_bad_couplings() -> None:
         weak_mass_ratio([1.0, -1.0])
     with pytest.raises(DomainError, match="must be ≥"):
         strong_mass_ratio(0.0)
+
+
+def test_coefficient_of_one_is_not_written() -> None:
+    assert strong(0, "sound_velocity_squared").exact[0].text() == "pi^2"

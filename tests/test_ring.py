@@ -59,7 +59,7 @@ def bethe_energies(n_atoms: int, gamma: float, momentum: int, count: int) -> lis
     [
         (2, 0.1, (30, 60, 120, 240), 1e-7),
         (2, 30.0, (30, 60, 120, 240), 1e-6),
-        (3, 0.1, (8, 11, 15, 20), 1e-7),
+        pytest.param(3, 0.1, (8, 11, 15, 20), 1e-7, marks=pytest.mark.slow),
         pytest.param(3, 1.0, (8, 11, 15, 20), 5e-6, marks=pytest.mark.slow),
         (3, 5.0, (8, 11, 15, 20), 1e-4),
     ],

@@ -77,7 +77,7 @@ def test_systems_that_do_not_tell_their_memory(monkeypatch: pytest.MonkeyPatch) 
     [
         (1000, 2.0, None, last_atoms_jump(1000, 3, 7000)),
         (10_000, 1.0, None, last_atoms_jump(10_000, 50, 30_000)),
-        (20_000, 0.02, 6_667, None),
+        pytest.param(20_000, 0.02, 6_667, None, marks=pytest.mark.slow),
         (100_000, 10.0, None, None),
     ],
 )
@@ -124,3 +124,19 @@ def test_energy_of_an_attracting_ring_is_refused_as_the_ring_is() -> None:
     for refused in (ground_state_energy, Ring):
         with pytest.raises(DomainError, match="complex rapidities, which are not solved for here"):
             refused(-1.0, n_particles=3)
+
+
+@pytest.mark.parametrize("text", ["MemTotal: 8 kB\n", None])
+def test_memory_where_the_system_does_not_say_what_is_free(
+    text: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old kernels have no such line, and other systems no such file: all of it counts as free."""
+
+    def read(*_: object) -> str:
+        if text is None:
+            raise FileNotFoundError
+        return text
+
+    monkeypatch.setattr(Path, "read_text", read)
+    all_of_it = float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
+    assert plan.memory_at_hand() == all_of_it

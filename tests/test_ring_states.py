@@ -289,3 +289,12 @@ def test_zero_magnon_is_the_ground_state() -> None:
     assert np.array_equal(state.quasimomenta, ring.ground_state.quasimomenta)
     assert [s.magnon for s in ring.spectrum()] == [(j,) for j in range(9)]
     assert Ring(2.0, n_particles=9).ground_state.spin_rapidities == ()
+
+
+def test_shifts_of_jumps_are_differences_of_quasimomenta() -> None:
+    """Of all atoms one by one, as of mirror pairs."""
+    for numbers in ([-2.0, -1, 0, 1, 4], [-2.0, -1, 0, 1, 2]):
+        state = Ring(2.0, n_particles=5).state(1, quantum_numbers=numbers)
+        shifts = state.quasimomenta - state.reference_quasimomenta
+        assert state.shifts == pytest.approx(shifts, abs=1e-13)
+        assert abs(shifts.sum() - state.momentum) < 1e-13

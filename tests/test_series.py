@@ -437,10 +437,14 @@ def test_bad_arguments() -> None:
 
 
 def test_numbers_beyond_doubles_are_refused() -> None:
-    growing = strong(80, "mass_ratio")
+    growing = strong(20, "mass_ratio")
     with pytest.raises(AccuracyError, match="the sum does not fit into a double at gamma = 1e-200"):
         growing(1e-200)
     assert np.isfinite(growing.coefficient_array()).all()
+    factorial = weak(400, "mass_ratio", digits=20)
+    with pytest.raises(AccuracyError, match="coefficient 400 is too large for a double; use balls"):
+        factorial.coefficient_array()
+    assert factorial.balls()[400].is_finite()
 
 
 def test_an_empty_coefficient_is_zero() -> None:

@@ -6,9 +6,15 @@ import pytest
 from yanggaudin.gas.ground_state import GroundState
 from yanggaudin.polaron.polaron import Polaron
 
+_SHARES = [0.0, 0.31, 1.0, 1.7, 1e9]
 
-@pytest.mark.parametrize("gamma", [1e-29, 1e-6, 0.1, 1.0, 1e8])
-@pytest.mark.parametrize("share", [0.0, 0.31, 1.0, 1.7, 1e9])
+
+@pytest.mark.parametrize(
+    ("gamma", "share"),
+    [(gamma, share) for gamma in (1e-6, 0.1, 1.0, 1e8) for share in _SHARES]
+    + [pytest.param(1e-29, share, marks=pytest.mark.slow) for share in _SHARES[:3]]
+    + [(1e-29, share) for share in _SHARES[3:]],
+)
 def test_shift_function_gives_the_branch(gamma: float, share: float) -> None:
     """Eq. (11) = Eq. (14) and ∫g dk = Eq. (8), for solutions on different panels."""
     polaron = Polaron(gamma)

@@ -14,6 +14,10 @@ import yanggaudin as yg
 from yanggaudin.dynamics import SpectralFunction, spectral_function
 from yanggaudin.dynamics.channels import Transitions, ground_numbers
 from yanggaudin.dynamics.contact_tail import ContactTail
+from yanggaudin.dynamics.scan import Goal, _run
+from yanggaudin.dynamics.search import Search
+from yanggaudin.dynamics.states import States
+from yanggaudin.dynamics.sum_rules import SumRule
 from yanggaudin.ring import Ring
 
 
@@ -157,7 +161,7 @@ def interrupt(share: float, count: int) -> None:
         raise KeyboardInterrupt
 
 
-def test_interruption_keeps_what_was_found() -> None:
+def test_ctrl_c_keeps_what_was_found() -> None:
     with pytest.warns(yg.ValidityWarning, match="it was interrupted after"):
         found = spectral_function(
             "spin_flip", 10.0, n_particles=10, momentum=5, share=0.999, progress=interrupt
@@ -249,3 +253,30 @@ def test_an_ejection_needs_no_momentum_and_prints_in_a_line() -> None:
     assert len(repr(found)) < 200
     with pytest.raises(yg.DomainError, match=r"momentum must be a whole number .* got None"):
         spectral_function("injection", 1.0, n_particles=6)
+
+
+def test_search_among_few_states_finds_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends when there is nowhere to go, and says so."""
+    transitions = Transitions("injection", 2.0, ground_numbers(3))
+    numbers = np.array(list(combinations(np.arange(-3, 4) + 0.5, 4)))
+    magnon = 1 - numbers.sum(axis=1)
+    possible = {tuple(row) for row in numbers[(magnon >= 0) & (magnon < 4)].tolist()}
+
+    def within(states: States) -> Any:
+        return np.isin(states.numbers, numbers).all(axis=1)
+
+    monkeypatch.setattr("yanggaudin.dynamics.search._AT_ONCE", 1)
+    search = Search(transitions, 1, within)
+    said = _run(search, SumRule(transitions, 1, tail_error=None), Goal(0.9999, 10**4, None, 1))
+    assert said == f"beyond {len(possible)} states all others have two very fast atoms"
+    states, _, weights = search.everything()
+    assert len(states) == len(possible)
+    assert {tuple(row) for row in states.numbers.tolist()} == possible
+    assert weights.values.sum() == pytest.approx(search.weight)
+
+
+def test_search_that_accepts_no_state_finds_none() -> None:
+    transitions = Transitions("injection", 2.0, ground_numbers(3))
+    search = Search(transitions, 1, lambda states: np.zeros(len(states), dtype=bool))
+    assert [*search.batches()] == [None]
+    assert (search.found, search.weight, search.moment) == (0, 0.0, 0.0)

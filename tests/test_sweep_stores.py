@@ -13,6 +13,8 @@ import pytest
 import yanggaudin as yg
 from command import Run
 from yanggaudin.errors import SweepError
+from yanggaudin.sweeps import results
+from yanggaudin.sweeps.definition import Definition
 
 AXES = {"gamma": np.geomspace(1.0, 10.0, 8), "temperature": np.geomspace(2.0, 20.0, 8)}
 NAMES = ["pressure"]
@@ -125,6 +127,21 @@ def test_a_changed_definition_is_found_out(
     assert f"is damaged: {message}" in run("sweep", "--status", str(store)).stderr
 
 
+def test_a_damaged_page_is_found_out(store: Path) -> None:
+    """The last one has rows; its number of them is set to 0."""
+    content = bytearray(store.read_bytes())
+    content[-4096 + 3 : -4096 + 5] = b"\0\0"
+    store.write_bytes(content)
+    with pytest.raises(SweepError, match=r"is damaged: .*\n.* page"):
+        yg.sweep(AXES, NAMES, store=store)
+
+
+def test_a_sweep_that_has_not_begun_has_no_points(tmp_path: Path) -> None:
+    """It was broken off before there was a file."""
+    kept = results.kept(Definition.of(AXES, NAMES), tmp_path / "run.sqlite")
+    assert kept.startswith("0 of 64 points are kept in ")
+
+
 @pytest.mark.parametrize("to", ["system = 'foo'", "number = -1", "number = 2", "number = 'x'"])
 def test_chunks_that_the_sweep_does_not_have(store: Path, to: str) -> None:
     change(store, f"UPDATE chunk SET {to} WHERE number = 1")
@@ -178,7 +195,7 @@ def test_no_table_is_written_over_a_store(store: Path, option: str, run: Run) ->
     assert store.read_bytes() == before
 
 
-def test_an_interrupt_while_a_store_is_read_counts_what_is_kept(
+def test_ctrl_c_while_a_store_is_read_counts_what_is_kept(
     store: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     """Also a chunk whose writing was finished before anybody was told of it."""
@@ -244,9 +261,12 @@ def test_signs_infinities_and_reasons_survive(tmp_path: Path) -> None:
 def test_the_rows_are_for_everybody(store: Path) -> None:
     """Who has only SQLite finds coordinates, values and errors under their names."""
     with closing(sqlite3.connect(store)) as base:
-        rows = base.execute(
+        (row,) = base.execute(
             "SELECT gamma, temperature, pressure, pressure_error, refused FROM points_thermal "
             "WHERE point = 9"
         ).fetchall()
     gas = yg.ThermalGas(float(AXES["gamma"][1]), float(AXES["temperature"][1]))
-    assert rows == [(gas.gamma, gas.temperature, gas.pressure, gas.errors["pressure"], None)]
+    *point, pressure, error, refused = row
+    assert (point, refused) == ([gas.gamma, gas.temperature], None)
+    assert abs(pressure - gas.pressure) <= error  # of another start, so not to the bit
+    assert error == pytest.approx(gas.errors["pressure"], rel=1e-12)

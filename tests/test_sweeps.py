@@ -139,7 +139,7 @@ def imap(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
 
 @pytest.mark.parametrize("workers", [map, imap, 2])
 def test_engines_give_the_same_bits(workers: Any, tmp_path: Path) -> None:
-    axes = {"gamma": np.geomspace(0.1, 10, 20), "temperature": [1.0, 1e-9, 4.0]}
+    axes = {"gamma": np.geomspace(0.1, 10, 12), "temperature": [1.0, 1e-9, 4.0]}
     names = ["pressure", "sound_velocity", "mass_ratio"]
     serial = yg.sweep(axes, names)
     other = yg.sweep(axes, names, workers=workers, store=tmp_path / "run.sqlite")

@@ -112,7 +112,7 @@ def test_want_of_memory_is_no_result(
 @pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 \r\n" * 99])
 def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 1)
+    monkeypatch.setattr("yanggaudin.sweeps.cluster._PATIENCE", 0.3)
 
     class Other(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -128,13 +128,18 @@ def test_what_is_no_scheduler_is_given_up(greeting: bytes, monkeypatch: pytest.M
         server.shutdown()
 
 
-def test_a_worker_is_no_scheduler() -> None:
+def test_a_worker_is_no_scheduler_and_a_scheduler_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("yanggaudin.sweeps.cluster._IN_ADVANCE", 1)
     options = {"n_workers": 1, "processes": False, "dashboard_address": ":0", "protocol": "tcp"}
+    grid, names = {"gamma": [1.0, 2.0], "momentum": [0.5]}, ["pressure", "polaron_energy"]
     with distributed.LocalCluster(**options) as cluster:
         address = cluster.workers[0].worker_address
         with pytest.raises(SweepError, match="is the Worker of a Dask cluster"):
-            yg.sweep({"gamma": 1}, ["pressure"], scheduler=address)
+            yg.sweep(grid, names, scheduler=address)
+        found = yg.sweep(grid, names, scheduler=cluster.scheduler_address)
+    assert len([*Definition.of(grid, names).tasks()]) > 1
+    assert found.identical(yg.sweep(grid, names))
 
 
 def test_workers_that_lose_points_are_found_out() -> None:

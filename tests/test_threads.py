@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from yanggaudin import Polaron, ThermalGas, ring
-from yanggaudin.numerics.threads import _libraries, one_blas_thread
+from yanggaudin.numerics.threads import _libraries, _set, one_blas_thread
 
 
 def threads() -> list[int]:
@@ -121,3 +121,15 @@ while not done.is_set():
 def test_looking_for_blas_does_not_stop_imports(tmp_path: Path) -> None:
     words = [sys.executable, "-c", LOADING_WHILE_LOOKING, _ctypes.__file__, str(tmp_path)]
     assert subprocess.run(words, timeout=60, check=False).returncode == 0
+
+
+def test_a_library_that_has_no_controlling_thread_is_told_as_well() -> None:
+    class Library:
+        num_threads = 8
+
+        def set_num_threads(self, number: int) -> None:
+            self.num_threads = number
+
+    library = Library()
+    _set(library, 1)
+    assert library.num_threads == 1

@@ -165,7 +165,7 @@ def test_potentials_and_density_are_the_same_gas() -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: yg.TwoComponentGas(20.0, 10.0, field=3.0),
+        lambda: yg.TwoComponentGas(20.0, 1000.0, field=3.0),
         pytest.param(
             lambda: yg.TwoComponentGas(20.0, 10.0, polarisation=0.2), marks=pytest.mark.slow
         ),

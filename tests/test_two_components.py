@@ -3,6 +3,8 @@
 import json
 import math
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +19,13 @@ from yanggaudin.two_components.branch import doubt
 from yanggaudin.two_components.equations import Level
 from yanggaudin.two_components.matrices import Kernels
 from yanggaudin.two_components.search import of_density, of_potentials
-from yanggaudin.two_components.solution import Solution, solution
+from yanggaudin.two_components.solution import (
+    ROUGH_TAIL,
+    Solution,
+    _charge_panels,
+    rough_solution,
+    solution,
+)
 from yanggaudin.two_components.thermodynamics import Thermodynamics
 
 TABLE = json.loads((Path(__file__).parent / "reference" / "two_components.json").read_text())
@@ -117,6 +125,27 @@ def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
     assert (gas.imaginary < 1e-10) == is_right
     assert (gas.imaginary < 1e-2) == is_right
     assert (doubt(gas, 1e-11) == "") == is_right
+
+
+def test_bosons_are_at_least_as_polarised_as_free_spins() -> None:
+    """Where spins neither help nor hinder each other (n↑ - n↓)/n is tanh(h/2T)."""
+    smooth = SimpleNamespace(phase=0.0)
+    for polarisation, reason in ((math.tanh(1.0), ""), (0.7, "below that of free spins")):
+        gas: Any = SimpleNamespace(
+            imaginary=0.0, field=1.0, temperature=0.5, solution=smooth,
+            density=2.0, magnetisation=polarisation,
+        )  # fmt: skip
+        assert reason in doubt(gas, 1e-9)
+        assert bool(reason) == bool(doubt(gas, 1e-9))
+
+
+def test_line_that_ends_too_early_is_made_longer() -> None:
+    hot = rough_solution(1.0, 50.0, 20.0, 2)
+    charge, spin = hot.level.kernels.charge, hot.level.kernels.spin
+    for left_out, is_longer in ((1, False), (2, True)):  # there e^-29 and e^-18 are filled
+        short = GaussPanels(charge.edges[:-left_out])
+        found = _charge_panels(hot.on_panels(short, spin), ROUGH_TAIL)
+        assert (found.edges[-1] > short.edges[-1]) == is_longer
 
 
 def test_what_is_too_cold_is_refused() -> None:

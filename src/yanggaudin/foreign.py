@@ -73,8 +73,6 @@ def _is_labelled(value: Any) -> bool:
 
 def labelled_as(argument: Any, values: Any) -> Any:
     """Return an array with the labels of the argument: one of xarray, or a column of pandas."""
-    if not isinstance(values, np.ndarray):
-        return values
     if hasattr(argument, "dims") and hasattr(argument, "coords"):
         return type(argument)(values, coords=argument.coords, dims=argument.dims)
     if hasattr(argument, "iloc") and values.ndim == 1:

@@ -24,7 +24,7 @@ BLAS_THREADS = Lock()
 
 _IN_ORDER = (CHUNK, PRECISION, LOADING, BLAS_THREADS)
 
-if hasattr(os, "register_at_fork"):  # else there are no forks
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no forks
     # What is registered last runs first before a fork and last after it.  The methods themselves,
     # which are compiled: an interrupt cannot stop them half way.
     for _lock in reversed(_IN_ORDER):

@@ -92,9 +92,9 @@ def _fit_labels(figure: Figure) -> None:
     """Set labels smaller that are longer than the picture, one at a time, until all fit."""
     layout, size = figure.get_layout_engine(), np.array(figure.bbox.size)
     labels = [(axes.xaxis.label, axes.yaxis.label, axes.title) for axes in figure.axes]
+    assert layout is not None
     for _ in range(_MOST_FITTINGS):
-        if layout is not None:
-            layout.execute(figure)
+        layout.execute(figure)
         if not any(_shrink(label, size) for label in chain.from_iterable(labels)):
             break
 
@@ -106,7 +106,7 @@ def _shrink(label: Text, size: Array) -> bool:
     middle = np.array([box.x0 + box.x1, box.y0 + box.y1]) / 2
     room = 2 * np.minimum(middle, size - middle)
     along = int(box.height > box.width)
-    if box.size[along] <= room[along]:
+    if not label.get_text() or box.size[along] <= room[along]:
         return False
     label.set_fontsize(float(label.get_fontsize()) * _MARGIN * room[along] / box.size[along])
     return True

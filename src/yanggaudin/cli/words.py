@@ -152,7 +152,7 @@ def _range(text: str) -> list[float]:
 
     start, stop, count, *more = [*text.split(":"), "", ""]
     kind = count[-3:]
-    if any(more[:-2]) or kind not in {"log", "lin"} or not count[:-3].isdecimal():
+    if any(more) or kind not in {"log", "lin"} or not count[:-3].isdecimal():
         raise UsageError(f"{text!r} is no range: start:stop:count, and log or lin, as 0.1:10:50log")
     low, high, n = _number(start), _number(stop), int(count[:-3])
     if not 2 <= n <= MOST_POINTS:

@@ -81,7 +81,8 @@ class Equations:
         miss = left._miss(x, eta)
         for _ in range(_MOST_STEPS):
             step, size = left._newton_step(x, eta, miss)
-            done, going = size < _SMALL_STEP, np.flatnonzero(size >= _SMALL_STEP)
+            done = size < _SMALL_STEP  # not so of nan
+            going = np.flatnonzero(~done)
             found[active[done]] = x[done] + step[done]
             if not len(going):
                 return found

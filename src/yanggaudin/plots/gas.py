@@ -67,9 +67,9 @@ def draw_function(axes: Axes, name: str) -> Axes:
         (quantity.weak, WEAK, r"$\gamma\to 0$"),
         (quantity.strong, STRONG, r"$\gamma\to\infty$"),
     ):
-        if limit is not None:
-            values = np.broadcast_to(np.abs(limit.leading(gamma)), gamma.shape)
-            axes.loglog(gamma, values, "--", color=colour, linewidth=1, label=label)
+        assert limit is not None
+        values = np.broadcast_to(np.abs(limit.leading(gamma)), gamma.shape)
+        axes.loglog(gamma, values, "--", color=colour, linewidth=1, label=label)
     exact = getattr(functions, name)(gamma)
     sign = "-" if exact[0] < 0 else ""
     axes.loglog(gamma, np.abs(exact), color=EXACT, label="exact")

@@ -134,9 +134,8 @@ class DisplacedCloud:
             changed, there, across = rows[:p], rows[p : 2 * p], rows[2 * p :]
             chebyshev_rows(u, there)
             changed[0] = across[0] = 0.0
-            if p > 1:
-                changed[1], across[1] = a, s
-                there[1] += a
+            changed[1], across[1] = a, s
+            there[1] += a
             for n in range(2, p):
                 changed[n] = (
                     2 * (u * changed[n - 1] + a * there[n - 1] + s * across[n - 1]) - changed[n - 2]

@@ -217,7 +217,9 @@ class Spins:
             if step <= _last_step(eta, x):
                 return following
             eta = following
-        raise ConvergenceError(f"the spin rapidity did not settle between {low!r} and {high!r}")
+        raise ConvergenceError(
+            f"the spin rapidity did not settle between {float(low)!r} and {float(high)!r}"
+        )
 
 
 def _last_step(eta: Array | float, x: Array) -> Array:

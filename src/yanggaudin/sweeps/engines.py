@@ -125,7 +125,7 @@ def _interrupts_held_back() -> Iterator[None]:
     import signal
     import sys
 
-    if sys.platform == "win32":  # which has no mask that a process inherits
+    if sys.platform == "win32":  # pragma: no cover - it has no mask that a process inherits
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -81,8 +81,6 @@ class Solution:
         for _ in range(_MAX_STEPS):
             step = solution.solve(solution.image - solution.unknowns, _LINEAR)
             size = np.max(np.abs(step) / np.maximum(1, np.abs(solution.unknowns)))
-            if not np.isfinite(size):
-                break
             solution = Solution(self.level, solution.unknowns + step)
             if size < tolerance:
                 return solution

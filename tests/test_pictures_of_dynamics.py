@@ -1,4 +1,4 @@
-"""Pictures of rings, of their spectra, and of traps: curves, legends, frames, laboratory axes."""
+"""Pictures of an impurity on a ring: curves, legends, frames, axes of the laboratory."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import yanggaudin as yg
-from test_lab_trap import GUIDE
-from test_picture_frames import P, frame, how
+from drawn import described, frame, how, legend_of, named
 from yanggaudin import lab, plots
 from yanggaudin.dynamics import (
     edge_scaling,
@@ -49,47 +48,29 @@ def flip() -> Any:
     return spectral_function("spin_flip", 2.0, n_particles=5, momentum=2)
 
 
-@cache
-def trap() -> lab.Trap:
-    return lab.Trap(GUIDE, f_axial=10.0, n_atoms=60)
-
-
-PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
-    (
-        lambda: plots.draw_velocities(fresh(), yg.Excitations(1.0), yg.Polaron(1.0)),
-        [
-            "type I: orange -",
-            "type II: blue -",
-            "polaron: black -",
-            "sound: grey :",
-            "_: grey :",
-        ],
-        (
-            r"$\gamma = 1$",
-            P,
-            r"velocity $v\,/\,(\hbar n/m)$ linear -1.1 to 2.293",
-        ),
-    ),
+PICTURES: list[tuple[Callable[[], Axes], list[str], str, tuple[str, str, str]]] = [
     (
         lambda: plots.draw_structure_factor(fresh(), [host(2.0, 4), host(10.0, 3)]),
         [
-            "$\\gamma = 2$, $N = 4$: black -.4",
-            "_: black --",
-            "$\\gamma = 10$, $N = 3$: blue -.4",
-            "_: blue --",
-            "$q/2v$, $N = \\infty$: grey --",
+            r"$\gamma = 2$, $N = 4$: black -.4 from 1.571, 0.5546 to 12.57, 0.9888",
+            "_: black -- from 0, 0 to 2, 0.803",
+            r"$\gamma = 10$, $N = 3$: blue -.4 from 2.094, 0.4462 to 12.57, 0.9932",
+            "_: blue -- from 0, 0 to 2, 0.4463",
+            r"$q/2v$, $N = \infty$: grey -- from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         ("", r"momentum $q\,/\,(\hbar n)$ linear 0 to 13.19", "$S(q)$ linear 0 to 1.1"),
     ),
     (
         lambda: plots.draw_host_correlations(fresh(), [host(2.0, 4)]),
         [
-            "$g_2$, $\\gamma = 2$, $N = 4$: black -",
-            "_: black - 0.7 wide",
-            "_: black o6",
-            "$g_1$: grey - 0.7 wide",
-            "$g_2(0) = e'$, $N = \\infty$: grey o6",
+            r"$g_2$, $\gamma = 2$, $N = 4$: black - from 0, 0.3253 to 2, 0.9118",
+            "_: black - 0.7 wide from 0, 0.9998 to 2, 0.8928",
+            "_: black o6 from 0, 0.3472 to 0, 0.3472",
+            "$g_1$: grey - 0.7 wide from nowhere",
+            r"$g_2(0) = e'$, $N = \infty$: grey o6 from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         ("", "distance $x\\,n$ linear 0 to 2.1", "$g_1(x)$, $g_2(x)$ linear 0 to 1.1"),
     ),
     (
@@ -98,11 +79,12 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
             [host(2.0, 4).distribution, momentum_distribution(2.0, n_particles=4, magnon=1)],
         ),
         [
-            "$\\gamma = 2$, $N = 4$: black .4",
-            "_: black --",
-            "$\\gamma = 2$, $N = 4$, $J = 1$: blue .4",
-            "$C/p^4$, $N = \\infty$: grey --",
+            r"$\gamma = 2$, $N = 4$: black .4 from 1.571, 0.1037 to 9.425, 0.0001593",
+            "_: black -- from 2, 0.08681 to 9.425, 0.000176",
+            r"$\gamma = 2$, $N = 4$, $J = 1$: blue .4 from 1.571, 2.873 to 7.854, 0.0002153",
+            r"$C/p^4$, $N = \infty$: grey -- from nowhere",
         ],
+        "best, 8.33 pt, handles of 2, 1",
         (
             "",
             r"momentum $p\,/\,(\hbar n)$ log 1.436 to 10.31",
@@ -111,58 +93,25 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], tuple[str, str, str]]] = [
     ),
     (
         lambda: plots.draw_spectrum(fresh(), flip(), 0.2),
-        ["_: black -"],
+        ["_: black - from 0.5481, 3.15e-08 to 9.925, 8.19e-05"],
+        "",
         (
             r"$\gamma = 2$, $N = 5$, share 0.9943",
             r"excitation energy $\Delta E\,/\,(\hbar^{2} n^{2}/m)$ linear 0.5481 to 9.925",
             r"spin flip $|F|^2$ per energy $/\,(m/\hbar^2n^2)$ log 6.351e-05 to 12.7",
         ),
     ),
-    (
-        lambda: plots.draw_trap(fresh(), trap()),
-        [
-            r"$n/n_0 = \gamma_0/\gamma$: black -",
-            "$m/m^*$: blue --",
-            "$g_2$: orange -.",
-        ],
-        ("", "position $x$ (µm) linear -27.55 to 27.55", "dimensionless linear 0 to 1.05"),
-    ),
 ]
 
 
-@pytest.mark.parametrize(("draw", "lines", "edges"), PICTURES)
+@pytest.mark.parametrize(("draw", "lines", "look", "edges"), PICTURES)
 def test_lines_legend_and_frame(
-    draw: Callable[[], Axes], lines: list[str], edges: tuple[str, str, str]
+    draw: Callable[[], Axes], lines: list[str], look: str, edges: tuple[str, str, str]
 ) -> None:
     axes = draw()
-    labels = [str(line.get_label()) for line in axes.lines]
-    names = ["_" if label.startswith("_") else label for label in labels]
-    assert [f"{n}: {how(line)}" for n, line in zip(names, axes.lines, strict=True)] == lines
+    assert described(axes) == lines
+    assert legend_of(axes) == (named(lines) if look else [], look)
     assert frame(axes) == edges
-    legend = axes.get_legend()
-    named = [name for name in names if name != "_"]
-    assert (legend is not None) == bool(named)
-    if legend is not None:
-        assert [text.get_text() for text in legend.get_texts()] == named
-        assert not legend.get_frame_on()
-
-
-def test_velocities_are_slopes_of_the_branches() -> None:
-    excitations, polaron = yg.Excitations(1.0), yg.Polaron(1.0)
-    *branches, right, left = plots.draw_velocities(fresh(), excitations, polaron).lines
-    sound = 1 / math.sqrt(excitations.gas.compressibility)
-    assert [points(line)[1].tolist() for line in (right, left)] == [
-        pytest.approx([sound, sound]),
-        pytest.approx([-sound, -sound]),
-    ]
-    energies = excitations.particle_energy, excitations.hole_energy, polaron.energy
-    for line, energy in zip(branches, energies, strict=True):
-        p, velocity = points(line)
-        seen = np.isfinite(velocity) & (p > 0.01) & (p < 6.27)
-        slope = (energy(p[seen] + 1e-3) - energy(p[seen] - 1e-3)) / 2e-3
-        assert velocity[seen] == pytest.approx(slope, rel=1e-3, abs=1e-3)
-        # what leaves the frame is left out: only a particle becomes so fast
-        assert np.isfinite(velocity).all() == (energy != excitations.particle_energy)
 
 
 def test_lines_of_a_spectrum_are_as_high_as_their_gaussians() -> None:
@@ -248,11 +197,8 @@ def test_exponents_of_rings_run_into_that_of_the_infinite_system() -> None:
     assert axes.get_title() == r"lowest magnon at $p = 0.5\,\pi\hbar n$"
     assert axes.get_xlabel() == "$1/N$"
     assert "log" in axes.get_ylabel()
-    legend = axes.get_legend()
-    assert legend is not None
-    names = [text.get_text() for text in legend.get_texts()]
-    assert names == [rf"spin flip, {GAMMA2}"] * 2 + [r"Eq. (10), $N = \infty$"]
-    assert not legend.get_frame_on()
+    names = [rf"spin flip, {GAMMA2}"] * 2 + [r"Eq. (10), $N = \infty$"]
+    assert legend_of(axes) == (names, "upper center, 8.33 pt, handles of 2, 2")
 
 
 def test_plane_has_the_spectra_and_the_exact_lines() -> None:
@@ -343,7 +289,6 @@ def test_motion_has_the_band_of_its_error_and_axes_of_the_laboratory() -> None:
     assert points(other)[1].tolist() == points(curve)[1].tolist()
     assert points(zero)[1].tolist() == [0, 0]
     assert zero.get_zorder() < curve.get_zorder()
-    assert [line.get_label() for line in axes.lines[:2]] == [rf"{GAMMA2}, $N = 3$"] * 2
     band, _ = axes.collections
     assert 0 < (band.get_alpha() or 0) < 0.3
     assert not np.any(band.get_linewidth())
@@ -357,9 +302,8 @@ def test_motion_has_the_band_of_its_error_and_axes_of_the_laboratory() -> None:
     bottom, top = min(ends[:, 1].min(), 0.0), ends[:, 1].max()
     room = 0.2 * (top - bottom)
     assert (low, high) == pytest.approx((bottom - room, top + room))
-    legend = axes.get_legend()
-    assert legend is not None
-    assert not legend.get_frame_on()
+    names = [rf"{GAMMA2}, $N = 3$"] * 2
+    assert legend_of(axes) == (names, "upper right, 8.33 pt, handles of 2, 1")
     axes.figure.draw_without_rendering()  # type: ignore[union-attr]
     above, right = axes.child_axes
     milliseconds = 1e3 * SCALE.mass / (HBAR * SCALE.density**2)
@@ -375,37 +319,3 @@ def test_spectra_in_kilohertz() -> None:
     kilohertz = 1e-3 * HBAR * SCALE.density**2 / SCALE.mass / math.tau
     assert above.get_xlim() == pytest.approx([kilohertz * end for end in axes.get_xlim()])
     assert above.get_xlabel() == "kHz"
-
-
-def test_trap_is_drawn_from_edge_to_edge_with_its_centre() -> None:
-    axes = plots.draw_trap(fresh(), trap())
-    x, density = points(axes.lines[0])
-    assert density.max() == 1
-    assert x[density.argmax()] == pytest.approx(0, abs=1e-12)
-    edge = 1e6 * trap().radius
-    assert (np.diff(x) > 0).all()
-    assert (x[0], x[-1]) == pytest.approx((-edge, edge), rel=1e-4)
-    legend = axes.get_legend()
-    assert legend is not None
-    # above the frame, in the middle
-    assert (legend._loc, legend._ncols) == (8, 3)  # type: ignore[attr-defined]
-    axes.figure.draw_without_rendering()  # type: ignore[union-attr]
-    box, inside = legend.get_window_extent(), axes.get_window_extent()
-    assert box.y0 >= inside.y1
-    assert (box.x0 + box.x1) / 2 == pytest.approx((inside.x0 + inside.x1) / 2, abs=2)
-
-
-def test_several_traps_are_not_drawn() -> None:
-    many = lab.Trap(GUIDE, f_axial=10.0, n_atoms=[60, 80])
-    with pytest.raises(yg.DomainError, match=r"trap must be one trap, got 2"):
-        plots.draw_trap(fresh(), many)
-
-
-def test_lines_that_guide_the_eye_are_where_their_number_is() -> None:
-    """The exponent 0, at which the threshold turns from a divergence; behind the curves."""
-    *curves, zero = plots.draw_exponents(fresh(), [yg.Polaron(1.0)]).lines
-    assert set(points(zero)[1]) == {0}
-    assert zero.get_zorder() < 1 < min(line.get_zorder() for line in curves)
-    gas = yg.ThermalGas(1.0, 1.0)
-    lines = plots.draw_thermal_pair_correlation(fresh(), [[gas, yg.ThermalGas(1.0, 2.0)]]).lines
-    assert set(points(lines[1])[1]) == {yg.pair_correlation(1.0)}
