@@ -95,7 +95,7 @@ def test_strings_in_a_box() -> None:
     first, second = (4 * middle - small) / 3, (4 * large - middle) / 3
     pressure = of_potentials(*point).pressure
     assert abs(large - pressure) > 1e-9
-    assert (16 * second - first) / 15 == pytest.approx(pressure, rel=1e-11, abs=0)
+    assert (16 * second - first) / 15 == pytest.approx(pressure, rel=1e-12, abs=0)
 
 
 @pytest.mark.slow

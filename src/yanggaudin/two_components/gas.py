@@ -103,7 +103,8 @@ class TwoComponentGas(Result):
         h, wanted = field_and_polarisation(field, polarisation, self._temperature)
         self._numbers = self._gamma, self._temperature
         self._keywords = {"field": h, "polarisation": None if h is not None else wanted}
-        self._found = search.of_density(self._gamma, self._temperature, h, wanted)
+        found = search.of_density(self._gamma, self._temperature, h, wanted)
+        self._found = found.without_matrices()
         self._field = self._per_temperature(self._found.field) if h is None else h
 
     @classmethod
@@ -279,7 +280,7 @@ class _OfPotentials(TwoComponentGas):
 
     def __init__(self, mean: float, field: float, temperature: float) -> None:
         self._numbers, self._keywords = potentials(mean, field, temperature), {}
-        self._found = search.of_potentials(*self._numbers)
+        self._found = search.of_potentials(*self._numbers).without_matrices()
         self._gamma = 1 / self._found.density
         self._temperature = self._found.temperature * self._gamma * self._gamma
         not_out_of_range(self._gamma, self._temperature)

@@ -127,7 +127,7 @@ def _mutual(along: Folded, across: Folded, sign: int) -> Array:
     )
 
 
-@lru_cache(8)
+@lru_cache(4)
 def starting_kernels(kind: type[Kernels], first: float) -> Kernels:
     """Return kernels between strings and lines on the panels of a start, given the first length.
 

@@ -24,6 +24,7 @@ from ..numerics.panels import ORDER
 from . import free_spins
 from .equations import Level
 from .interaction import pair_correlation
+from .matrices import Kernels
 from .solution import Solution
 
 # residual of the linear equations
@@ -115,6 +116,14 @@ class Thermodynamics:
         """Derivatives of n and M by ν and η, shape (2, 2)."""
         moved = self._by_mean, self._by_field
         return np.array([[self._second(a, b) for a in moved] for b in moved])
+
+    def without_matrices(self) -> Thermodynamics:
+        """Drop the matrices, tens of megabytes, when all derivatives are known."""
+        level = self.solution.level
+        for _ in (self._by_mean, self._by_field, self._by_temperature):
+            pass  # they are known
+        level.kernels = Kernels(level.kernels.charge, level.kernels.spin)
+        return self
 
     def moved(self, mean_step: float, field_step: float) -> Solution:
         """Return a start for the gas of μ̄ and h changed by these multiples of T."""
