@@ -9,7 +9,8 @@ from scipy import constants
 import yanggaudin as yg
 from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
 from yanggaudin.quantities import RELATIVE_ERROR
-from yanggaudin.thermal import columns
+from yanggaudin.thermal import adaptive, columns
+from yanggaudin.thermal.domain import coldest
 from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES, ThermalGas
 from yanggaudin.thermal.yang_yang import SETTLED, Equilibrium
 
@@ -134,6 +135,30 @@ def test_neighbours_far_away() -> None:
     assert not gases.refused
     _equals_single_gases(gases)
     assert yg.thermal_gases([], 1.0).pressure.shape == (0,)
+
+
+def test_cold_gases_after_warmer_ones_keep_their_density() -> None:
+    """Newton's method at given n can end where there is no gas at all; then it begins anew."""
+    gases = yg.thermal_gases([0.1374, 4.066, 77.47], [1.459e-3, 1.012e-3, 6.354e-5])
+    assert gases.pressure[2] == pytest.approx(3.04799987, rel=1e-8, abs=0)
+    _equals_single_gases(gases)
+    gamma = 10 ** np.random.default_rng(5).uniform(-1, 2, 8)
+    cold = [1.5 * coldest(g) * 10 ** (0.4 * i) for i, g in enumerate(gamma)]
+    _equals_single_gases(yg.thermal_gases(gamma, cold))
+
+
+def test_another_density_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The solver says so when it has settled on a gas that was not asked for."""
+    monkeypatch.setattr(Equilibrium, "near", lambda state, *_: state)
+    with pytest.raises(ConvergenceError, match="ends at the density"):
+        adaptive.equilibrium(1.0, 0.5, 3.0)
+
+
+@pytest.mark.parametrize(("gamma", "t"), [(1e104, 1.0), (1e105, 0.5), (1e107, 5.0), (1e130, 1.0)])
+def test_three_hard_cores_never_meet(gamma: float, t: float) -> None:
+    """Also where γ⁻³ is no number: g₃ is of the order γ⁻⁶."""
+    gas = yg.ThermalGas(gamma, t)
+    assert gas.three_body_correlation <= gas.errors["three_body_correlation"]
 
 
 def test_numbers_of_other_precisions() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arguments import Array
-from ..errors import AccuracyError
+from ..errors import AccuracyError, ConvergenceError
 from ..gas.kernels import LIEB_KERNEL
 from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
 from ..numerics.rapidity_line import RapidityLine
@@ -44,6 +44,8 @@ _SAMPLED_RANGE, _FLAT = 16.0, 40.0
 # A gas is cooled by this factor at once, or by T/|ε| where that is less: ε differs from its value
 # at T = 0 by a share of (T/|ε|)².
 _COOLING = 0.1
+# rounding of a density is at most this
+_SAME_DENSITY = 1e-9
 # keeps 0/0 out where a function vanishes everywhere
 _TINY = 1e-300
 # an old edge this near to the new end would leave a panel without length
@@ -107,8 +109,17 @@ def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
         solved = state.near(density, SETTLED)
         state = _on_its_panels(solved)
         if state is solved:
+            _check_density(state, density)
             return state
     raise _unresolved()
+
+
+def _check_density(state: Equilibrium, density: float | None) -> None:
+    """Refuse a state of another density: a step that is small beside a huge ε/T may be none."""
+    if density is not None and not abs(state.density / density - 1) < _SAME_DENSITY:
+        raise ConvergenceError(
+            f"Newton's method ends at the density {state.density:.6g} c in place of {density:.6g} c"
+        )
 
 
 @one_blas_thread()

@@ -153,10 +153,10 @@ def _thin_rows(mu: Array, t: float) -> Array:
 def _degenerate_rows(mu: Array, t: float) -> Iterator[Array | YangGaudinError]:
     """Yield n/c, P and bounds on their errors of gases of falling μ, or why there are none."""
     state = None
-    for potential in mu:
+    for potential in mu.tolist():
         try:
             degenerate_point(potential, t)
-            state = neighbour(state, float(potential), t)
+            state = neighbour(state, potential, t)
             row = _row(state)
             not_too_dense(1 / row[0], potential, t)
             yield row

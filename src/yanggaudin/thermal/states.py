@@ -14,6 +14,9 @@ from .domain import first_guess
 from .thin import ThinEquilibrium, thin_line
 from .yang_yang import Equilibrium
 
+# a gas is found from another one of which γ and T differ by less than this factor, as a logarithm
+_NEAR = 1.0
+
 State: TypeAlias = Equilibrium | ThinEquilibrium
 
 
@@ -23,12 +26,19 @@ def of_density(gamma: float, temperature: float, before: State | None = None) ->
     if math.sqrt(2 * math.pi / temperature) <= thin.LARGEST_DEGENERACY:
         return thin.of_density(thin_line(t), t, 1 / gamma)
     guess = first_guess(gamma, temperature) / gamma / gamma
-    if isinstance(before, Equilibrium):
+    if isinstance(before, Equilibrium) and _is_near(before, gamma, temperature):
         try:
             return adaptive.followed(before, t, guess, 1 / gamma)
         except (AccuracyError, ConvergenceError):
             pass  # too far: it has to begin anew
     return adaptive.equilibrium(t, guess, 1 / gamma)
+
+
+def _is_near(state: Equilibrium, gamma: float, temperature: float) -> bool:
+    """Return whether γ and T in ħ²n²/m are much the same."""
+    n = state.density
+    ratios = gamma * n, temperature * n * n / state.temperature
+    return all(abs(math.log(ratio)) < _NEAR for ratio in ratios)
 
 
 def of_potential(chemical_potential: float, temperature: float) -> State:

@@ -23,20 +23,21 @@ IDEAL = 6.0
 @np.errstate(under="ignore")  # beside 6
 def three_body_correlation(state: State) -> float:
     """Return g₃ of a state, to an absolute error of a rounding of 6."""
-    line, filled, z = state.line, state.filled, state.omitted
+    line, one = state.line, state.dressed_one
+    atoms = line.integral(state.filled * one)
+    # every f comes with a factor 1/n, so that b₃/n and b₅/n² are of the order 1 in any gas
+    share, density = state.filled / atoms, state.omitted * atoms
 
     def conjugate(function: Array, parity: Parity) -> Array:
-        return line.conjugate_image(filled * function, parity)
+        return line.conjugate_image(share * function, parity)
 
     def image(function: Array, parity: Parity) -> Array:
-        return line.image(filled * function, parity)
+        return line.image(share * function, parity)
 
-    # in a thin gas f, b₂, b₃ and b₄ lack a factor z, and b₅ lacks z²
-    one = state.dressed_one
     second = state.dress(2 * conjugate(one, EVEN), ODD)
-    third = state.dress(z * conjugate(second, ODD) - image(one, EVEN))
-    fourth = conjugate(2 * z * third - one, EVEN) - z * image(second, ODD)
+    third = state.dress(density * conjugate(second, ODD) - image(one, EVEN))
+    fourth = conjugate(2 * density * third - one, EVEN) - density * image(second, ODD)
     fourth = state.dress(fourth, ODD)
     fifth = state.dress(conjugate(fourth, ODD) - image(third, EVEN))
-    atoms, pairs, triples = line.integral(filled * np.stack([one, third, fifth]))
-    return max(0.0, float(IDEAL + 9 * pairs / atoms**2 + 3 * triples / atoms / atoms / atoms))
+    pairs, triples = line.integral(share * np.stack([third, fifth]))
+    return max(0.0, float(IDEAL + 9 * pairs + 3 * triples))

@@ -17,7 +17,7 @@ from ..arguments import Array, real_array
 from ..errors import YangGaudinError
 from ..results import Result
 from ..thermal.domain import temperature_over_c
-from .domain import field_of, potentials
+from .domain import field_of, not_too_dense, potentials
 from .errors import FIRST, POLARISATION, POTENTIAL, enlarged
 from .search import beside
 from .thermodynamics import Thermodynamics
@@ -93,8 +93,9 @@ def two_component_column(
     Returns
     -------
     TwoComponentColumn
-        Arrays of the shape of μ̄, with `errors`.  A gas that cannot be computed, as it is too dense,
-        too cold or thinner than μ↑ = -100 k_B T, is nan and has an entry in `refused`.
+        Arrays of the shape of μ̄, with `errors`, in the wings also of gases thinner than a
+        `TwoComponentGas` may be.  A gas that cannot be computed, as it is too dense, too cold or
+        thinner than μ↑ = -100 k_B T, is nan and has an entry in `refused`.
 
     Raises
     ------
@@ -121,6 +122,7 @@ def two_component_column(
         try:
             point = potentials(float(mu.flat[position]), h, t)
             before = beside(before, *point)
+            not_too_dense(1 / before.density)
             rows[:, position] = _row(before)
         except YangGaudinError as reason:
             refused[tuple(map(int, np.unravel_index(position, mu.shape)))] = reason

@@ -11,6 +11,7 @@ from ..arguments import real_number
 from ..errors import DomainError
 from ..quantities import QUANTITIES
 from ..thermal.domain import (
+    LARGEST_POTENTIAL,
     degenerate_point,
     temperature_over_c,
     thermal_coupling,
@@ -22,6 +23,8 @@ SMALLEST_COUPLING, LARGEST_COUPLING = 1e-4, 1e4
 LARGEST_TEMPERATURE = 1e6
 #: h/k_BT above which e^{-h/T} is nothing beside the rounding of any quantity
 LARGEST_RATIO = 600.0
+#: (n↑ - n↓)/n whose rounding hides the atoms of the minority
+LARGEST_POLARISATION = 1 - 1e-14
 #: μ↑/k_BT of the thinnest gas
 THINNEST = -100.0
 
@@ -64,10 +67,10 @@ def field_and_polarisation(
             f"polarisation must lie in [0, 1), got {value!r}"
             + ("; exchange the two components" if -1 <= value < 0 else "")
         )
-    if value == 1:
+    if value > LARGEST_POLARISATION:
         raise DomainError(
-            "polarisation must be below 1.0, which takes an infinite field; the gas of one "
-            "component is ThermalGas"
+            f"polarisation must be at most 1 - 1e-14, got {value!r}: 1.0 takes an infinite field; "
+            "the gas of one component is ThermalGas, and its flipped_fraction the few others"
         )
     return None, value
 
@@ -117,6 +120,11 @@ def potentials(mean: object, field: object, temperature: object) -> tuple[float,
     if not math.isfinite(value):
         raise DomainError(f"mean must be finite, got {value!r}")
     up = value + h / 2
+    if up > LARGEST_POTENTIAL:
+        raise DomainError(
+            f"mean + field/2 = μ↑ must be at most {LARGEST_POTENTIAL!r} ħ²c²/m, got {up!r}; denser "
+            f"gases have a gamma below {SMALLEST_COUPLING!r}"
+        )
     degenerate_point(up, t)
     if up / t < THINNEST:
         raise DomainError(
@@ -124,6 +132,15 @@ def potentials(mean: object, field: object, temperature: object) -> tuple[float,
             "are ideal and classical"
         )
     return value, h, t
+
+
+def not_too_dense(gamma: float) -> None:
+    """Refuse a gas of given potentials that is so dense that its accuracy is not known."""
+    if gamma < SMALLEST_COUPLING:
+        raise DomainError(
+            f"the gas of these potentials is so dense that gamma is {gamma:.6g}, below "
+            f"{SMALLEST_COUPLING!r}"
+        )
 
 
 def not_out_of_range(gamma: float, temperature: float) -> None:

@@ -29,6 +29,7 @@ from .matrices import Kernels, starting_kernels, starting_length
 from .solution import Solution
 
 
+@np.errstate(under="ignore")
 def pair_correlation(solution: Solution, by_mean: Array, density: float) -> float:
     """Return g₂ = -2(∂P/∂c)/n², given U_ν and n."""
     level = solution.level

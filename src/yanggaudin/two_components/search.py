@@ -18,10 +18,13 @@ from .thermodynamics import Thermodynamics
 _MAX_STEPS = 60
 # a step from here on leaves nothing but rounding; or enough for a start
 _NEAR, _ROUGH = 1e-7, 1e-2
+# a gas is found from that of another μ̄ that differs by less than this times T
+_NEIGHBOUR = 2.0
 # ν and η do not grow by more at once, and η does not fall to less than this share of itself
 _LARGEST_STEP, _LEAST_SHARE = 0.7, 0.25
 
 
+@np.errstate(under="ignore")  # of atoms that are not there
 def of_potentials(mean: float, field: float, temperature: float) -> Thermodynamics:
     """Return the gas of given μ̄, h ≥ 0 and T in units of c.
 
@@ -37,22 +40,25 @@ def of_potentials(mean: float, field: float, temperature: float) -> Thermodynami
     )
 
 
+@np.errstate(under="ignore")
 def beside(before: Thermodynamics | None, mean: float, field: float, t: float) -> Thermodynamics:
-    """Return the gas of given potentials, from that of another μ̄ at the same h and T if it serves.
+    """Return the gas of given potentials, from that of another μ̄ at the same h and T if it is near.
 
     Raises
     ------
     AccuracyError
         If no level of the equations serves.
     """
-    if before is not None and _lowest(mean, field, t) == _lowest(before.mean, field, t):
-        try:
-            found = Thermodynamics(resolved(before.start_for(mean, field)))
-        except (AccuracyError, ConvergenceError):
-            pass  # too far: it has to begin anew
-        else:
-            if not doubt(found, REAL):
-                return found
+    if before is not None and abs(mean - before.mean) < _NEIGHBOUR * t:
+        lowest = _lowest(mean, field, t), _lowest(before.mean, field, t)
+        if lowest[0] == lowest[1]:
+            try:
+                found = Thermodynamics(resolved(before.start_for(mean, field)))
+            except (AccuracyError, ConvergenceError):
+                pass  # too far: it has to begin anew
+            else:
+                if not doubt(found, REAL):
+                    return found
     return of_potentials(mean, field, t)
 
 
@@ -61,6 +67,7 @@ def _lowest(mean: float, field: float, temperature: float) -> int:
     return lowest_level(states.of_potential(mean + field / 2, temperature))
 
 
+@np.errstate(under="ignore")
 def of_density(
     gamma: float, temperature: float, field: float | None, polarisation: float
 ) -> Thermodynamics:

@@ -117,6 +117,7 @@ class Thermodynamics:
         moved = self._by_mean, self._by_field
         return np.array([[self._second(a, b) for a in moved] for b in moved])
 
+    @np.errstate(under="ignore")
     def without_matrices(self) -> Thermodynamics:
         """Drop the matrices, tens of megabytes, when all derivatives are known."""
         level = self.solution.level
@@ -177,10 +178,12 @@ class Thermodynamics:
         level = self.solution.level
         return float(level.kernels.charge.root_weights @ level.parts(vector).charge) / math.pi
 
+    @np.errstate(under="ignore")
     def _first(self, derivative: Array) -> float:
         """Return Φ_i of U_i."""
         return self._charge(self.solution.level.product(self.solution.shares, derivative))
 
+    @np.errstate(under="ignore")
     def _second(self, first: Array, second: Array) -> float:
         """Return Φ_ij without its source, of U_i and U_j."""
         level = self.solution.level
