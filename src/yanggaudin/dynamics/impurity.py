@@ -39,6 +39,7 @@ _ENOUGH = 1e-5
 # Change of J where two η coincide; the error of the mean is its square.
 _TWIST = 1e-4
 _LARGEST_LOGARITHM = 700.0
+_EPS = float(np.finfo(float).eps)
 
 
 def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
@@ -66,18 +67,24 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
     if one.magnon[0] == 0:
         return Overlaps(log_square - np.log(m), -sign, error)
     distance = states.eta - one.eta
-    log_square += np.log((states.x - one.eta) ** 2 + 0.25).sum(axis=1)
-    log_square -= np.log((one.x - one.eta) ** 2 + 0.25).sum(axis=1)
+    steepness = 0.0
+    for x, size in ((states.x, 1.0), (one.x, -1.0)):
+        square = (x - one.eta) ** 2 + 0.25
+        log_square += size * np.log(square).sum(axis=1)
+        steepness = steepness + (1 / np.sqrt(square)).sum(axis=1)
+    # x and η are rounded, and η has the errors of x
+    blur = sum(np.abs(some.eta) + some.uncertainty.max(axis=1) for some in (states, one))
     with np.errstate(divide="ignore"):
         log_square -= 2 * np.log(np.abs(distance))
-    return Overlaps(log_square, sign * np.sign(distance), error)
+        steepness = steepness + 1 / np.abs(distance)
+    return Overlaps(log_square, sign * np.sign(distance), error + 4 * _EPS * blur * steepness)
 
 
 def _determinants(states: States, one: States) -> tuple[Array, Array, Array]:
     """Return log[Π(1 + u²) det(b)²], the sign of det b, and the relative error of its square."""
     u = apart(states, one)
     square = 1 + u * u
-    angle, number = phases(states.length, states.x, one, u)
+    angle, number = phases(states, one, u)
     parity = 1 - 2 * ((number - states.numbers) % 2)
     matrix, moved = cauchy(states.length, parity, angle, u, square)
     moved *= states.uncertainty[:, :, None] + one.uncertainty[:, None, :]
