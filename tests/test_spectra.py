@@ -255,6 +255,26 @@ def test_an_ejection_needs_no_momentum_and_prints_in_a_line() -> None:
         spectral_function("injection", 1.0, n_particles=6)
 
 
+@pytest.mark.parametrize("gamma", [0.5, 1.0, 3.0, 63.6])
+def test_first_moment_that_is_zero(gamma: float) -> None:
+    """The mirror image of J = 1 of two atoms is at q = -2π/L and has the same energy."""
+    given: dict[str, Any] = {"n_particles": 2, "magnon": 1, "share": 0.99}
+    assert math.isnan(
+        spectral_function("impurity_density", gamma, momentum=-1, **given).first_moment
+    )
+    found = spectral_function("impurity_density", gamma, momentum=1, **given)
+    assert 0.5 < found.first_moment < 1
+
+
+@pytest.mark.parametrize("momentum", [10**5, 10**6])
+def test_far_momenta(momentum: int) -> None:
+    """No more than the sum rule, but for the stated errors."""
+    found = spectral_function(
+        "impurity_density", 0.01, n_particles=5, magnon=3, momentum=momentum, share=0.97
+    )
+    assert 0.97 < found.share < 1 + float(found.errors["share"])
+
+
 def test_search_among_few_states_finds_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends when there is nowhere to go, and says so."""
     transitions = Transitions("injection", 2.0, ground_numbers(3))
