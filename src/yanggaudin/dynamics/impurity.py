@@ -74,10 +74,12 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
         steepness = steepness + (1 / np.sqrt(square)).sum(axis=1)
     # x and η are rounded, and η has the errors of x
     blur = sum(np.abs(some.eta) + some.uncertainty.max(axis=1) for some in (states, one))
-    with np.errstate(divide="ignore"):
-        log_square -= 2 * np.log(np.abs(distance))
-        steepness = steepness + 1 / np.abs(distance)
-    return Overlaps(log_square, sign * np.sign(distance), error + 4 * _EPS * blur * steepness)
+    # at η = η′ the formula is 0/0, and nothing is known
+    known = distance != 0
+    size = np.where(known, np.abs(distance), 1.0)
+    log_square -= 2 * np.log(size)
+    error = np.where(known, error + 4 * _EPS * blur * (steepness + 1 / size), np.inf)
+    return Overlaps(log_square, sign * np.sign(distance), error)
 
 
 def _determinants(states: States, one: States) -> tuple[Array, Array, Array]:
@@ -108,7 +110,8 @@ def impurity_momenta(states: States) -> Array:
 def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b).
 
-    b is the number of states; after an interrupt that of the first ones, which are done.  ``each``
+    b is the number of states; after an interrupt that of the first ones, which are done, at least
+    one, whose only element is on the diagonal.  ``each``
     is like map, to share the work.
     """
     norms, magnons = log_norms(states), np.flatnonzero(states.magnon > 0)
@@ -130,8 +133,7 @@ def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
         for _ in each(column, range(len(states))):
             done += 1
     except KeyboardInterrupt:
-        if not done:
-            raise
+        done = max(done, 1)
     return matrix[:done, :done], errors[:done, :done]
 
 
@@ -141,7 +143,9 @@ def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
     found = find(states, one, norms)
     size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
     size *= np.abs(one.energy - states.energy)
-    return found.sign * np.sign(one.energy - states.energy) * size, size * found.error / 2
+    with np.errstate(invalid="ignore"):  # 0 times ∞ is nan: nothing is known
+        lost = size * found.error / 2
+    return found.sign * np.sign(one.energy - states.energy) * size, lost
 
 
 def _twisted(states: States, one: States) -> tuple[Array, Array]:
