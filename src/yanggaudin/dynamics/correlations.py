@@ -67,11 +67,23 @@ class HostCorrelations(Result):
 
     @property
     def errors(self) -> dict[str, Array | float]:
-        """Bounds on the errors of S(q) and g₂: what the f-sum misses, all at the lowest energy."""
+        """Errors of S(q), a bound, and of g₂ anywhere, an estimate.
+
+        The bound is what the f-sum misses, all at the lowest energy.  That of g₂ has in addition
+        the form S - 1 = -2γg₂(0)n²/q² beyond the largest q, which is taken to be as wrong there as
+        it is at worst in the upper half of the q that were looked at.
+        """
         lowest = np.array([one.energies[0] for one in self.plane.spectra])
         missing = np.abs(1 - self.plane.shares) * self.momenta**2 / 2 / lowest
-        far = float(2 / self.n_particles * missing.sum())
-        return {"structure_factor": missing, "pair_correlation": far}
+        contact, (_, far) = float(self.pair_correlation(0.0)), self._sums(np.zeros(()))
+        wrong = (self.structure_factor - 1) * self.momenta**2 / (-2 * self.gamma * contact) - 1
+        beyond = contact * float(far) * float(np.abs(wrong[len(wrong) // 2 :]).max())
+        direct = 2 / self.n_particles * float(missing.sum()) + abs(beyond)
+        # and g₂(0) is in that form
+        return {
+            "structure_factor": missing,
+            "pair_correlation": direct * (1 + abs(float(far)) / (1 - float(far))),
+        }
 
     def pair_correlation(self, distance: ArrayLike) -> float | Array:
         """Compute g₂(x) of the N atoms.
@@ -85,7 +97,7 @@ class HostCorrelations(Result):
         -------
         float or array
             1 - 1/N + Σ_q (S(q) - 1)e^{iqx}/N, beyond the largest q with S - 1 = -2γg₂(0)n²/q²,
-            which is what the cusp of g₂ at x = 0 makes.  Its error is by far less than the bound.
+            which is what the cusp of g₂ at x = 0 makes.  Its error is estimated in `errors`.
 
         Raises
         ------
@@ -156,7 +168,8 @@ def host_correlations(
     Warns
     -----
     ValidityWarning
-        If a share was not reached.
+        If a share was not reached; or after an interruption (Ctrl-C) among the S(q), which keeps
+        those that are done.  Before there is one it ends everything.
 
     References
     ----------
@@ -173,6 +186,8 @@ def host_correlations(
     distribution = momentum_distribution(
         gamma, n_particles=n_particles, magnon=0, share=1 - missing / 50, workers=workers
     )
+    if distribution._interrupted:
+        raise KeyboardInterrupt
     number = 2 * distribution.n_particles if largest is None else largest
     number = whole_number("largest", number, 1, _MOST_QUANTA, " (in 2π/L)")
     plane = spectral_plane(

@@ -56,6 +56,7 @@ class MomentumDistribution(Result):
     probabilities: Array = field(repr=False)
     share: float
     _rounding: float = field(repr=False)
+    _interrupted: bool = field(repr=False)
 
     @property
     def momenta(self) -> Array:
@@ -181,4 +182,5 @@ def momentum_distribution(
         probabilities=np.bincount(which, weights=found.weights).astype(float),
         share=found.share,
         _rounding=float(found.errors["share"]),
+        _interrupted=found._interrupted,
     )

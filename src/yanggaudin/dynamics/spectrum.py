@@ -55,7 +55,8 @@ class SpectralFunction(Result):
     tail : float
         Weight of the contact tail, states with two very fast atoms, that was added in closed form.
     first_moment : float
-        Share of the exact sum rule of Σ(E_final - E_initial)|F|²; nan where there is none.
+        Share of the exact sum rule of Σ(E_final - E_initial)|F|²; nan where there is none,
+        or where it is 0 but for rounding.
     dropped : int
         States whose weight is so small that doubles do not give it; it counts as missing.
 
@@ -99,6 +100,7 @@ class SpectralFunction(Result):
     _contact: ContactTail | None = field(repr=False)
     _share_error: float = field(repr=False)
     _most_weight: float = field(repr=False)
+    _interrupted: bool = field(repr=False)
 
     @property
     def momenta(self) -> Array:
@@ -341,4 +343,5 @@ def packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunctio
         _contact=rule.tail,
         _share_error=rule.error(energies, weights.values * weights.errors),
         _most_weight=rule.most_weight(energies),
+        _interrupted=search.interrupted,
     )
