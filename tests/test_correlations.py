@@ -42,6 +42,7 @@ def test_pair_correlation_is_the_slope_of_the_energy(gamma: float) -> None:
         (10.0, 4, 1, 0.99),
         (100.0, 2, 2, 0.95),
         (0.1, 6, 1, 0.95),
+        (3.0, 6, 2, 0.99),
     ],
 )
 def test_pair_correlation_from_few_momenta(

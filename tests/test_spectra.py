@@ -56,6 +56,19 @@ def test_contact_tail_is_what_is_missing(gamma: float, momentum: int) -> None:
     assert first == pytest.approx(contact.first_moment, rel=contact.error / contact.weight)
 
 
+@pytest.mark.parametrize("host", ["bose", "fermi"])
+def test_contact_tail_of_one_atom(host: str) -> None:
+    """Two atoms have all levels at one distance: the tail may be wrong by half of a level."""
+    for gamma in (0.3, 1.0, 2.0, 10.0, 30.0):
+        for share in (0.95, 0.99, 0.998, 0.9995):
+            transitions = Transitions("injection", gamma, ground_numbers(1), host=host)
+            rule = SumRule(transitions, 0, tail_error=1 - share)
+            search = Search(transitions, 0, rule.accepts)
+            assert [*search.batches()]  # all of them
+            assert rule.tail is not None
+            assert abs(search.weight + rule.tail.weight - 1) < rule.tail.error
+
+
 @pytest.mark.parametrize("cutoff", [3.0, 4.99, 5.01, 60.0])
 @pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
 def test_contact_tail_in_closed_form(gamma: float, cutoff: float) -> None:

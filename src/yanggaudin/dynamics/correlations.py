@@ -77,7 +77,7 @@ class HostCorrelations(Result):
         missing = np.abs(1 - self.plane.shares) * self.momenta**2 / 2 / lowest
         contact, (_, far) = float(self.pair_correlation(0.0)), self._sums(np.zeros(()))
         wrong = (self.structure_factor - 1) * self.momenta**2 / (-2 * self.gamma * contact) - 1
-        beyond = contact * float(far) * float(np.abs(wrong[len(wrong) // 2 :]).max())
+        beyond = contact * float(far) * float(np.abs(wrong[(len(wrong) - 1) // 2 :]).max())
         direct = 2 / self.n_particles * float(missing.sum()) + abs(beyond)
         # and g₂(0) is in that form
         return {
