@@ -142,6 +142,10 @@ def test_bad_scaling(change: dict[str, Any], message: str) -> None:
 
 
 def test_bad_correlations() -> None:
+    with pytest.raises(yg.DomainError, match=r"about \d+ hours; lower n_particles$"):
+        host_correlations(1.0, n_particles=600)
+    with pytest.raises(yg.DomainError, match=r"share must lie in \(0, 1\), got nan$"):
+        host_correlations(1.0, n_particles=6, share=math.nan)
     with pytest.raises(yg.DomainError, match="largest must be a whole number from 1"):
         host_correlations(1.0, n_particles=4, largest=0)
     with pytest.raises(yg.DomainError, match="distance must"):

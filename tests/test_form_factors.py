@@ -135,7 +135,7 @@ def test_far_jumps() -> None:
         low, high = -far - 0.5, far + 0.5
         if case % 3:
             low = -int(rng.integers(1 + far ** (case % 3 - 1))) - 0.5
-        initial = [0.0, 5.0, float(rng.integers(low + 0.5, high + 0.5))][case // 3 % 3]
+        initial = [0.0, 5.0, float(rng.integers(int(low), int(high)))][case // 3 % 3]
         found = form_factors("field", gamma, initial=[initial], final=[[low, high]])
         exact = field_on_one_atom(gamma, initial, low, high)
         if found.refused:
@@ -260,7 +260,10 @@ def test_many_atoms() -> None:
         ({"gamma": -1.0}, "gamma must be > 0"),
         ({"initial": [0, 1]}, r"initial of 2 atoms must be half-odd"),
         ({"initial": [0.5, 0.5]}, "initial must be distinct"),
-        ({"initial": [], "magnon": 0}, "number of atoms in initial must be a whole number from 1"),
+        ({"initial": []}, "number of atoms in initial must be a whole number from 1"),
+        ({"initial": None}, "initial must"),
+        ({"initial": "ab"}, "initial must"),
+        ({"initial": 5}, "initial must be one number for each"),
         ({"final": [0.5, 1]}, "final of 2 atoms must be half-odd"),
         ({"final": [-0.5, 0.5, 1.5]}, "final must be one number for each of the 2 atoms"),
         ({"final": 3}, "final must be a list|final must be one number"),

@@ -174,7 +174,7 @@ def test_ctrl_c_before_the_first_element_keeps_a_state(monkeypatch: pytest.Monke
     heaviest = np.abs(whole.amplitudes).argmax()
     assert motion.energies == [whole.energies[heaviest]]
     assert motion.momentum(5.0) == pytest.approx(whole.matrix[heaviest, heaviest], rel=1e-13)
-    assert abs(motion.momentum(0.0) - motion.initial_momentum) <= motion.error
+    assert abs(float(motion.momentum(0.0)) - motion.initial_momentum) <= motion.error
 
 
 def test_equal_spins_are_no_number() -> None:

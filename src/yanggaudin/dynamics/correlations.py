@@ -11,13 +11,10 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
 from ..results import Result
-from .distribution import MomentumDistribution, momentum_distribution
+from .channels import MOST_ATOMS, MOST_QUANTA
+from .distribution import FARTHEST, MOST_STATES, MomentumDistribution, momentum_distribution
 from .plane import Done, SpectralPlane, spectral_plane
 from .scan import Goal
-
-# Distances, in 1/n: later, rounding would be seen in the phases.
-_FARTHEST = 1e8
-_MOST_QUANTA = 10**6
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +107,7 @@ class HostCorrelations(Result):
         >>> abs(host.pair_correlation(1.0) - host.pair_correlation(5.0)) < 1e-12
         True
         """
-        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        at = real_array("distance", distance, -FARTHEST, FARTHEST)
         with quiet():
             near, far = self._sums(np.zeros(()))
             contact = near / (1 - far)
@@ -182,19 +179,22 @@ def host_correlations(
     >>> bool(host.structure_factor[0] < host.structure_factor[-1] < 1)
     True
     """
-    missing = 1 - Goal.of(share, 1, None, workers).share
+    number = whole_number("n_particles", n_particles, 2, MOST_ATOMS)
+    goal = Goal.of(share, MOST_STATES, None, workers)
+    goal.check_price(number, fixed=True)
+    missing = 1 - goal.share
     distribution = momentum_distribution(
-        gamma, n_particles=n_particles, magnon=0, share=1 - missing / 50, workers=workers
+        gamma, n_particles=number, magnon=0, share=1 - missing / 50, workers=workers
     )
     if distribution._interrupted:
         raise KeyboardInterrupt
-    number = 2 * distribution.n_particles if largest is None else largest
-    number = whole_number("largest", number, 1, _MOST_QUANTA, " (in 2π/L)")
+    last = 2 * number if largest is None else largest
+    last = whole_number("largest", last, 1, MOST_QUANTA, " (in 2π/L)")
     plane = spectral_plane(
         "density",
         gamma,
-        n_particles=n_particles,
-        momenta=range(1, number + 1),
+        n_particles=number,
+        momenta=range(1, last + 1),
         share=share,
         workers=workers,
         progress=progress,

@@ -15,8 +15,10 @@ from .bethe import Integers
 from .scan import Progress
 from .spectrum import spectral_function
 
-# Distances, in 1/n: later, rounding would be seen in the phases.
-_FARTHEST = 1e8
+#: how many final states of the ejection to look at, unless asked for
+MOST_STATES = 100_000
+#: distances, in 1/n: farther, rounding would be seen in the phases.
+FARTHEST = 1e8
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,7 @@ class MomentumDistribution(Result):
         >>> abs(found.coherence(0.0) - found.share) < 1e-12
         True
         """
-        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        at = real_array("distance", distance, -FARTHEST, FARTHEST)
         with quiet():
             turned = np.exp(1j * np.multiply.outer(at, self.momenta)).astype(np.complex128)
             found = turned @ self.probabilities
@@ -110,7 +112,7 @@ def momentum_distribution(
     n_particles: int,
     magnon: int,
     share: float = 0.999,
-    most_states: int = 100_000,
+    most_states: int = MOST_STATES,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> MomentumDistribution:

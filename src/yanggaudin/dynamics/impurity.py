@@ -25,6 +25,7 @@ from .effort import Each
 from .hosts import FERMI
 from .mcguire import fermi_impurity_overlaps
 from .overlaps import (
+    LARGEST_LOGARITHM,
     Overlaps,
     apart,
     cauchy,
@@ -38,7 +39,6 @@ from .states import States, blocks, log_products, solve_states
 _ENOUGH = 1e-5
 # Change of J where two η coincide; the error of the mean is its square.
 _TWIST = 1e-4
-_LARGEST_LOGARITHM = 700.0
 _EPS = float(np.finfo(float).eps)
 
 
@@ -67,11 +67,11 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
     if one.magnon[0] == 0:
         return Overlaps(log_square - np.log(m), -sign, error)
     distance = states.eta - one.eta
-    steepness = 0.0
+    steepness = np.zeros(len(states))
     for x, size in ((states.x, 1.0), (one.x, -1.0)):
         square = (x - one.eta) ** 2 + 0.25
         log_square += size * np.log(square).sum(axis=1)
-        steepness = steepness + (1 / np.sqrt(square)).sum(axis=1)
+        steepness += (1 / np.sqrt(square)).sum(axis=1)
     # x and η are rounded, and η has the errors of x
     blur = sum(np.abs(some.eta) + some.uncertainty.max(axis=1) for some in (states, one))
     # at η = η′ the formula is 0/0, and nothing is known
@@ -141,7 +141,7 @@ def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c and errors, shape (b,)."""
     find = fermi_impurity_overlaps if states.host is FERMI else impurity_overlaps
     found = find(states, one, norms)
-    size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
+    size = np.exp(np.minimum(found.log_weight, LARGEST_LOGARITHM) / 2) * states.length
     size *= np.abs(one.energy - states.energy)
     with np.errstate(invalid="ignore"):  # 0 times ∞ is nan: nothing is known
         lost = size * found.error / 2

@@ -37,7 +37,8 @@ _ROUNDINGS = 8 * float(np.finfo(float).eps)
 COINCIDENCE = 1e-200
 # What Gauss's algorithm adds to the error of each element, of the largest in its row and column.
 _ELIMINATION = 0.125
-_LARGEST_LOGARITHM = 700.0
+#: of a number that is no overflow
+LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +156,7 @@ def determinant(
         length = np.sqrt(np.einsum("bij,bij->bi", matrix, matrix))
         log_bound = np.log(length).sum(axis=1) - log_determinant
         log_bound += np.log((uncertain.sum(axis=2) / length).sum(axis=1))
-        error = _ROUNDINGS * np.exp(np.minimum(log_bound, _LARGEST_LOGARITHM))
+        error = _ROUNDINGS * np.exp(np.minimum(log_bound, LARGEST_LOGARITHM))
     doubtful = np.flatnonzero((error > enough) & (sign != 0))
     inverse = np.linalg.inv(matrix[doubtful])
     lost = np.einsum("bij,bji->b", uncertain[doubtful], np.abs(inverse, out=inverse))

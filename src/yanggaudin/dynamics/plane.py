@@ -187,7 +187,7 @@ def spectral_plane(
     kind = channel_of(channel)
     if kind.more_atoms < 0:
         raise DomainError(
-            "channel ejection has no plane: spectral_function with momentum=None has all momenta"
+            "channel ejection has no plane: one spectrum without a momentum has all momenta"
         )
     number = atoms_of(kind, n_particles)
     spin = initial_magnon(kind, magnon, number)

@@ -13,13 +13,19 @@ from ..arguments import Array, quiet, real_array, real_number, scalar_or_array, 
 from ..errors import DomainError
 from ..results import Result
 from .bethe import Integers
-from .channels import Channel, Transitions, channel_of, ground_numbers
+from .channels import (
+    MOST_ATOMS,
+    MOST_QUANTA,
+    Channel,
+    Transitions,
+    channel_of,
+    ground_numbers,
+)
 from .contact_tail import ContactTail
 from .scan import Goal, Progress, scan
 from .search import Search
 from .sum_rules import SumRule
 
-_MOST_ATOMS, _MOST_QUANTA = 700, 10**6
 # Energies in ħ²n²/m, and the number of widths beyond which a Gaussian is 0.
 _FARTHEST, _UNSEEN = 1e100, 40.0
 
@@ -281,7 +287,7 @@ def spectral_function(
 
 def atoms_of(kind: Channel, n_particles: object) -> int:
     """Return the number of atoms of the initial state."""
-    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, _MOST_ATOMS)
+    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, MOST_ATOMS)
 
 
 def quanta_of(kind: Channel, momentum: object) -> int | None:
@@ -293,7 +299,7 @@ def quanta_of(kind: Channel, momentum: object) -> int | None:
         )
     if momentum is None and kind.more_atoms < 0:
         return None
-    quanta = whole_number("momentum", momentum, -_MOST_QUANTA, _MOST_QUANTA, " (in 2π/L)")
+    quanta = whole_number("momentum", momentum, -MOST_QUANTA, MOST_QUANTA, " (in 2π/L)")
     if quanta == 0 and kind.more_atoms == 0:
         known = {
             "final": "N, all of it in the state S⁻₀ at energy 0",
