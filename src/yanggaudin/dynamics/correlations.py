@@ -146,7 +146,7 @@ def host_correlations(
     share : float
         Share of the f-sum at each q; a fiftieth of what is missing of it is missing of n(p).
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the number of q that are done, and of all.
 

@@ -131,7 +131,7 @@ def momentum_distribution(
     most_states : int
         How many final states of the ejection to look at, at most.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 

@@ -1,7 +1,7 @@
 """What a calculation costs: refused where it is too much, and shared by several cores.
 
 The cores are used by threads: NumPy lets go of Python's lock while it computes.  A batch is cut
-into as many parts as there are threads, and no number depends on how it is cut.
+into as many parts as there are threads; last digits of sums may depend on how it is cut.
 """
 
 from __future__ import annotations

@@ -68,9 +68,9 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
         return Overlaps(log_square - np.log(m), -sign, error)
     distance = states.eta - one.eta
     steepness = np.zeros(len(states))
-    for x, size in ((states.x, 1.0), (one.x, -1.0)):
+    for x, power in ((states.x, 1.0), (one.x, -1.0)):
         square = (x - one.eta) ** 2 + 0.25
-        log_square += size * np.log(square).sum(axis=1)
+        log_square += power * np.log(square).sum(axis=1)
         steepness += (1 / np.sqrt(square)).sum(axis=1)
     # x and η are rounded, and η has the errors of x
     blur = sum(np.abs(some.eta) + some.uncertainty.max(axis=1) for some in (states, one))

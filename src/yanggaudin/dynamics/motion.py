@@ -215,7 +215,7 @@ def injected_motion(
     most_states : int
         How many to look at, at most; the time is proportional to the square.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states during the search.
 

@@ -152,7 +152,7 @@ def spectral_plane(
     most_states : int
         How many to look at, at most, at each momentum.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the number of momenta that are done, and of all.
 

@@ -13,14 +13,7 @@ from ..arguments import Array, quiet, real_array, real_number, scalar_or_array, 
 from ..errors import DomainError
 from ..results import Result
 from .bethe import Integers
-from .channels import (
-    MOST_ATOMS,
-    MOST_QUANTA,
-    Channel,
-    Transitions,
-    channel_of,
-    ground_numbers,
-)
+from .channels import MOST_ATOMS, MOST_QUANTA, Channel, Transitions, channel_of, ground_numbers
 from .contact_tail import ContactTail
 from .scan import Goal, Progress, scan
 from .search import Search
@@ -166,6 +159,8 @@ class SpectralFunction(Result):
     def broadened_error(self, width: float) -> float:
         """Bound the error of `broadened`: all the weight that is missing, at one energy.
 
+        Of an injection it contains the error of the contact tail, which is an estimate.
+
         Parameters
         ----------
         width : float
@@ -236,7 +231,7 @@ def spectral_function(
     most_states : int
         How many to look at, at most.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 
