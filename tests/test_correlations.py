@@ -12,6 +12,7 @@ import yanggaudin as yg
 from yanggaudin.dynamics import edge_scaling, host_correlations, momentum_distribution
 from yanggaudin.dynamics.channels import ground_numbers, solved_by_ring
 from yanggaudin.dynamics.impurity import momentum_matrix
+from yanggaudin.dynamics.search import Search
 from yanggaudin.ring import Ring
 
 
@@ -30,6 +31,45 @@ def test_pair_correlation_is_the_slope_of_the_energy(gamma: float) -> None:
     # the cusp: g₂ rises like g₂(0)(1 + c|x|)
     assert float(host.pair_correlation(0.01)) / contact - 1 == pytest.approx(0.01 * gamma, rel=0.05)
     assert host.to_dict()["structure_factor"][0] == host.structure_factor[0]
+
+
+@pytest.mark.parametrize(
+    ("gamma", "n", "largest", "share"),
+    [
+        (1.0, 3, 1, 0.95),
+        (1.0, 3, 2, 0.999),
+        (3.0, 3, 1, 0.95),
+        (10.0, 4, 1, 0.99),
+        (100.0, 2, 2, 0.95),
+        (0.1, 6, 1, 0.95),
+        (3.0, 6, 2, 0.99),
+    ],
+)
+def test_pair_correlation_from_few_momenta(
+    gamma: float, n: int, largest: int, share: float
+) -> None:
+    """The form beyond the largest q is wrong there, and the error says so: g₂(0) = (2/N)∂E/∂c."""
+    step = 1e-3 * gamma
+    up, down = (Ring(gamma + s, n_particles=n).ground_state.energy for s in (step, -step))
+    host = host_correlations(gamma, n_particles=n, largest=largest, share=share)
+    error = float(host.errors["pair_correlation"])
+    assert abs(float(host.pair_correlation(0.0)) - (up - down) / (n * step)) < error
+
+
+def test_ctrl_c_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes during n(p), before there is an S(q)."""
+    look_at, looked = Search._look_at, []
+
+    def interrupt(self: Search, *arguments: Any) -> None:
+        looked.append(self.transitions.channel.name)
+        if len(looked) == 3:
+            raise KeyboardInterrupt
+        look_at(self, *arguments)
+
+    monkeypatch.setattr(Search, "_look_at", interrupt)
+    with pytest.warns(yg.ValidityWarning, match="interrupted"), pytest.raises(KeyboardInterrupt):
+        host_correlations(3.0, n_particles=5)
+    assert looked == ["ejection"] * 3
 
 
 def test_structure_factor_within_its_errors() -> None:
@@ -102,6 +142,10 @@ def test_bad_scaling(change: dict[str, Any], message: str) -> None:
 
 
 def test_bad_correlations() -> None:
+    with pytest.raises(yg.DomainError, match=r"about \d+ hours; lower n_particles$"):
+        host_correlations(1.0, n_particles=600)
+    with pytest.raises(yg.DomainError, match=r"share must lie in \(0, 1\), got nan$"):
+        host_correlations(1.0, n_particles=6, share=math.nan)
     with pytest.raises(yg.DomainError, match="largest must be a whole number from 1"):
         host_correlations(1.0, n_particles=4, largest=0)
     with pytest.raises(yg.DomainError, match="distance must"):

@@ -50,6 +50,15 @@ def test_map(run: Run) -> None:
     assert table[0].split()[:2] == ["momentum", "states"]
 
 
+def test_an_ejection_to_all_momenta_needs_none(run: Run) -> None:
+    words = ("spectrum", "ejection", *SPECTRUM[2:6], "--magnon", "1")
+    saved = json.loads(run(*words, "--json").stdout)
+    found = spectral_function("ejection", 2.0, n_particles=6, magnon=1)
+    assert saved["parameters"]["momentum_quanta"] is None
+    assert sorted({row["momentum"] for row in saved["rows"]}) == sorted(set(found.momenta))
+    assert run(*words).stdout.split()[:2] == ["momentum", "excitation_energy"]
+
+
 ATOM = ("--atom", "87Rb", "--f-perp", "20kHz", "--density", "0.5/um")
 
 

@@ -93,6 +93,8 @@ def test_stated_errors(low: float, high: float, most: int, seed: int) -> None:
         channel = str(rng.choice(["injection", "spin_flip"]))
         transitions = Transitions(channel, gamma, initial)
         final = random_numbers(rng, transitions.n_final, n // 2 + 2)
+        if rng.random() < 0.5:
+            final[-1] += int(10 ** rng.uniform(0, 6))
         magnon = int(rng.integers(transitions.n_final))
         finals = transitions.finals(final[None], np.array([magnon]))
         found = transitions.weights(finals)
@@ -106,6 +108,61 @@ def test_stated_errors(low: float, high: float, most: int, seed: int) -> None:
         assert abs(found.values[0] / exact - 1) < found.errors[0]
         seen += 1
     assert seen > 3
+
+
+def field_on_one_atom(c: float, still: float, low: float, high: float) -> float:
+    """|⟨k₁k₂|ψ†(p)|k⟩|² on a ring of length 1, from the two waves cos(K|x| - φ) and cos(k₀x).
+
+    K = π(I₂ - I₁) - 2 arctan(2K/c), tan φ = c/2K, and k₀ = π|2I - I₁ - I₂|.
+    """
+    turns = high - low - 1
+    k = math.pi * (turns + 0.5)
+    for _ in range(100):
+        miss = k - math.pi * turns - 2 * math.atan(c / (2 * k))
+        k = max(k - miss / (1 + c / (k * k + c * c / 4)), math.pi * turns + 1e-9)
+    free = abs(2 * still - low - high)
+    apart = math.pi * (turns - free) + 2 * math.atan(c / (2 * k))
+    square = k * k + c * c / 4
+    return 4 * (c * k) ** 2 / ((apart * (k + math.pi * free)) ** 2 * (square + c))
+
+
+def test_far_jumps() -> None:
+    """One atom becomes two with numbers up to 1e8, in closed form, at any coupling."""
+    rng = np.random.default_rng(28)
+    given = 0
+    for case in range(36):
+        gamma, far = 10 ** rng.uniform(-2, 4), int(10 ** rng.uniform(0, 8))
+        low, high = -far - 0.5, far + 0.5
+        if case % 3:
+            low = -int(rng.integers(1 + far ** (case % 3 - 1))) - 0.5
+        initial = [0.0, 5.0, float(rng.integers(int(low), int(high)))][case // 3 % 3]
+        found = form_factors("field", gamma, initial=[initial], final=[[low, high]])
+        exact = field_on_one_atom(gamma, initial, low, high)
+        if found.refused:
+            assert exact < 1e-20
+            continue
+        assert abs(found.weights[0] - exact) <= found.errors["weights"][0]
+        given += 1
+    assert given > 30
+
+
+@pytest.mark.parametrize(
+    ("gamma", "numbers"), [(3.0, [-1e8 - 0.5, 1e8 + 0.5]), (1e3, [-1e5 - 0.5, 1e5 + 0.5])]
+)
+def test_opposite_far_jumps(gamma: float, numbers: list[float]) -> None:
+    """The phases of both cancel in the weight, 1e-27 and less."""
+    exact = field_on_one_atom(gamma, 0.0, *numbers)
+    found = form_factors("field", gamma, initial=[0], final=[numbers])
+    assert found.refused or abs(found.weights[0] - exact) <= found.errors["weights"][0]
+
+
+@pytest.mark.parametrize(("channel", "magnon"), [("spin_flip", 0), ("density", None)])
+def test_one_atom_takes_all(channel: str, magnon: int | None) -> None:
+    """e^{iqx} of one atom is one state, at any coupling, which it does not see."""
+    for gamma, quanta in ((0.6839, 1), (31.4413, 6), (1.0, 3), (1e-3, -2), (1e4, 9)):
+        found = form_factors(channel, gamma, initial=[0], final=[[quanta]], magnon=magnon)
+        assert found.weights[0] == pytest.approx(1, abs=1e-14)
+        assert found.errors["weights"][0] < 1e-13
 
 
 def pairs_at(quanta: int, magnon: int, shift: float, reach: int) -> Array:
@@ -203,7 +260,10 @@ def test_many_atoms() -> None:
         ({"gamma": -1.0}, "gamma must be > 0"),
         ({"initial": [0, 1]}, r"initial of 2 atoms must be half-odd"),
         ({"initial": [0.5, 0.5]}, "initial must be distinct"),
-        ({"initial": [], "magnon": 0}, "number of atoms in initial must be a whole number from 1"),
+        ({"initial": []}, "number of atoms in initial must be a whole number from 1"),
+        ({"initial": None}, "initial must"),
+        ({"initial": "ab"}, "initial must"),
+        ({"initial": 5}, "initial must be one number for each"),
         ({"final": [0.5, 1]}, "final of 2 atoms must be half-odd"),
         ({"final": [-0.5, 0.5, 1.5]}, "final must be one number for each of the 2 atoms"),
         ({"final": 3}, "final must be a list|final must be one number"),

@@ -161,13 +161,29 @@ def test_ctrl_c_keeps_the_heaviest_states(monkeypatch: pytest.MonkeyPatch) -> No
     assert 0 < difference.max() < motion.error + whole.error
 
 
-def test_ctrl_c_before_there_is_a_state_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_before_the_first_element_keeps_a_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search was not in vain: of the heaviest state the diagonal element is enough."""
+
     def elements(*_: Any) -> Any:
         raise KeyboardInterrupt
 
+    whole = injected_motion(3.0, n_particles=2, momentum=1, share=0.9)
     monkeypatch.setattr(impurity, "_elements", elements)
-    with pytest.raises(KeyboardInterrupt):
-        injected_motion(3.0, n_particles=2, momentum=1, share=0.9)
+    with pytest.warns(yg.ValidityWarning, match=r"states 1 are left, with the share"):
+        motion = injected_motion(3.0, n_particles=2, momentum=1, share=0.9)
+    heaviest = np.abs(whole.amplitudes).argmax()
+    assert motion.energies == [whole.energies[heaviest]]
+    assert motion.momentum(5.0) == pytest.approx(whole.matrix[heaviest, heaviest], rel=1e-13)
+    assert abs(float(motion.momentum(0.0)) - motion.initial_momentum) <= motion.error
+
+
+def test_equal_spins_are_no_number() -> None:
+    """η = η′ is 0/0 whether rounding leaves of the determinant something or nothing."""
+    states = some_states(3, 1.0, 1, 20)
+    one = states[np.flatnonzero(states.magnon > 0)[:1]]
+    found = impurity.impurity_overlaps(one, one, np.zeros(1))
+    assert found.error == [np.inf]
+    injected_motion(3.0, n_particles=3, momentum=2, share=0.99, most_states=50)
 
 
 def test_two_atoms_by_hand() -> None:

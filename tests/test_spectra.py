@@ -56,6 +56,19 @@ def test_contact_tail_is_what_is_missing(gamma: float, momentum: int) -> None:
     assert first == pytest.approx(contact.first_moment, rel=contact.error / contact.weight)
 
 
+@pytest.mark.parametrize("host", ["bose", "fermi"])
+def test_contact_tail_of_one_atom(host: str) -> None:
+    """Two atoms have all levels at one distance: the tail may be wrong by half of a level."""
+    for gamma in (0.3, 1.0, 2.0, 10.0, 30.0):
+        for share in (0.95, 0.99, 0.998, 0.9995):
+            transitions = Transitions("injection", gamma, ground_numbers(1), host=host)
+            rule = SumRule(transitions, 0, tail_error=1 - share)
+            search = Search(transitions, 0, rule.accepts)
+            assert [*search.batches()]  # all of them
+            assert rule.tail is not None
+            assert abs(search.weight + rule.tail.weight - 1) < rule.tail.error
+
+
 @pytest.mark.parametrize("cutoff", [3.0, 4.99, 5.01, 60.0])
 @pytest.mark.parametrize("gamma", [0.01, 1.0, 100.0])
 def test_contact_tail_in_closed_form(gamma: float, cutoff: float) -> None:
@@ -253,6 +266,26 @@ def test_an_ejection_needs_no_momentum_and_prints_in_a_line() -> None:
     assert len(repr(found)) < 200
     with pytest.raises(yg.DomainError, match=r"momentum must be a whole number .* got None"):
         spectral_function("injection", 1.0, n_particles=6)
+
+
+@pytest.mark.parametrize("gamma", [0.5, 1.0, 3.0, 63.6])
+def test_first_moment_that_is_zero(gamma: float) -> None:
+    """The mirror image of J = 1 of two atoms is at q = -2π/L and has the same energy."""
+    given: dict[str, Any] = {"n_particles": 2, "magnon": 1, "share": 0.99}
+    assert math.isnan(
+        spectral_function("impurity_density", gamma, momentum=-1, **given).first_moment
+    )
+    found = spectral_function("impurity_density", gamma, momentum=1, **given)
+    assert 0.5 < found.first_moment < 1
+
+
+@pytest.mark.parametrize("momentum", [10**5, 10**6])
+def test_far_momenta(momentum: int) -> None:
+    """No more than the sum rule, but for the stated errors."""
+    found = spectral_function(
+        "impurity_density", 0.01, n_particles=5, magnon=3, momentum=momentum, share=0.97
+    )
+    assert 0.97 < found.share < 1 + float(found.errors["share"])
 
 
 def test_search_among_few_states_finds_each_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,7 @@ def spectrum(
         Number of atoms of the initial state.
     momentum
         Final minus initial momentum in 2π/L, a whole number; the largest one of --map.
+        An ejection has all momenta without it.
     map
         All momenta from 0 to --momentum, or to 2πħn without it; --plot draws the plane.
     share
@@ -90,7 +91,7 @@ def spectrum(
         Standard deviation of the Gaussians of --plot in ħ²n²/m; half of a quantum of sound.
     """
     coupling, scale = host.solved("spectrum")
-    if atoms is None or (momentum is None and not map):
+    if atoms is None or (momentum is None and not map and channel != "ejection"):
         raise UsageError("spectrum needs --atoms N and --momentum P, in 2π/L, or --map")
     if share is None:
         share = _SHARE_OF_MANY if map else _SHARE
@@ -100,7 +101,8 @@ def spectrum(
         view = _plane(asked) if map else _one(asked)
     if output.plot is not None:
         _draw(output, view.found, coupling, width, scale)
-    columns = in_units_of(scale, _states(view.spectra, with_momentum=map))
+    everywhere = view.spectra[0].momentum_quanta is None
+    columns = in_units_of(scale, _states(view.spectra, with_momentum=map or everywhere))
     shown = in_units_of(scale, view.columns) if map else _first(columns[:-1])
     parameters = view.totals | host.asked()
     output.present(Found("spectrum", shown, parameters), Found("spectrum", columns, parameters))

@@ -22,7 +22,9 @@ from .overlaps import log_norms, overlaps
 from .states import States, solve_states
 
 # The range in which the error bounds of the weights were tried.
-_COUPLINGS, _MOST_ATOMS = (1e-3, 1e4), 700
+_COUPLINGS = (1e-3, 1e4)
+#: atoms of an initial state, and momenta in 2π/L
+MOST_ATOMS, MOST_QUANTA = 700, 10**6
 # Relative error from which on a weight is no number any more.  In random draws all those below
 # were right within it, however much of the determinant had cancelled.
 _LARGEST_ERROR = 0.3
@@ -121,11 +123,8 @@ class Transitions:
     ) -> None:
         self.channel, self.host = channel_of(channel), host_of(host)
         self.gamma = coupling_of(gamma)
-        count = np.size(np.asarray(initial, dtype=object))
-        least = 2 if self.channel.more_atoms < 0 else 1
-        number = whole_number("the number of atoms in initial", count, least, _MOST_ATOMS)
-        numbers = quasimomentum_numbers(number, initial, "initial")
-        self.n_final = number + self.channel.more_atoms
+        numbers = initial_numbers(self.channel, initial)
+        self.n_final = len(numbers) + self.channel.more_atoms
         if self.host is FERMI:
             self.initial = _sea(self.channel, self.gamma, numbers)
             return
@@ -191,6 +190,14 @@ def channel_of(channel: object) -> Channel:
     if isinstance(channel, str) and channel in CHANNELS:
         return CHANNELS[channel]
     raise DomainError(f"channel must be one of {', '.join(CHANNELS)}, got {channel!r}")
+
+
+def initial_numbers(kind: Channel, initial: ArrayLike) -> Array:
+    """Return the I_j of the initial state of a channel, ascending."""
+    count = np.size(np.asarray(initial, dtype=object))
+    least = 2 if kind.more_atoms < 0 else 1
+    number = whole_number("the number of atoms in initial", count, least, MOST_ATOMS)
+    return quasimomentum_numbers(number, initial, "initial")
 
 
 def coupling_of(gamma: object) -> float:

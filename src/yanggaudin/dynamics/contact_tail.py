@@ -27,6 +27,8 @@ _SEEN = 8.0
 # smallest K over the fastest at which that holds: nearly complete sums at N = 4, 7, 10,
 # γ = 0.3 … 1000, p = 0 … 1.6πn, of bosons, and fermions (benchmarks/dynamics.py).
 _OTHERS, _NEXT_ORDER, _LEVELS, _SMALLEST = 2.0, 5.6, 2.0, 2.2
+# Of a host of one atom the levels are evenly spaced, and no other quantum number smears them.
+_LEVELS_OF_ONE = 4.0
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class ContactTail:
     def error(self) -> float:
         """An estimate of the error of the weight: the next order in 1/K, and where levels stand."""
         next_order = _NEXT_ORDER * (_fastest(self.momentum) / self.cutoff) ** 4
-        return self.weight * (next_order + _LEVELS * math.pi / (self.length * self.cutoff))
+        levels = _LEVELS_OF_ONE if self.length == 1 else _LEVELS
+        return self.weight * (next_order + levels * math.pi / (self.length * self.cutoff))
 
     def broadened(self, omega: Array, width: float) -> Array:
         """Return the tail at energies, any shape, as a Gaussian of this standard deviation sees it.

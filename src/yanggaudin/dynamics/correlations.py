@@ -11,13 +11,10 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
 from ..results import Result
-from .distribution import MomentumDistribution, momentum_distribution
+from .channels import MOST_ATOMS, MOST_QUANTA
+from .distribution import FARTHEST, MOST_STATES, MomentumDistribution, momentum_distribution
 from .plane import Done, SpectralPlane, spectral_plane
 from .scan import Goal
-
-# Distances, in 1/n: later, rounding would be seen in the phases.
-_FARTHEST = 1e8
-_MOST_QUANTA = 10**6
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +64,23 @@ class HostCorrelations(Result):
 
     @property
     def errors(self) -> dict[str, Array | float]:
-        """Bounds on the errors of S(q) and g₂: what the f-sum misses, all at the lowest energy."""
+        """Errors of S(q), a bound, and of g₂ anywhere, an estimate.
+
+        The bound is what the f-sum misses, all at the lowest energy.  That of g₂ has in addition
+        the form S - 1 = -2γg₂(0)n²/q² beyond the largest q, which is taken to be as wrong there as
+        it is at worst in the upper half of the q that were looked at.
+        """
         lowest = np.array([one.energies[0] for one in self.plane.spectra])
         missing = np.abs(1 - self.plane.shares) * self.momenta**2 / 2 / lowest
-        far = float(2 / self.n_particles * missing.sum())
-        return {"structure_factor": missing, "pair_correlation": far}
+        contact, (_, far) = float(self.pair_correlation(0.0)), self._sums(np.zeros(()))
+        wrong = (self.structure_factor - 1) * self.momenta**2 / (-2 * self.gamma * contact) - 1
+        beyond = contact * float(far) * float(np.abs(wrong[(len(wrong) - 1) // 2 :]).max())
+        direct = 2 / self.n_particles * float(missing.sum()) + abs(beyond)
+        # and g₂(0) is in that form
+        return {
+            "structure_factor": missing,
+            "pair_correlation": direct * (1 + abs(float(far)) / (1 - float(far))),
+        }
 
     def pair_correlation(self, distance: ArrayLike) -> float | Array:
         """Compute g₂(x) of the N atoms.
@@ -85,7 +94,7 @@ class HostCorrelations(Result):
         -------
         float or array
             1 - 1/N + Σ_q (S(q) - 1)e^{iqx}/N, beyond the largest q with S - 1 = -2γg₂(0)n²/q²,
-            which is what the cusp of g₂ at x = 0 makes.  Its error is by far less than the bound.
+            which is what the cusp of g₂ at x = 0 makes.  Its error is estimated in `errors`.
 
         Raises
         ------
@@ -98,7 +107,7 @@ class HostCorrelations(Result):
         >>> abs(host.pair_correlation(1.0) - host.pair_correlation(5.0)) < 1e-12
         True
         """
-        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        at = real_array("distance", distance, -FARTHEST, FARTHEST)
         with quiet():
             near, far = self._sums(np.zeros(()))
             contact = near / (1 - far)
@@ -137,7 +146,7 @@ def host_correlations(
     share : float
         Share of the f-sum at each q; a fiftieth of what is missing of it is missing of n(p).
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the number of q that are done, and of all.
 
@@ -156,7 +165,8 @@ def host_correlations(
     Warns
     -----
     ValidityWarning
-        If a share was not reached.
+        If a share was not reached; or after an interruption (Ctrl-C) among the S(q), which keeps
+        those that are done.  Before there is one it ends everything.
 
     References
     ----------
@@ -169,17 +179,22 @@ def host_correlations(
     >>> bool(host.structure_factor[0] < host.structure_factor[-1] < 1)
     True
     """
-    missing = 1 - Goal.of(share, 1, None, workers).share
+    number = whole_number("n_particles", n_particles, 2, MOST_ATOMS)
+    goal = Goal.of(share, MOST_STATES, None, workers)
+    goal.check_price(number, fixed=True)
+    missing = 1 - goal.share
     distribution = momentum_distribution(
-        gamma, n_particles=n_particles, magnon=0, share=1 - missing / 50, workers=workers
+        gamma, n_particles=number, magnon=0, share=1 - missing / 50, workers=workers
     )
-    number = 2 * distribution.n_particles if largest is None else largest
-    number = whole_number("largest", number, 1, _MOST_QUANTA, " (in 2π/L)")
+    if distribution._interrupted:
+        raise KeyboardInterrupt
+    last = 2 * number if largest is None else largest
+    last = whole_number("largest", last, 1, MOST_QUANTA, " (in 2π/L)")
     plane = spectral_plane(
         "density",
         gamma,
-        n_particles=n_particles,
-        momenta=range(1, number + 1),
+        n_particles=number,
+        momenta=range(1, last + 1),
         share=share,
         workers=workers,
         progress=progress,

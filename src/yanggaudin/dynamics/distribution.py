@@ -15,8 +15,10 @@ from .bethe import Integers
 from .scan import Progress
 from .spectrum import spectral_function
 
-# Distances, in 1/n: later, rounding would be seen in the phases.
-_FARTHEST = 1e8
+#: how many final states of the ejection to look at, unless asked for
+MOST_STATES = 100_000
+#: distances, in 1/n: farther, rounding would be seen in the phases.
+FARTHEST = 1e8
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,7 @@ class MomentumDistribution(Result):
     probabilities: Array = field(repr=False)
     share: float
     _rounding: float = field(repr=False)
+    _interrupted: bool = field(repr=False)
 
     @property
     def momenta(self) -> Array:
@@ -96,7 +99,7 @@ class MomentumDistribution(Result):
         >>> abs(found.coherence(0.0) - found.share) < 1e-12
         True
         """
-        at = real_array("distance", distance, -_FARTHEST, _FARTHEST)
+        at = real_array("distance", distance, -FARTHEST, FARTHEST)
         with quiet():
             turned = np.exp(1j * np.multiply.outer(at, self.momenta)).astype(np.complex128)
             found = turned @ self.probabilities
@@ -109,7 +112,7 @@ def momentum_distribution(
     n_particles: int,
     magnon: int,
     share: float = 0.999,
-    most_states: int = 100_000,
+    most_states: int = MOST_STATES,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> MomentumDistribution:
@@ -128,7 +131,7 @@ def momentum_distribution(
     most_states : int
         How many final states of the ejection to look at, at most.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 
@@ -181,4 +184,5 @@ def momentum_distribution(
         probabilities=np.bincount(which, weights=found.weights).astype(float),
         share=found.share,
         _rounding=float(found.errors["share"]),
+        _interrupted=found._interrupted,
     )

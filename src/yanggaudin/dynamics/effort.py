@@ -1,7 +1,7 @@
 """What a calculation costs: refused where it is too much, and shared by several cores.
 
 The cores are used by threads: NumPy lets go of Python's lock while it computes.  A batch is cut
-into as many parts as there are threads, and no number depends on how it is cut.
+into as many parts as there are threads; last digits of sums may depend on how it is cut.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _run(context: Context, function: Callable[[_Part], _Result], part: _Part) ->
     return context.run(function, part)
 
 
-def check_price(n_atoms: int, states: int, workers: int, *, pairs: bool = False) -> None:
+def check_price(
+    n_atoms: int, states: int, workers: int, *, pairs: bool = False, fixed: bool = False
+) -> None:
     """Refuse a calculation that would take hours if it needs as many states as it may.
 
     Parameters
@@ -79,6 +81,8 @@ def check_price(n_atoms: int, states: int, workers: int, *, pairs: bool = False)
         Threads.
     pairs : bool
         Whether the matrix elements between all of them are wanted too.
+    fixed : bool
+        Whether the caller has no say in their number.
 
     Raises
     ------
@@ -97,6 +101,6 @@ def check_price(n_atoms: int, states: int, workers: int, *, pairs: bool = False)
         affordable = affordable * 4 // 5
     raise DomainError(
         f"n_particles is too large: {states} states of {n_atoms} atoms, which the search may look "
-        f"at, would take about {hours(states):.0f} hours; lower n_particles, or pass "
-        f"most_states={affordable}"
+        f"at, would take about {hours(states):.0f} hours; lower n_particles"
+        + ("" if fixed else f", or pass most_states={affordable}")
     )

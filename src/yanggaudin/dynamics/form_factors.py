@@ -15,7 +15,7 @@ from ..numerics.threads import one_blas_thread
 from ..results import Result
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
-from .channels import Channel, Transitions, channel_of
+from .channels import Channel, Transitions, channel_of, initial_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,14 +116,14 @@ def form_factors(
             f"channel {kind.name} has a J in both states and form factors take one; take "
             "spectral_function"
         )
+    start = initial_numbers(kind, initial)
     chosen = _magnons(kind, magnon)
     of_initial = kind.flip == "initial"
-    sizes = np.size(np.asarray(initial, dtype=object))
     if of_initial and len(chosen) != 1:
         raise DomainError(f"magnon must be one whole number, of the initial state, got {magnon!r}")
-    holder = sizes if of_initial else sizes + kind.more_atoms
-    spins = [whole_number("magnon", j, 0, max(holder - 1, 0)) for j in chosen]
-    transitions = Transitions(kind.name, gamma, initial, spins[0] if of_initial else None)
+    holder = len(start) if of_initial else len(start) + kind.more_atoms
+    spins = [whole_number("magnon", j, 0, holder - 1) for j in chosen]
+    transitions = Transitions(kind.name, gamma, start, spins[0] if of_initial else None)
     numbers = _final_numbers(transitions, final)
     if len(spins) not in (1, len(numbers)):
         raise DomainError(

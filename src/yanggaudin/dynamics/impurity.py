@@ -25,6 +25,7 @@ from .effort import Each
 from .hosts import FERMI
 from .mcguire import fermi_impurity_overlaps
 from .overlaps import (
+    LARGEST_LOGARITHM,
     Overlaps,
     apart,
     cauchy,
@@ -38,7 +39,7 @@ from .states import States, blocks, log_products, solve_states
 _ENOUGH = 1e-5
 # Change of J where two η coincide; the error of the mean is its square.
 _TWIST = 1e-4
-_LARGEST_LOGARITHM = 700.0
+_EPS = float(np.finfo(float).eps)
 
 
 def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
@@ -66,10 +67,18 @@ def impurity_overlaps(states: States, one: States, norms: Array) -> Overlaps:
     if one.magnon[0] == 0:
         return Overlaps(log_square - np.log(m), -sign, error)
     distance = states.eta - one.eta
-    log_square += np.log((states.x - one.eta) ** 2 + 0.25).sum(axis=1)
-    log_square -= np.log((one.x - one.eta) ** 2 + 0.25).sum(axis=1)
-    with np.errstate(divide="ignore"):
-        log_square -= 2 * np.log(np.abs(distance))
+    steepness = np.zeros(len(states))
+    for x, power in ((states.x, 1.0), (one.x, -1.0)):
+        square = (x - one.eta) ** 2 + 0.25
+        log_square += power * np.log(square).sum(axis=1)
+        steepness += (1 / np.sqrt(square)).sum(axis=1)
+    # x and η are rounded, and η has the errors of x
+    blur = sum(np.abs(some.eta) + some.uncertainty.max(axis=1) for some in (states, one))
+    # at η = η′ the formula is 0/0, and nothing is known
+    known = distance != 0
+    size = np.where(known, np.abs(distance), 1.0)
+    log_square -= 2 * np.log(size)
+    error = np.where(known, error + 4 * _EPS * blur * (steepness + 1 / size), np.inf)
     return Overlaps(log_square, sign * np.sign(distance), error)
 
 
@@ -77,7 +86,7 @@ def _determinants(states: States, one: States) -> tuple[Array, Array, Array]:
     """Return log[Π(1 + u²) det(b)²], the sign of det b, and the relative error of its square."""
     u = apart(states, one)
     square = 1 + u * u
-    angle, number = phases(states.length, states.x, one, u)
+    angle, number = phases(states, one, u)
     parity = 1 - 2 * ((number - states.numbers) % 2)
     matrix, moved = cauchy(states.length, parity, angle, u, square)
     moved *= states.uncertainty[:, :, None] + one.uncertainty[:, None, :]
@@ -101,7 +110,8 @@ def impurity_momenta(states: States) -> Array:
 def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c between states of one momentum, and errors, shape (b, b).
 
-    b is the number of states; after an interrupt that of the first ones, which are done.  ``each``
+    b is the number of states; after an interrupt that of the first ones, which are done, at least
+    one, whose only element is on the diagonal.  ``each``
     is like map, to share the work.
     """
     norms, magnons = log_norms(states), np.flatnonzero(states.magnon > 0)
@@ -123,8 +133,7 @@ def momentum_matrix(states: States, each: Each = map) -> tuple[Array, Array]:
         for _ in each(column, range(len(states))):
             done += 1
     except KeyboardInterrupt:
-        if not done:
-            raise
+        done = max(done, 1)
     return matrix[:done, :done], errors[:done, :done]
 
 
@@ -132,9 +141,11 @@ def _elements(states: States, one: States, norms: Array) -> tuple[Array, Array]:
     """Return ⟨C|p↓|B⟩ in units of c and errors, shape (b,)."""
     find = fermi_impurity_overlaps if states.host is FERMI else impurity_overlaps
     found = find(states, one, norms)
-    size = np.exp(np.minimum(found.log_weight, _LARGEST_LOGARITHM) / 2) * states.length
+    size = np.exp(np.minimum(found.log_weight, LARGEST_LOGARITHM) / 2) * states.length
     size *= np.abs(one.energy - states.energy)
-    return found.sign * np.sign(one.energy - states.energy) * size, size * found.error / 2
+    with np.errstate(invalid="ignore"):  # 0 times ∞ is nan: nothing is known
+        lost = size * found.error / 2
+    return found.sign * np.sign(one.energy - states.energy) * size, lost
 
 
 def _twisted(states: States, one: States) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ from ..errors import ValidityWarning
 from ..numerics.cached_property import cached_property
 from ..numerics.threads import one_blas_thread
 from ..results import Result
-from .channels import Transitions, ground_numbers
+from .channels import MOST_ATOMS, MOST_QUANTA, Transitions, ground_numbers
 from .effort import shared_by
 from .impurity import momentum_matrix
 from .scan import Goal, Progress, scan
@@ -215,7 +215,7 @@ def injected_motion(
     most_states : int
         How many to look at, at most; the time is proportional to the square.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states during the search.
 
@@ -248,8 +248,8 @@ def injected_motion(
     >>> motion.share > 0.99, motion.error < 0.05 * motion.initial_momentum
     (True, True)
     """
-    number = whole_number("n_particles", n_particles, 1, 700)
-    quanta = whole_number("momentum", momentum, -(10**6), 10**6, " (in 2π/L)")
+    number = whole_number("n_particles", n_particles, 1, MOST_ATOMS)
+    quanta = whole_number("momentum", momentum, -MOST_QUANTA, MOST_QUANTA, " (in 2π/L)")
     goal = Goal.of(share, most_states, progress, workers)
     goal.check_price(number + 1, pairs=True)
     transitions = Transitions("injection", gamma, ground_numbers(number), host=host)

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arguments import Array
+from ..ring.equations import PI
 from .states import States, blocks, log_products
 
 # Five times the least with which the bound holds in thousands of random draws (docs/dynamics.md).
@@ -36,7 +37,8 @@ _ROUNDINGS = 8 * float(np.finfo(float).eps)
 COINCIDENCE = 1e-200
 # What Gauss's algorithm adds to the error of each element, of the largest in its row and column.
 _ELIMINATION = 0.125
-_LARGEST_LOGARITHM = 700.0
+#: of a number that is no overflow
+LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,10 +108,10 @@ def _determinants(
     u = apart(flipped, polarised)
     square = 1 + u * u
     logs = log_products(square)
-    column, scale = _last_column(flipped, pair_logs - logs)
+    column, scale, blurred = _last_column(flipped, pair_logs - logs)
     b, m, n = u.shape
     matrix = np.zeros((b, n + 1, n + 1))
-    angle, number = phases(flipped.length, flipped.x, polarised, u)
+    angle, number = phases(flipped, polarised, u)
     parity = 1 - 2 * ((number + (n - 1) / 2) % 2)
     elements, moved = cauchy(flipped.length, parity, angle, u, square)
     matrix[:, :m, :n] = elements
@@ -118,6 +120,7 @@ def _determinants(
     uncertain = 2 * np.abs(matrix)
     moved *= flipped.uncertainty[:, :, None] + polarised.uncertainty[:, None, :]
     uncertain[:, :m, :n] += 4 / square + moved
+    uncertain[:, :m, n] *= blurred
     sign, log_determinant, error = determinant(matrix, uncertain, m)
     return 2 * (log_determinant + scale) + logs.sum(axis=1), sign, error
 
@@ -140,9 +143,9 @@ def determinant(
     Gauss's algorithm loses small elements in rows and columns of large ones: both are scaled, the
     columns by their first m rows, without that of ones.  Takes the space of its arguments.
     """
-    column = 1 / np.abs(matrix[:, :m]).max(axis=1, keepdims=True)
+    column = _scale(np.abs(matrix[:, :m]).max(axis=1, keepdims=True))
     matrix *= column
-    row = 1 / np.abs(matrix).max(axis=2, keepdims=True)
+    row = _scale(np.abs(matrix).max(axis=2, keepdims=True))
     matrix *= row
     uncertain *= column
     uncertain *= row
@@ -153,13 +156,18 @@ def determinant(
         length = np.sqrt(np.einsum("bij,bij->bi", matrix, matrix))
         log_bound = np.log(length).sum(axis=1) - log_determinant
         log_bound += np.log((uncertain.sum(axis=2) / length).sum(axis=1))
-        error = _ROUNDINGS * np.exp(np.minimum(log_bound, _LARGEST_LOGARITHM))
+        error = _ROUNDINGS * np.exp(np.minimum(log_bound, LARGEST_LOGARITHM))
     doubtful = np.flatnonzero((error > enough) & (sign != 0))
     inverse = np.linalg.inv(matrix[doubtful])
     lost = np.einsum("bij,bji->b", uncertain[doubtful], np.abs(inverse, out=inverse))
     error[doubtful] = _ROUNDINGS * lost
     scales = np.log(column).sum(axis=(1, 2)) + np.log(row).sum(axis=(1, 2))
     return sign, log_determinant - scales, np.where(sign == 0, np.inf, error)
+
+
+def _scale(largest: Array) -> Array:
+    """Return 1/largest, and 1 where all elements are 0, as the only B of one atom may be."""
+    return np.asarray(1 / np.where(largest > 0, largest, 1.0))
 
 
 def cauchy(
@@ -183,8 +191,11 @@ def cauchy(
     return ratio * inverse, rise * inverse
 
 
-def phases(length: float, k: Array, known: States, u: Array) -> tuple[Array, Array]:
-    """Return ½[y(k_m) - y(λ*)], y = Λx + Σ_j θ(x - λ_j), and I of the nearest λ*, shape (b, M)."""
+def phases(states: States, known: States, u: Array) -> tuple[Array, Array]:
+    """Return ½[y(k_m) - y(λ*)], y = Λx + Σ_j θ(x - λ_j), and I of the nearest λ*, shape (b, M).
+
+    Whole turns are left out.
+    """
     row, nearest = np.arange(len(known))[:, None], np.abs(u).argmin(axis=2)
     least = np.take_along_axis(u, nearest[:, :, None], axis=2)
     place = known.x[row, nearest]
@@ -192,20 +203,33 @@ def phases(length: float, k: Array, known: States, u: Array) -> tuple[Array, Arr
     away = place[:, :, None] - known.x[:, None, :]
     away *= u
     away += 1
-    angle = np.arctan(least / away).sum(axis=2) + length / 2 * least[:, :, 0]
+    angle, moved = np.arctan(least / away).sum(axis=2), states.length / 2 * least[:, :, 0]
+    # of an atom that jumps by j quanta ½Λu is about πj, and doubles would lose επj of it; what
+    # extended precision loses is the second part of `States.uncertainty`
+    turns = np.rint(moved / (2 * np.pi))
+    far = states.x.astype(np.longdouble) - place + (states.low - known.low[row, nearest])
+    far = states.length / 2 * far - 2 * PI * turns
+    # near λ* it has the rounding of the u that sin δ is divided by
+    angle += np.where(turns == 0, moved, far.astype(float))
     eta = known.eta[:, None]
     if np.isfinite(eta).any():
         # and -½[θ(2k_m - 2η) - θ(2λ* - 2η)]
-        turned = 1 + 4 * (k - eta) * (place - eta)
+        turned = 1 + 4 * (states.x - eta) * (place - eta)
         angle -= np.where(np.isfinite(eta), np.arctan2(2 * least[:, :, 0], turned), 0.0)
     return angle, known.numbers[row, nearest]
 
 
-def _last_column(flipped: States, size: Array) -> tuple[Array, Array]:
-    """Return r_m over its largest element, and its logarithm, from log r_m² without the spin."""
+def _last_column(flipped: States, size: Array) -> tuple[Array, Array, Array]:
+    """Return r_m over its largest element, and its logarithm, from log r_m² without the spin.
+
+    Then by how much its error is larger because k - η has the roundings of k and η.
+    """
     k, eta = flipped.x, flipped.eta[:, None]
     seen = np.isfinite(eta)
-    size = size - np.where(seen, np.log((k - np.where(seen, eta, 0.0)) ** 2 + 0.25), 0.0)
+    near = np.where(seen, eta, 0.0)
+    square = (k - near) ** 2 + 0.25
+    size = size - np.where(seen, np.log(square), 0.0)
+    blurred = 1 + np.where(seen, (np.abs(k) + np.abs(near)) / (2 * np.sqrt(square)), 0.0)
     largest = size.max(axis=1, keepdims=True)
     sign = 1 - 2 * ((flipped.numbers - flipped.numbers[:, :1]) % 2)
-    return sign * np.exp((size - largest) / 2), largest[:, 0] / 2
+    return sign * np.exp((size - largest) / 2), largest[:, 0] / 2, blurred

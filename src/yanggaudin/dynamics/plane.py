@@ -152,7 +152,7 @@ def spectral_plane(
     most_states : int
         How many to look at, at most, at each momentum.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the number of momenta that are done, and of all.
 
@@ -187,7 +187,7 @@ def spectral_plane(
     kind = channel_of(channel)
     if kind.more_atoms < 0:
         raise DomainError(
-            "channel ejection has no plane: spectral_function with momentum=None has all momenta"
+            "channel ejection has no plane: one spectrum without a momentum has all momenta"
         )
     number = atoms_of(kind, n_particles)
     spin = initial_magnon(kind, magnon, number)

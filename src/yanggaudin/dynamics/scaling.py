@@ -14,9 +14,8 @@ from ..numerics.threads import one_blas_thread
 from ..polaron.polaron import Polaron
 from ..results import Result
 from .bethe import Integers
-from .channels import Transitions, channel_of, ground_numbers
+from .channels import MOST_ATOMS, Transitions, channel_of, ground_numbers
 
-_MOST_ATOMS = 700
 # The corrections are (log N, 1)/N and (log N, 1)/N²: each is twice removed by N and 2N.
 _FACTORS = (2, 2, 4, 4)
 
@@ -122,9 +121,9 @@ def edge_scaling(
     kind = channel_of(channel)
     if kind.name not in {"spin_flip", "injection"}:
         raise DomainError(f"channel must be spin_flip or injection, got {channel!r}")
-    number = whole_number("n_particles", n_particles, 2, _MOST_ATOMS // 2)
+    number = whole_number("n_particles", n_particles, 2, MOST_ATOMS // 2)
     spin = whole_number("magnon", magnon, 1, number - 1)
-    times = whole_number("doublings", doublings, 1, int(math.log2(_MOST_ATOMS / number)))
+    times = whole_number("doublings", doublings, 1, int(math.log2(MOST_ATOMS / number)))
     sizes = number * 2 ** np.arange(times + 1)
     weights = []
     for n, j in zip(sizes.tolist(), (spin * 2 ** np.arange(times + 1)).tolist(), strict=True):

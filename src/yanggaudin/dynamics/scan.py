@@ -31,17 +31,19 @@ class Goal(NamedTuple):
         """Return the goal that a caller has set."""
         wanted = real_number("share", share)
         if not 0 < wanted < 1:
-            raise DomainError(
-                f"share must lie in (0, 1), got {share!r}: there are states without end"
-            )
+            why = ": there are states without end" if wanted >= 1 else ""
+            raise DomainError(f"share must lie in (0, 1), got {share!r}{why}")
         if not (progress is None or callable(progress)):
             raise DomainError(f"progress must be a function or None, got {progress!r}")
         most = whole_number("most_states", most_states, 1, 10**8)
         return Goal(wanted, most, progress, cores(workers))
 
-    def check_price(self, n_atoms: int, *, pairs: bool = False) -> None:
-        """Refuse states of so many atoms if they would take hours."""
-        check_price(n_atoms, self.most_states, self.workers, pairs=pairs)
+    def check_price(self, n_atoms: int, *, pairs: bool = False, fixed: bool = False) -> None:
+        """Refuse states of so many atoms if they would take hours.
+
+        What can be done is to ask for fewer, unless their number is ``fixed``.
+        """
+        check_price(n_atoms, self.most_states, self.workers, pairs=pairs, fixed=fixed)
 
 
 def scan(transitions: Transitions, quanta: int | None, rule: SumRule, goal: Goal) -> Search:

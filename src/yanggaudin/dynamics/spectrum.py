@@ -13,13 +13,12 @@ from ..arguments import Array, quiet, real_array, real_number, scalar_or_array, 
 from ..errors import DomainError
 from ..results import Result
 from .bethe import Integers
-from .channels import Channel, Transitions, channel_of, ground_numbers
+from .channels import MOST_ATOMS, MOST_QUANTA, Channel, Transitions, channel_of, ground_numbers
 from .contact_tail import ContactTail
 from .scan import Goal, Progress, scan
 from .search import Search
 from .sum_rules import SumRule
 
-_MOST_ATOMS, _MOST_QUANTA = 700, 10**6
 # Energies in ħ²n²/m, and the number of widths beyond which a Gaussian is 0.
 _FARTHEST, _UNSEEN = 1e100, 40.0
 
@@ -55,7 +54,8 @@ class SpectralFunction(Result):
     tail : float
         Weight of the contact tail, states with two very fast atoms, that was added in closed form.
     first_moment : float
-        Share of the exact sum rule of Σ(E_final - E_initial)|F|²; nan where there is none.
+        Share of the exact sum rule of Σ(E_final - E_initial)|F|²; nan where there is none,
+        or where it is 0 but for rounding.
     dropped : int
         States whose weight is so small that doubles do not give it; it counts as missing.
 
@@ -99,6 +99,7 @@ class SpectralFunction(Result):
     _contact: ContactTail | None = field(repr=False)
     _share_error: float = field(repr=False)
     _most_weight: float = field(repr=False)
+    _interrupted: bool = field(repr=False)
 
     @property
     def momenta(self) -> Array:
@@ -157,6 +158,8 @@ class SpectralFunction(Result):
 
     def broadened_error(self, width: float) -> float:
         """Bound the error of `broadened`: all the weight that is missing, at one energy.
+
+        Of an injection it contains the error of the contact tail, which is an estimate.
 
         Parameters
         ----------
@@ -228,7 +231,7 @@ def spectral_function(
     most_states : int
         How many to look at, at most.
     workers : int
-        Threads that share the work; -1 for as many as there are cores.  It changes no number.
+        Threads that share the work; -1 takes all cores.  They change last digits of sums at most.
     progress : callable, optional
         Called with the share and the number of states after every batch.
 
@@ -279,7 +282,7 @@ def spectral_function(
 
 def atoms_of(kind: Channel, n_particles: object) -> int:
     """Return the number of atoms of the initial state."""
-    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, _MOST_ATOMS)
+    return whole_number("n_particles", n_particles, 2 if kind.flips_initial else 1, MOST_ATOMS)
 
 
 def quanta_of(kind: Channel, momentum: object) -> int | None:
@@ -291,7 +294,7 @@ def quanta_of(kind: Channel, momentum: object) -> int | None:
         )
     if momentum is None and kind.more_atoms < 0:
         return None
-    quanta = whole_number("momentum", momentum, -_MOST_QUANTA, _MOST_QUANTA, " (in 2π/L)")
+    quanta = whole_number("momentum", momentum, -MOST_QUANTA, MOST_QUANTA, " (in 2π/L)")
     if quanta == 0 and kind.more_atoms == 0:
         known = {
             "final": "N, all of it in the state S⁻₀ at energy 0",
@@ -341,4 +344,5 @@ def packed(search: Search, rule: SumRule, quanta: int | None) -> SpectralFunctio
         _contact=rule.tail,
         _share_error=rule.error(energies, weights.values * weights.errors),
         _most_weight=rule.most_weight(energies),
+        _interrupted=search.interrupted,
     )

@@ -15,6 +15,10 @@ from .hosts import FERMI
 from .impurity import impurity_momenta
 from .states import States
 
+# A first moment of q²/2 + q⟨p↓⟩ that is less than this part of its terms is no number to compare
+# sums with: by symmetry it may be 0, as of two atoms with J = 1 at q = -2π/L, up to rounding.
+_CANCELLED = 1e-6
+
 
 class SumRule:
     """What all weights together are, and what of it is known without a search.
@@ -42,6 +46,8 @@ class SumRule:
         if kind.flip == "both":
             moving = gamma * float(impurity_momenta(transitions.initial)[0])
             self.first = momentum**2 / 2 + momentum * moving
+            if abs(self.first) < _CANCELLED * (momentum**2 / 2 + abs(momentum * moving)):
+                self.first = math.nan
         elif kind.more_atoms == 0:
             self.total, self.first = float(number), number * momentum**2 / 2
         elif kind.more_atoms > 0:
