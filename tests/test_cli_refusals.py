@@ -148,6 +148,13 @@ def test_refusals_have_a_reason_in_the_words_of_the_command(
         ("gas", "1\n1e999\n", 2, "line 2 of standard input: coupling: 1e999 is too large"),
         ("mass", "1\n\n\n2 -3\n", 1, "line 4 of standard input: the coupling must"),
         ("identities", "1\n0\n", 1, "line 2 of standard input: the coupling must"),
+        ("thermal --temperature 1", "1\n1e-7\n", 1, "line 2 of standard input: the coupling must"),
+        (
+            "thermal --temperature 1 --field 1",
+            "1\n1e-5",
+            1,
+            "line 2 of standard input: the coupling must",
+        ),
         (
             "mass --certified",
             "\ufeff1\n\nx",

@@ -78,11 +78,11 @@ def thermal(
     if field is not None or polarisation is not None:
         if mu is not None or output.plot is not None:
             raise UsageError("a gas of two components takes a coupling γ, and has no --plot")
-        _two_components(_couplings(gamma), temperature, field, polarisation, output)
+        _two_components(_couplings(gamma, two=True), temperature, field, polarisation, output)
         return
     temperatures = numbers("--temperature", [temperature])
     if mu is None:
-        first = _couplings(gamma)
+        first = _couplings(gamma, two=False)
     elif gamma:
         raise UsageError("thermal takes a coupling or --mu, from which a coupling follows")
     else:
@@ -121,13 +121,18 @@ def _two_components(
     output.present(Found("thermal", columns_of(gases), stacked=True))
 
 
-def _couplings(words: Sequence[str]) -> list[float]:
-    """Return the couplings of thermal gases."""
-    from ..arguments import coupling
-
+def _couplings(words: Sequence[str], *, two: bool) -> list[float]:
+    """Return the couplings of thermal gases, of one component or of two."""
     if not words:
         raise UsageError("thermal needs a coupling γ, or --mu")
-    return couplings(words, coupling)
+    if two:
+        from ..two_components.domain import LARGEST_COUPLING, SMALLEST_COUPLING, coupling
+
+        return couplings(words, coupling, (SMALLEST_COUPLING, LARGEST_COUPLING))
+    from ..thermal import domain
+
+    sure = domain.SMALLEST_COUPLING, domain.LARGEST_COUPLING
+    return couplings(words, domain.thermal_coupling, sure)
 
 
 def _thermal_gas(first: float, temperature: float, *, mu: bool) -> ThermalGas:

@@ -82,14 +82,22 @@ def numbers(name: str, words: Sequence[str | Word]) -> list[float]:
     return found
 
 
-def couplings(words: Sequence[str], check: Callable[[float], object]) -> list[float]:
-    """Return the couplings of words; `check` refuses one that there is no gas of."""
+def couplings(
+    words: Sequence[str],
+    check: Callable[[float], object],
+    sure: tuple[float, float] | None = None,
+) -> list[float]:
+    """Return the couplings of words; `check` refuses one that there is no gas of.
+
+    Between the two that are `sure`, those of the ground state unless given, there are gases.
+    """
     from ..arguments import LARGEST_COUPLING, SMALLEST_COUPLING
 
+    low, high = sure or (SMALLEST_COUPLING, LARGEST_COUPLING)
     read = read_words(words)
     try:
         found = [float(word.text) for word in read]
-        if all(SMALLEST_COUPLING <= value <= LARGEST_COUPLING for value in found):
+        if all(low <= value <= high for value in found):
             return found  # the lines of long inputs are plain numbers
     except ValueError:
         pass
@@ -97,7 +105,7 @@ def couplings(words: Sequence[str], check: Callable[[float], object]) -> list[fl
     for word in read:
         values = numbers("coupling", [word])
         for value in values:
-            if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:
+            if not low <= value <= high:
                 try:
                     check(value)
                 except ValueError as error:
