@@ -1,16 +1,12 @@
-import inspect
 import math
-import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
-from flint import arb, ctx
+from flint import arb
 
 from oracle import Oracle
 from problems import MAGNONS, ROWS, dressed, random_couplings, weak_series
@@ -22,7 +18,6 @@ from yanggaudin.certified import (
 )
 from yanggaudin.certified.graded_panels import GradedPanels
 from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
-from yanggaudin.errors import AccuracyError, DomainError
 from yanggaudin.gas import functions
 from yanggaudin.numerics.precision import PRECISION, bits_for, precision
 from yanggaudin.quantities import QUANTITIES
@@ -317,40 +312,3 @@ def test_first_guesses_of_the_fermi_rapidity_have_the_digits_they_say(gamma: str
 def test_names_are_those_of_the_catalogue() -> None:
     functions_of_spin_rapidity = {"momentum_at", "energy_at"}
     assert set(dir(certified)) - functions_of_spin_rapidity - {"Ball"} <= set(QUANTITIES)
-
-
-# --- state ----------------------------------------------------------------------------------------
-
-
-def test_thirty_digits_are_given_unless_others_are_asked_for() -> None:
-    for name in dir(certified):
-        parameters = inspect.signature(getattr(certified, name)).parameters
-        if "digits" in parameters:
-            assert parameters["digits"].default == 30, name
-
-
-def test_precision_is_left_alone() -> None:
-    before = ctx.prec
-    certified.mass_ratio(1, digits=40)
-    with pytest.raises(AccuracyError):
-        certified.energy("1e-29")
-    with pytest.raises(DomainError):
-        certified.rapidity_density(1, rapidity=100)
-    assert ctx.prec == before
-
-
-def test_threads_and_processes_agree() -> None:
-    gammas = [str(g) for g in range(1, 9)]
-    expected = [certified.energy(g, digits=40) for g in gammas]
-    enclosures._state.cache_clear()
-    barrier = threading.Barrier(4, timeout=30)
-
-    def work(pair: tuple[int, str]) -> Ball:
-        if pair[0] < 4:
-            barrier.wait()
-        return certified.energy(pair[1], digits=40)
-
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(work, enumerate(gammas))) == expected
-    with ProcessPoolExecutor(2) as processes:
-        assert list(processes.map(partial(certified.energy, digits=40), gammas[:3])) == expected[:3]

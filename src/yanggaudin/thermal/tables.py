@@ -144,7 +144,7 @@ class _Follower(ThermalGas):
     def __init__(self, gamma: float, temperature: float, before: State | None) -> None:
         self._gamma = thermal_coupling(gamma)
         self._temperature = thermal_temperature(temperature, self._gamma)
-        self._arguments = self._gamma, self._temperature, before
+        self._arguments = self._gamma, self._temperature, None  # no chain of gases behind each
         self._state = of_density(self._gamma, self._temperature, before)
 
     @property
