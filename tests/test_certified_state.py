@@ -8,15 +8,14 @@ from functools import partial
 import pytest
 from flint import ctx
 
-from test_certified import _fresh_states as _fresh_states
 from yanggaudin import certified
-from yanggaudin.certified import (
-    Ball,
-    enclosures,
-)
+from yanggaudin.certified import Ball, enclosures
 from yanggaudin.errors import AccuracyError, DomainError
 
-# --- state ----------------------------------------------------------------------------------------
+
+@pytest.fixture(autouse=True)
+def _fresh_states() -> None:
+    enclosures._state.cache_clear()
 
 
 def test_thirty_digits_are_given_unless_others_are_asked_for() -> None:
