@@ -82,11 +82,12 @@ class GaussPanels:
     def interpolation(self, root: Array, panel: Index) -> Array:
         """Return the rows that interpolate from a panel's nodes to s = root, shape (m, ORDER)."""
         distance = root[:, None] - self.roots.reshape(-1, ORDER)[panel]
-        at_node = distance == 0
-        row = _BARYCENTRIC / np.where(at_node, 1.0, distance)
-        on_node = at_node.any(axis=1)
-        row[on_node] = at_node[on_node]
-        return np.asarray(row / row.sum(axis=1, keepdims=True))
+        on_node, node = np.nonzero(distance == 0)
+        distance[on_node, node] = 1.0
+        row = _BARYCENTRIC / distance
+        row[on_node] = 0.0
+        row[on_node, node] = 1.0
+        return np.asarray(row / np.einsum("ij->i", row)[:, None])
 
     def interpolate_root(self, values: Array, root: Array) -> Array:
         """Return the value at s = root, shape (m,), of the function with these nodal values.
@@ -96,7 +97,7 @@ class GaussPanels:
         panel = self.panel_of(root)
         rows = self.interpolation(root, panel)
         on_panels = values.reshape(*values.shape[:-1], -1, ORDER)
-        return np.asarray((rows * on_panels[..., panel, :]).sum(axis=-1))
+        return np.asarray(np.einsum("ij,...ij->...i", rows, on_panels[..., panel, :]))
 
     def slope(self, values: Array) -> Array:
         """Return df/ds at the nodes, of one or several functions (…, number of nodes)."""

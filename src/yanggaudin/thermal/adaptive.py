@@ -131,12 +131,13 @@ def continued(state: Equilibrium, potential: float) -> Equilibrium:
     AccuracyError, ConvergenceError
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
-    (one, bend), change = state.response, potential - state.potential
-    # to second order in the change, and positive as 1^dr is wherever the change is not
-    energy = state.energy - change * one / (1 - change * bend / (2 * one))
-    tangent = one / (1 - change * bend / one)
-    start = Equilibrium(state.line, state.temperature, potential, energy, tangent)
-    return _resolved(_on_its_panels(_on_new_panels(start).near(None, ROUGH)), None)
+    line, one, change = state.line, state.response, potential - state.potential
+    # the Fermi edge moves as √μ; to first order in the change from where the panels move with it
+    scale = math.sqrt(max(1.0, potential) / max(1.0, state.potential))
+    slope = line.smooth_panels.slope(state.smooth_energy) + line.points / state.temperature
+    energy = state.energy - change * one + (scale**2 - 1) / 2 * line.points * slope
+    start = Equilibrium(_stretched(line, scale), state.temperature, potential, energy, one)
+    return _resolved(_on_new_panels(start.near(None, ROUGH)), None)
 
 
 @one_blas_thread()
@@ -155,7 +156,8 @@ def followed(
     """
     before = _warmth(state.temperature, state.potential * state.temperature)
     scale = math.sqrt(_warmth(temperature, chemical_potential) / before)
-    return _resolved(_on_new_panels(_scaled(state, temperature, scale)), density)
+    start = _scaled(state, temperature, scale)
+    return _resolved(_on_new_panels(start.near(density, ROUGH)), density)
 
 
 def _warmth(temperature: float, chemical_potential: float) -> float:
@@ -165,13 +167,17 @@ def _warmth(temperature: float, chemical_potential: float) -> float:
 
 def _scaled(state: Equilibrium, temperature: float, scale: float = 1.0) -> Equilibrium:
     """Return ε(k/s) s² at another temperature, on the panels of this state times s."""
-    line, ratio = state.line, scale**2 * state.temperature / temperature
-    if scale != 1:
-        edges, smooth = line.panels.edges, line.smooth_panels.edges
-        line = RapidityLine(scale * edges, LIEB_KERNEL, scale * smooth)
+    line, ratio = _stretched(state.line, scale), scale**2 * state.temperature / temperature
     return Equilibrium(
         line, temperature, ratio * state.potential, ratio * state.energy, state.tangent
     )
+
+
+def _stretched(line: RapidityLine, scale: float) -> RapidityLine:
+    """Return the line with all its panels longer by a factor."""
+    if scale == 1:
+        return line
+    return RapidityLine(scale * line.panels.edges, LIEB_KERNEL, scale * line.smooth_panels.edges)
 
 
 def _on_new_panels(state: Equilibrium) -> Equilibrium:

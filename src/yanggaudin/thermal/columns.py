@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, real_array
 from ..errors import AccuracyError, ConvergenceError, YangGaudinError
+from ..numerics.threads import one_blas_thread
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from . import thin
@@ -73,6 +74,7 @@ class ThermalColumn(Result):
     refused: Refusals
 
 
+@one_blas_thread()
 def thermal_column(chemical_potential: ArrayLike, *, temperature: float) -> ThermalColumn:
     """Return density and pressure of gases of many chemical potentials at one temperature.
 
@@ -176,7 +178,7 @@ def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibr
 
 def _row(state: Equilibrium) -> Array:
     """Return n/c, P and bounds on their errors."""
-    one, integral = state.line.at_nodes(state.response[0]), state.line.integral
+    one, integral = state.line.at_nodes(state.response), state.line.integral
     density = float(integral(state.filled * one))
     pressure = state.temperature * float(integral(state.logarithm))
     fluctuation = float(integral(state.filled * state.empty * one**3))

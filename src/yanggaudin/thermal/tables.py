@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..arguments import Array, number_array
 from ..errors import DomainError, YangGaudinError
+from ..numerics.threads import one_blas_thread
 from ..results import Result
 from .domain import thermal_coupling, thermal_temperature
 from .states import State, of_density
@@ -87,6 +88,7 @@ class ThermalGases(Result):
     refused: Refusals
 
 
+@one_blas_thread()
 def thermal_gases(gamma: ArrayLike, temperature: ArrayLike) -> ThermalGases:
     """Return the thermodynamics of many gases, each as `ThermalGas` has it within its errors.
 

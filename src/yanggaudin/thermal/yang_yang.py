@@ -46,7 +46,8 @@ _UNSEEN = 300.0
 def shares(energy: Array) -> tuple[Array, Array]:
     """Return f and 1 - f for y = ε/T, both to full relative accuracy."""
     small = _small(energy)
-    likely, unlikely = 1 / (1 + small), small / (1 + small)
+    likely = 1 / (1 + small)
+    unlikely = small * likely
     return np.where(energy > 0, unlikely, likely), np.where(energy > 0, likely, unlikely)
 
 
@@ -155,17 +156,11 @@ class Equilibrium:
 
     @cached_property
     @one_blas_thread()
-    def response(self) -> tuple[Array, Array]:
-        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, at the points, of a settled state.
-
-        From one factorisation: its tangent lacks the last step only.
-        """
+    def response(self) -> Array:
+        """1^dr at the points, of a settled state: its tangent lacks the last step only."""
         exchange, leak = self.line.even_exchange
         missing = 1 - self._applied(exchange, leak, self.tangent)
-        bent = self.line.image(self.filled * self.empty * self.line.at_nodes(self.tangent) ** 2)
-        matrix = self._matrix(exchange, leak)
-        correction, bend = self._solve(matrix, np.stack([missing, bent]))
-        return self.tangent + correction, bend
+        return self.tangent + self._solve(self._matrix(exchange, leak), missing)
 
     @property
     def disorder(self) -> Array:
