@@ -1,18 +1,20 @@
 """Columns of gases against the gases one by one, the virial theorem, and what is refused."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from scipy import constants
 
 import yanggaudin as yg
+from yanggaudin.arguments import Array
 from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
 from yanggaudin.quantities import RELATIVE_ERROR
 from yanggaudin.thermal import adaptive, columns
 from yanggaudin.thermal.domain import coldest
 from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES, ThermalGas
-from yanggaudin.thermal.yang_yang import SETTLED, Equilibrium
+from yanggaudin.thermal.yang_yang import SETTLED, Equilibrium, bare_energy
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,7 @@ def test_a_neighbour_too_far_away_is_no_loss(monkeypatch: pytest.MonkeyPatch) ->
     def fails(*_: object) -> None:
         raise ConvergenceError("lost")
 
-    monkeypatch.setattr(columns, "continued", fails)
+    monkeypatch.setattr(columns, "of_other_potential", fails)
     alone = yg.thermal_column([1.0, 0.5, 0.0], temperature=1.0)
     assert alone.density_over_c == pytest.approx(expected.density_over_c, rel=3e-15, abs=0)
 
@@ -240,16 +242,24 @@ def test_whatever_the_caller_has_set_for_underflow() -> None:
 
 
 @pytest.mark.parametrize(("gamma", "temperature"), [(0.1, 1.0), (5.0, 0.2)])
-def test_dressed_one_follows_the_chemical_potential(gamma: float, temperature: float) -> None:
-    """The derivative with which a column goes from one potential to the next, by differences."""
+def test_derivatives_of_the_dressed_energy(gamma: float, temperature: float) -> None:
+    """By μ/T, ln T and k, with which a gas is found from the one before, by differences."""
     state = ThermalGas(gamma, temperature)._state
     assert isinstance(state, Equilibrium)
-    h = 1e-4
+    line, h = state.line, 1e-4
 
-    def at(potential: float) -> Equilibrium:
-        other = Equilibrium(state.line, state.temperature, potential, state.energy, state.tangent)
-        return other.near(None, SETTLED)
+    def by(change: Callable[[float], tuple[float, float]]) -> Array:
+        """Return the derivative of ε/T along T(h), μ(h)/T(h)."""
+        above, below = (
+            Equilibrium(line, *change(step), state.energy, state.tangent).near(None, SETTLED)
+            for step in (h, -h)
+        )
+        return np.asarray((above.energy - below.energy) / (2 * h))
 
-    above, below = at(state.potential + h), at(state.potential - h)
-    slope = (below.energy - above.energy) / (2 * h)
-    assert slope == pytest.approx(state.response, rel=1e-6, abs=1e-6)
+    by_potential = by(lambda step: (state.temperature, state.potential + step))
+    assert by_potential == pytest.approx(-state.response, rel=1e-6, abs=1e-6)
+    heat = state.dressed_at_points(bare_energy(line.points, state.temperature))
+    by_temperature = by(lambda step: (state.temperature * np.exp(step), state.potential))
+    assert by_temperature == pytest.approx(-heat, rel=1e-6, abs=1e-6)
+    slope = line.smooth_panels.slope(state.smooth_energy) + line.points / state.temperature
+    assert slope == pytest.approx(state.slope, rel=1e-9, abs=1e-9 * np.abs(slope).max())

@@ -2,5 +2,6 @@
 
 `yang_yang.py` solves the equation on given panels, `adaptive.py` finds the panels, `thin.py` solves
 thin gases, and `states.py` chooses between the two; `domain.py` says which gases are computed,
-`thermal_gas.py` has the quantities, and `columns.py` has many gases at once.
+`thermal_gas.py` has the quantities, and `columns.py` and `tables.py` have many gases at once, which
+`neighbours.py` finds from one another.
 """

@@ -73,7 +73,7 @@ def equilibrium(
         If the panels cannot resolve the filling, or Newton's method does not settle.
     """
     degeneracy = degeneracy_energy(chemical_potential)
-    warm = _warmth(temperature, chemical_potential)
+    warm = warmth(temperature, chemical_potential)
     potential = chemical_potential / warm
     end = np.sqrt(2 * warm * (CUT_OFF + _MARGIN + max(potential, 0.0)))
     line = RapidityLine(first_edges(end), LIEB_KERNEL)
@@ -82,8 +82,8 @@ def equilibrium(
     while state.temperature > temperature:
         state = _on_its_panels(state).near(density, ROUGH)
         colder = state.temperature * min(_COOLING, state.temperature / degeneracy)
-        state = _roughly(_on_its_panels(_scaled(state, max(temperature, colder))), density)
-    return _resolved(_on_its_panels(state), density)
+        state = _roughly(_on_its_panels(_cooled(state, max(temperature, colder))), density)
+    return resolved(_on_its_panels(state), density)
 
 
 def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
@@ -103,7 +103,7 @@ def _on_its_panels(state: Equilibrium) -> Equilibrium:
     return _moved(state, edges, smooth)
 
 
-def _resolved(state: Equilibrium, density: float | None) -> Equilibrium:
+def resolved(state: Equilibrium, density: float | None) -> Equilibrium:
     """Solve the equation on these panels, and on others until they resolve its solution."""
     for _ in range(_MAX_GRIDS):
         solved = state.near(density, SETTLED)
@@ -122,65 +122,20 @@ def _check_density(state: Equilibrium, density: float | None) -> None:
         )
 
 
-@one_blas_thread()
-def continued(state: Equilibrium, potential: float) -> Equilibrium:
-    """Solve the gas of a lower μ/T at the same T, starting from its neighbour.
-
-    Raises
-    ------
-    AccuracyError, ConvergenceError
-        If the panels cannot resolve the filling, or Newton's method does not settle.
-    """
-    line, one, change = state.line, state.response, potential - state.potential
-    # the Fermi edge moves as √μ; to first order in the change from where the panels move with it
-    scale = math.sqrt(max(1.0, potential) / max(1.0, state.potential))
-    slope = line.smooth_panels.slope(state.smooth_energy) + line.points / state.temperature
-    energy = state.energy - change * one + (scale**2 - 1) / 2 * line.points * slope
-    start = Equilibrium(_stretched(line, scale), state.temperature, potential, energy, one)
-    return _resolved(_on_new_panels(start.near(None, ROUGH)), None)
-
-
-@one_blas_thread()
-def followed(
-    state: Equilibrium, temperature: float, chemical_potential: float, density: float
-) -> Equilibrium:
-    """Solve the gas of given T and n, μ being a guess, starting from one of another T and n.
-
-    The dressed energy over that of the degenerate or of the hot gas is nearly the same function of
-    the rapidity over its own size.
-
-    Raises
-    ------
-    AccuracyError, ConvergenceError
-        If the other gas is too different, and as in `equilibrium`.
-    """
-    before = _warmth(state.temperature, state.potential * state.temperature)
-    scale = math.sqrt(_warmth(temperature, chemical_potential) / before)
-    start = _scaled(state, temperature, scale)
-    return _resolved(_on_new_panels(start.near(density, ROUGH)), density)
-
-
-def _warmth(temperature: float, chemical_potential: float) -> float:
+def warmth(temperature: float, chemical_potential: float) -> float:
     """Return the size of an atom's energy: T, or what it is in the ground state."""
     return max(temperature, degeneracy_energy(chemical_potential))
 
 
-def _scaled(state: Equilibrium, temperature: float, scale: float = 1.0) -> Equilibrium:
-    """Return ε(k/s) s² at another temperature, on the panels of this state times s."""
-    line, ratio = _stretched(state.line, scale), scale**2 * state.temperature / temperature
+def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
+    """Return the same ε and μ at another temperature."""
+    ratio = state.temperature / temperature
     return Equilibrium(
-        line, temperature, ratio * state.potential, ratio * state.energy, state.tangent
+        state.line, temperature, ratio * state.potential, ratio * state.energy, state.tangent
     )
 
 
-def _stretched(line: RapidityLine, scale: float) -> RapidityLine:
-    """Return the line with all its panels longer by a factor."""
-    if scale == 1:
-        return line
-    return RapidityLine(scale * line.panels.edges, LIEB_KERNEL, scale * line.smooth_panels.edges)
-
-
-def _on_new_panels(state: Equilibrium) -> Equilibrium:
+def on_new_panels(state: Equilibrium) -> Equilibrium:
     """Return the same state on panels chosen anew, without those that only its origin needed."""
     end, line = _cut_off(state), state.line
     # two panels in one to begin with

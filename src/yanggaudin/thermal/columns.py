@@ -21,8 +21,9 @@ from ..numerics.threads import one_blas_thread
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
 from . import thin
-from .adaptive import continued, equilibrium
+from .adaptive import equilibrium
 from .domain import degenerate_point, not_too_dense, temperature_over_c
+from .neighbours import of_other_potential
 from .tables import Refusals
 from .yang_yang import Equilibrium
 
@@ -170,7 +171,7 @@ def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibr
     """Return the gas of this μ, from that of another one if it is near."""
     if state is not None:
         try:
-            return continued(state, potential / t)
+            return of_other_potential(state, potential / t)
         except (AccuracyError, ConvergenceError):
             pass  # too far: it has to begin anew
     return equilibrium(t, potential)

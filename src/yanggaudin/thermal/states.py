@@ -9,13 +9,14 @@ import math
 from typing import TypeAlias
 
 from ..errors import AccuracyError, ConvergenceError
-from . import adaptive, thin
+from . import adaptive, neighbours, thin
 from .domain import first_guess
 from .thin import ThinEquilibrium, thin_line
 from .yang_yang import Equilibrium
 
-# a gas is found from another one of which γ and T differ by less than this factor, as a logarithm
-_NEAR = 1.0
+# A gas is found from another one if ln γ and ln T differ by less than this, and if their square,
+# the share of ε/T that is not predicted, leaves it an error below this.
+_NEAR, _PREDICTED = 1.0, 1e3
 
 State: TypeAlias = Equilibrium | ThinEquilibrium
 
@@ -28,17 +29,18 @@ def of_density(gamma: float, temperature: float, before: State | None = None) ->
     guess = first_guess(gamma, temperature) / gamma / gamma
     if isinstance(before, Equilibrium) and _is_near(before, gamma, temperature):
         try:
-            return adaptive.followed(before, t, guess, 1 / gamma)
+            return neighbours.of_other_density(before, t, 1 / gamma, guess)
         except (AccuracyError, ConvergenceError):
             pass  # too far: it has to begin anew
     return adaptive.equilibrium(t, guess, 1 / gamma)
 
 
 def _is_near(state: Equilibrium, gamma: float, temperature: float) -> bool:
-    """Return whether γ and T in ħ²n²/m are much the same."""
+    """Return whether γ and T in ħ²n²/m are much the same, the more so the colder the gas."""
     n = state.density
     ratios = gamma * n, temperature * n * n / state.temperature
-    return all(abs(math.log(ratio)) < _NEAR for ratio in ratios)
+    distance = max(abs(math.log(ratio)) for ratio in ratios)
+    return distance < _NEAR and distance**2 * state.degeneracy < _PREDICTED
 
 
 def of_potential(chemical_potential: float, temperature: float) -> State:

@@ -162,6 +162,13 @@ class Equilibrium:
         missing = 1 - self._applied(exchange, leak, self.tangent)
         return self.tangent + self._solve(self._matrix(exchange, leak), missing)
 
+    @cached_property
+    @one_blas_thread()
+    def slope(self) -> Array:
+        """dy/dk = (k/T)^dr at the points."""
+        matrix = self._matrix(*self.line.exchange(ODD))
+        return self._solve(matrix, self.line.points / self.temperature)
+
     @property
     def disorder(self) -> Array:
         """Entropy of the filling at the nodes, -f ln f - (1 - f) ln(1 - f)."""
@@ -178,11 +185,16 @@ class Equilibrium:
 
         Sources are given at the points and solutions at the nodes.
         """
+        return self.line.at_nodes(self.dressed_at_points(source, parity))
+
+    @one_blas_thread()
+    def dressed_at_points(self, source: Array, parity: Parity = EVEN) -> Array:
+        """Solve (1 - K f) g = source as `dress` does, with solutions at the points."""
         exchange, leak, inverse = self._even if parity == EVEN else self._odd
         dressed = source @ inverse.T
         # one correction leaves the rounding of the operator only
         dressed += (source - self._applied(exchange, leak, dressed)) @ inverse.T
-        return self.line.at_nodes(dressed)
+        return dressed
 
     @cached_property
     def _even(self) -> tuple[Array, Array, Array]:
