@@ -217,6 +217,22 @@ def test_bounds_of_the_pieces(rule: type[OneRule] | type[GradedPanels], few: int
         assert exact.edge.rad() < 1e-4 * b**2
 
 
+def test_the_phase_is_bounded_up_to_the_largest_half_width() -> None:
+    """Its odd part grows with |x|: where B ± δ is all that is known, it is largest at B + δ."""
+    with PRECISION, precision(200):
+        middle, shift, eta = arb(1), arb("0.2"), arb("1.5")
+        function = dressed(OneRule, middle, 60)
+        function.interval.shift = shift
+        # both errors are their bound times the same factor, and |x^0| ≤ 1
+        share = function.phase_integral(eta).rad() / function.moment(0).rad()
+
+        def odd_phase(x: arb) -> arb:
+            return (arb.atan2(arb(0.5), eta - x) - arb.atan2(arb(0.5), eta + x)) / (2 * arb.pi())
+
+        assert odd_phase(middle) < odd_phase(middle + shift) < share * arb("1.000001")
+        assert share < 1.01 * odd_phase(middle + shift)
+
+
 @pytest.mark.parametrize("power", [0, 1, 4])
 @pytest.mark.parametrize("b", [0.4, 3.0, pytest.param(17.0, marks=pytest.mark.slow)])
 def test_one_rule_and_panels_agree(b: float, power: int) -> None:

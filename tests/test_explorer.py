@@ -233,6 +233,7 @@ def test_infinite_numbers_are_words_and_gaps_are_null() -> None:
         ("ring", "n_particles", "10001", "whole number from 2 to 10000"),
         ("ring", "n_particles", "2.5", "n_particles must be a whole number"),
         ("ring", "magnon", "20", "magnon"),
+        ("ring", "magnon", "10000", "magnon must be a whole number from 0 to 9999"),
         ("digits", "digits", "201", "digits must be a whole number from 1 to 200"),
         ("digits", "gamma", "0", "gamma must be > 0"),
     ],

@@ -73,7 +73,7 @@ class ExactCoefficient:
             total[key] = total.get(key, Fraction(0)) + term.rational
         return cls(tuple(sorted(Term(*key, value) for key, value in total.items() if value)))
 
-    def scaled(self, factor: Fraction, pi: int = 0) -> ExactCoefficient:
+    def scaled(self, factor: Fraction, pi: int) -> ExactCoefficient:
         """Return the coefficient times factor · π^pi.
 
         Parameters
