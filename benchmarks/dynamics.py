@@ -4,8 +4,9 @@
     python benchmarks/dynamics.py speed     # five minutes of one core
     python benchmarks/dynamics.py tail      # two minutes
     python benchmarks/dynamics.py motion    # two minutes
+    python benchmarks/dynamics.py workers   # one minute, of two cores
 
-Times are those of the processor.
+Times are those of the processor, but for the last.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import math
 import sys
 import time
 import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from machine import measured_on
@@ -145,7 +148,39 @@ def motion() -> None:
             print(f"N = {n}, γ = {gamma:g}, share {share}: {missed / found.error:.2f} of it")
 
 
+def workers() -> None:
+    """Print times of searches by two threads over those by one, and the same of NumPy alone."""
+    matrices = np.random.default_rng(1).random((400, 50, 50))
+
+    def alone(count: int) -> None:
+        def work(_: int) -> None:
+            for _ in range(40 // count):
+                np.linalg.slogdet(matrices)
+                np.arctan(matrices)
+
+        with ThreadPoolExecutor(count) as pool:
+            list(pool.map(work, range(count)))
+
+    def search(channel: str, n: int, quanta: int, share: float) -> Callable[[int], object]:
+        return lambda count: spectral_function(
+            channel, 1.0, n_particles=n, momentum=quanta, share=share, workers=count
+        )
+
+    for name, run in (
+        ("NumPy", alone),
+        ("spin_flip, N = 50", search("spin_flip", 50, 25, 0.985)),
+        ("injection, N = 100", search("injection", 100, 0, 0.95)),
+    ):
+        seconds = np.empty((3, 2))
+        for at in np.ndindex(seconds.shape):
+            start = time.perf_counter()
+            run(1 + at[1])
+            seconds[at] = time.perf_counter() - start
+        one, two = seconds.min(axis=0)
+        print(f"{name}: {two / one:.2f} of {one:.2f} s", flush=True)
+
+
 if __name__ == "__main__":
     warnings.simplefilter("always")
-    {"speed": speed, "tail": tail, "motion": motion}[sys.argv[1]]()
+    {"speed": speed, "tail": tail, "motion": motion, "workers": workers}[sys.argv[1]]()
     print(measured_on())

@@ -21,8 +21,9 @@ from .channels import Transitions, Weights
 from .effort import Each
 from .states import States, joined
 
-# States whose neighbours make a batch; with 64 of them three times as many are needed.
-_AT_ONCE = 8
+# States whose neighbours make a batch.  Of fewer, batches are too small to be shared among cores;
+# with 64 of them up to twice as many states are needed.
+_AT_ONCE = 16
 
 #: whether states count, and are searched from
 Accepts = Callable[[States], NDArray[np.bool_]]
