@@ -12,11 +12,11 @@ from numpy.polynomial import chebyshev
 from scipy import optimize, special
 
 from yanggaudin.errors import AccuracyError
-from yanggaudin.numerics.panels import GaussPanels
 from yanggaudin.thermal.thermal_gas import ThermalGas
 from yanggaudin.two_components import kernels
 from yanggaudin.two_components.branch import doubt
 from yanggaudin.two_components.equations import Level
+from yanggaudin.two_components.line_panels import LinePanels
 from yanggaudin.two_components.matrices import Kernels
 from yanggaudin.two_components.search import of_density, of_potentials
 from yanggaudin.two_components.solution import (
@@ -116,8 +116,7 @@ def test_all_levels_agree() -> None:
 )
 def test_wrong_branch_is_seen(level: int, is_right: bool) -> None:
     """On coarse panels Newton's method settles at low levels of a cold gas, at a wrong solution."""
-    charge = GaussPanels(np.linspace(0, 1.7, 11))
-    spin = GaussPanels(np.concatenate([np.arange(8.0), 2.0 ** np.arange(3, 16)]))
+    charge, spin = LinePanels(np.linspace(0, 1.7, 11)), LinePanels(np.linspace(0, 8, 11), 8.0)
     equations = Level(Kernels(charge, spin), level, 0.5, 0.01, 0.01)
     unknowns = equations.drive
     for _ in range(3):
@@ -145,7 +144,7 @@ def test_line_that_ends_too_early_is_made_longer() -> None:
     hot = rough_solution(1.0, 50.0, 20.0, 2)
     charge, spin = hot.level.kernels.charge, hot.level.kernels.spin
     for left_out, is_longer in ((1, False), (2, True)):  # there e^-29 and e^-18 are filled
-        short = GaussPanels(charge.edges[:-left_out])
+        short = LinePanels(charge.edges[:-left_out])
         found = _charge_panels(hot.on_panels(short, spin), ROUGH_TAIL)
         assert (found.edges[-1] > short.edges[-1]) == is_longer
 

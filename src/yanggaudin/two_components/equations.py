@@ -86,8 +86,8 @@ class Level:
         self.temperature = temperature
         self.tilt = a = field / (2 * temperature)
         self.mean, self.field = mean, field
-        self.bare = self.bare_at(kernels.charge.roots)
-        n, m = len(self.bare), len(kernels.spin.roots)
+        self.bare = self.bare_at(kernels.charge.x)
+        n, m = len(self.bare), len(kernels.spin.x)
         self.size = n + (level + 3) * m
         self.far = self._constant(
             [free_spins.log_trace(j, a) + free_spins.log_trace(j + 2, a) for j in range(1, level)],
@@ -139,8 +139,8 @@ class Level:
         Far away the unknowns are small, but they belong to long panels.
         """
         parts = self.parts(np.empty(self.size))
-        parts.charge[:] = np.sqrt(self.kernels.charge.root_weights)
-        parts.rows[:] = np.sqrt(self.kernels.spin.root_weights)
+        parts.charge[:] = np.sqrt(self.kernels.charge.weights)
+        parts.rows[:] = np.sqrt(self.kernels.spin.weights)
         return parts.vector
 
     def logarithms(self, unknowns: Array) -> Array:

@@ -25,7 +25,7 @@ from ..numerics.cached_property import cached_property
 from ..numerics.legendre_q import Complex
 from .half_line import Folded
 from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE, Kernel
-from .matrices import Kernels, starting_kernels, starting_length
+from .matrices import Kernels, starting_kernels
 from .solution import Solution
 
 
@@ -34,21 +34,21 @@ def pair_correlation(solution: Solution, by_mean: Array, density: float) -> floa
     """Return g₂ = -2(∂P/∂c)/n², given U_ν and n."""
     level = solution.level
     charge, spin = level.kernels.charge, level.kernels.spin
-    former = starting_kernels(MomentKernels, starting_length(spin))
+    former = starting_kernels(MomentKernels, spin.scale)
     level = level.on(MomentKernels(charge, spin, former))
     weighted = level.product(solution.shares, by_mean)
     integrand = level.product(weighted, level.image(_turned_slope(solution)))
     parts, kernels = level.parts(integrand), level.kernels
     rows = parts.strings.sum(axis=0) + parts.lines[:, 0].sum(axis=0)
-    whole = kernels.charge.root_weights @ parts.charge + kernels.spin.root_weights @ rows
-    return 2 * level.temperature / math.pi * float(whole) / density**2
+    whole = kernels.charge.integral(parts.charge) + kernels.spin.integral(rows)
+    return 2 * level.temperature / math.pi * whole / density**2
 
 
 def _turned_slope(solution: Solution) -> Array:
     """Return i d/dx of ln(1 + η₀), ln(1 + η_n), ln B and ln B̄*; of real ones the imaginary part."""
     level, kernels = solution.level, solution.level.kernels
     given, slopes = level.parts(solution.unknowns), level.parts(np.empty(level.size))
-    k = kernels.charge.roots
+    k = kernels.charge.x
     slopes.charge[:] = kernels.charge.slope(given.charge - level.bare) - k / level.temperature
     slopes.rows[:] = kernels.spin.slope(given.rows)
     found = level.parts(level.product(solution.shares, slopes.vector))

@@ -6,19 +6,18 @@ needs it, so that most blocks are those of the gas before.
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 import numpy as np
 
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
-from ..numerics.panels import GaussPanels
 from .half_line import Folded
 from .kernels import CHARGE, EXCHANGE, EXCHANGE_ACROSS, SPIN, SPIN_TO_LINE, Kernel
+from .line_panels import LinePanels
 
-# lines and strings end at this many of their first panels, where they have fallen by its square
-_DOUBLINGS = 18
+# equal panels in s of a start
+_FIRST_PANELS = 8
 
 
 class Kernels:
@@ -26,20 +25,18 @@ class Kernels:
 
     Parameters
     ----------
-    charge, spin : GaussPanels
+    charge, spin : LinePanels
         For ln η₀, in k ≥ 0, and for the strings and lines, in x ≥ 0.
     former : Kernels, optional
         Those of other panels, of which some may be the same.
     """
 
-    def __init__(
-        self, charge: GaussPanels, spin: GaussPanels, former: Kernels | None = None
-    ) -> None:
+    def __init__(self, charge: LinePanels, spin: LinePanels, former: Kernels | None = None) -> None:
         self.charge, self.spin = charge, spin
         self._made: dict[tuple[Kernel, bool, bool], Folded] = {}
         self._former = {} if former is None else dict(former._made)
 
-    def folded(self, kernel: Kernel, targets: GaussPanels, panels: GaussPanels) -> Folded:
+    def folded(self, kernel: Kernel, targets: LinePanels, panels: LinePanels) -> Folded:
         """Return a kernel from the nodes of the latter panels to those of the former."""
         key = kernel, targets is self.charge, panels is self.charge
         if key not in self._made:
@@ -128,18 +125,13 @@ def _mutual(along: Folded, across: Folded, sign: int) -> Array:
 
 
 @lru_cache(4)
-def starting_kernels(kind: type[Kernels], first: float) -> Kernels:
-    """Return kernels between strings and lines on the panels of a start, given the first length.
+def starting_kernels(kind: type[Kernels], scale: float) -> Kernels:
+    """Return kernels between strings and lines on the panels of a start, given their R.
 
     Whatever panels follow from these by bisection take their kernels from here.
     """
-    spin = GaussPanels(np.append(0, first * 2.0 ** np.arange(_DOUBLINGS + 1)))
-    kernels = kind(GaussPanels(np.array([0.0, 1.0])), spin)
+    spin = LinePanels(np.linspace(0, scale, _FIRST_PANELS + 1), scale)
+    kernels = kind(LinePanels(np.array([0.0, 1.0])), spin)
     for _ in (kernels.lines, kernels.string_line, kernels.string_string):
         pass  # they are made
     return kernels
-
-
-def starting_length(spin: GaussPanels) -> float:
-    """Return the length of the first panel of the start from which these panels come."""
-    return math.ldexp(float(spin.edges[-1]), -_DOUBLINGS)

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from ..arguments import Array
 from ..errors import AccuracyError, ConvergenceError
 from ..numerics.gmres import gmres
-from ..numerics.panels import ORDER, TO_LEGENDRE, GaussPanels, gauss_nodes
+from ..numerics.panels import ORDER, TO_LEGENDRE, gauss_nodes
 from ..numerics.threads import one_blas_thread
 from ..thermal.yang_yang import log_one_plus_exp, shares
 from .equations import Level
+from .line_panels import LinePanels
 from .matrices import Kernels, starting_kernels
 
 # the last Legendre coefficients on a panel, relative to the largest value of a function
@@ -92,14 +93,14 @@ class Solution:
         level = Level(old.kernels, old.level, mean, field, old.temperature)
         return Solution(level, self.total + change - level.far)
 
-    def on_panels(self, charge: GaussPanels, spin: GaussPanels) -> Solution:
+    def on_panels(self, charge: LinePanels, spin: LinePanels) -> Solution:
         """Return the same functions on other panels."""
         old, level = self.level, self.level.on(Kernels(charge, spin, self.level.kernels))
         found, given = level.parts(np.empty(level.size)), old.parts(self.unknowns)
         kernels = old.kernels
-        smooth = kernels.charge.interpolate_root(given.charge - old.bare, charge.roots)
+        smooth = kernels.charge.interpolate(given.charge - old.bare, charge.x)
         found.charge[:] = level.bare + smooth
-        found.rows[:] = kernels.spin.interpolate_root(given.rows, spin.roots)
+        found.rows[:] = kernels.spin.interpolate(given.rows, spin.x)
         return Solution(level, found.vector)
 
 
@@ -113,10 +114,11 @@ def rough_solution(mean: float, field: float, temperature: float, level: int) ->
         If the panels cannot resolve the solution, or Newton's method does not settle.
     """
     end = math.sqrt(4 * max(mean + field / 2, 0.0) + 84 * temperature)
-    # functions of x vary over a distance of order one, or of the thermal rapidity
-    first = 2.0 ** max(0, math.floor(math.log2(end / 16)))
-    start = starting_kernels(Kernels, first)
-    charge = GaussPanels(np.linspace(0, end, _FIRST_PANELS + 1))
+    # functions of x vary over a few widths of the kernel, or the thermal rapidity; the kernels of
+    # one power of two serve for many gases
+    scale = 8 * 2.0 ** max(0, math.floor(math.log2(end / 16)))
+    start = starting_kernels(Kernels, scale)
+    charge = LinePanels(np.linspace(0, end, _FIRST_PANELS + 1))
     equations = Level(Kernels(charge, start.spin, start), level, mean, field, temperature)
     unknowns = equations.drive
     for _ in range(_DAMPED):
@@ -171,12 +173,12 @@ def _on_its_panels(state: Solution, tail: float) -> Solution:
     charge, spin = _charge_panels(state, tail), _spin_panels(state, tail)
     if charge is kernels.charge and spin is kernels.spin:
         return given
-    if len(charge.roots) + len(spin.roots) > _MAX_NODES:
+    if len(charge.x) + len(spin.x) > _MAX_NODES:
         raise _unresolved()
     return state.on_panels(charge, spin)
 
 
-def _charge_panels(state: Solution, tail: float) -> GaussPanels:
+def _charge_panels(state: Solution, tail: float) -> LinePanels:
     """Return panels that resolve L and f, up to where nothing is filled."""
     level, panels = state.level, state.level.kernels.charge
     energy = level.parts(state.unknowns).charge
@@ -190,18 +192,16 @@ def _charge_panels(state: Solution, tail: float) -> GaussPanels:
         return np.stack([log_one_plus_exp(y), shares(-y)[0]])
 
     found = _bisected(edges, functions, tail)
-    return panels if len(found) == len(panels.edges) else GaussPanels(found)
+    return panels if len(found) == len(panels.edges) else LinePanels(found)
 
 
-def _spin_panels(state: Solution, tail: float) -> GaussPanels:
+def _spin_panels(state: Solution, tail: float) -> LinePanels:
     """Return panels that resolve the strings and lines and their logarithms."""
     level, panels = state.level, state.level.kernels.spin
     vectors = np.stack([state.unknowns, state.logarithms])
-    rows = vectors[:, len(level.bare) :].reshape(-1, len(panels.roots))
-    # at their end there is a step of no consequence, because nothing lies beyond
-    found = _bisected(panels.edges[:-1], lambda x: panels.interpolate_root(rows, x), tail, rows)
-    found = np.append(found, panels.edges[-1])
-    return panels if len(found) == len(panels.edges) else GaussPanels(found)
+    rows = vectors[:, len(level.bare) :].reshape(-1, len(panels.x))
+    found = _bisected(panels.edges, lambda s: panels.interpolate_root(rows, s), tail, rows)
+    return panels if len(found) == len(panels.edges) else LinePanels(found, panels.scale)
 
 
 def _bisected(

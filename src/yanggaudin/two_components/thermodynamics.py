@@ -20,7 +20,6 @@ import numpy as np
 
 from ..arguments import Array
 from ..numerics.cached_property import cached_property
-from ..numerics.panels import ORDER
 from . import free_spins
 from .equations import Level
 from .interaction import pair_correlation
@@ -168,7 +167,7 @@ class Thermodynamics:
     def _by_temperature(self) -> Array:
         """U_t."""
         level = self.solution.level
-        k = level.kernels.charge.roots
+        k = level.kernels.charge.x
         return self.solution.solve(level.source(k * k / (2 * self.temperature)), self._residual)
 
     # --- integrals ----------------------------------------------------------------------------
@@ -176,7 +175,7 @@ class Thermodynamics:
     def _charge(self, vector: Array) -> float:
         """Return (1/2π) ∫ dk of the part that belongs to ln η₀."""
         level = self.solution.level
-        return float(level.kernels.charge.root_weights @ level.parts(vector).charge) / math.pi
+        return level.kernels.charge.integral(level.parts(vector).charge) / math.pi
 
     @np.errstate(under="ignore")
     def _first(self, derivative: Array) -> float:
@@ -190,20 +189,15 @@ class Thermodynamics:
         integrand = self._fluctuation
         for factor in (first, second, self._by_mean):
             integrand = level.product(integrand, factor)
-        parts, panels = level.parts(integrand), level.kernels.spin
-        # the last panel knows that nothing lies beyond; before it everything falls as 1/x²
-        inner = len(panels.roots) - ORDER
-        values = parts.strings.sum(axis=0) + parts.lines[:, 0].sum(axis=0)
-        whole = panels.root_weights[:inner] @ values[:inner]
-        tail = panels.roots[inner - 1] ** 2 * values[inner - 1] / panels.edges[-2]
-        return self._charge(integrand) + float(whole + tail) / math.pi
+        parts = level.parts(integrand)
+        rows = parts.strings.sum(axis=0) + parts.lines[:, 0].sum(axis=0)
+        return self._charge(integrand) + level.kernels.spin.integral(rows) / math.pi
 
 
 def _imaginary(level: Level, vector: Array) -> float:
     """Return the imaginary part of s*(V + V̄) over the larger of 1 and the real one, V of ln B."""
     kernels = level.kernels
     line, conjugate = level.parts(vector).lines.reshape(2, -1)
-    inner = slice(0, len(kernels.spin.roots) - ORDER)
-    odd = (kernels.imaginary @ (line - conjugate))[inner]
-    even = (kernels.string_line @ (line + conjugate))[inner]
+    odd = kernels.imaginary @ (line - conjugate)
+    even = kernels.string_line @ (line + conjugate)
     return float(np.max(np.abs(odd)) / max(1.0, np.max(np.abs(even))))
