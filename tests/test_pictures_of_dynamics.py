@@ -65,7 +65,7 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], str, tuple[str, str, str]]] 
         lambda: plots.draw_host_correlations(fresh(), [host(2.0, 4)]),
         [
             r"$g_2$, $\gamma = 2$, $N = 4$: black - from 0, 0.3253 to 2, 0.9118",
-            "_: black - 0.7 wide from 0, 0.9998 to 2, 0.8928",
+            "_: black - 0.7 wide from 0, 0.9999 to 2, 0.8928",
             "_: black o6 from 0, 0.3472 to 0, 0.3472",
             "$g_1$: grey - 0.7 wide from nowhere",
             r"$g_2(0) = e'$, $N = \infty$: grey o6 from nowhere",
@@ -79,16 +79,16 @@ PICTURES: list[tuple[Callable[[], Axes], list[str], str, tuple[str, str, str]]] 
             [host(2.0, 4).distribution, momentum_distribution(2.0, n_particles=4, magnon=1)],
         ),
         [
-            r"$\gamma = 2$, $N = 4$: black .4 from 1.571, 0.1037 to 9.425, 0.0001593",
+            r"$\gamma = 2$, $N = 4$: black .4 from 1.571, 0.1037 to 9.425, 0.0001656",
             "_: black -- from 2, 0.08681 to 9.425, 0.000176",
-            r"$\gamma = 2$, $N = 4$, $J = 1$: blue .4 from 1.571, 2.873 to 7.854, 0.0002153",
+            r"$\gamma = 2$, $N = 4$, $J = 1$: blue .4 from 1.571, 2.873 to 9.425, 9.571e-05",
             r"$C/p^4$, $N = \infty$: grey -- from nowhere",
         ],
         "best, 8.33 pt, handles of 2, 1",
         (
             "",
             r"momentum $p\,/\,(\hbar n)$ log 1.436 to 10.31",
-            "$n(p)$ log 9.759e-05 to 4.689",
+            "$n(p)$ log 5.716e-05 to 4.81",
         ),
     ),
     (
