@@ -16,7 +16,7 @@ from yanggaudin.certified import (
     enclosures,
     first_guess,
 )
-from yanggaudin.certified.graded_panels import GradedPanels
+from yanggaudin.certified.graded_panels import GradedPanels, PanelDressed
 from yanggaudin.certified.one_rule import OneRule, OneRuleDressed
 from yanggaudin.gas import functions
 from yanggaudin.numerics.precision import PRECISION, bits_for, precision
@@ -231,6 +231,19 @@ def test_the_phase_is_bounded_up_to_the_largest_half_width() -> None:
 
         assert odd_phase(middle) < odd_phase(middle + shift) < share * arb("1.000001")
         assert share < 1.01 * odd_phase(middle + shift)
+
+
+def test_what_far_panels_miss_is_linear() -> None:
+    """In the function that is integrated, as the integral is."""
+    with PRECISION, precision(200):
+        function = dressed(GradedPanels, arb(3), 20)
+        assert isinstance(function, PanelDressed)
+        once, twice = (
+            function._far_error(lambda gap: 1 / gap),
+            function._far_error(lambda gap: 2 / gap),
+        )
+        assert once > 0
+        assert abs(twice / once - 2) < 1e-6
 
 
 @pytest.mark.parametrize("power", [0, 1, 4])

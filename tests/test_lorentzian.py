@@ -138,6 +138,18 @@ def test_line_weights_against_closed_forms(half_width: float) -> None:
     assert (np.abs(weights @ panels.roots - linear) < 1e-14 * (400 + np.abs(linear))).all()
 
 
+@pytest.mark.parametrize("length", [1e2, 1e4, 1e6])
+def test_a_narrow_kernel_keeps_what_it_acts_on(length: float) -> None:
+    """Its integrals over 1 and x on one long panel, to rounding."""
+    panels = GaussPanels(np.array([0.0, length]))
+    kernel, x = Lorentzian(1.0), panels.roots
+    weights = kernel.line_weights(panels, x, kernel.near_pairs(panels, x))
+    one = 1 - kernel.tail(x) - kernel.tail(length - x)
+    linear = x * one + np.log((1 + (length - x) ** 2) / (1 + x * x)) / (2 * np.pi)
+    assert weights.sum(axis=1) == pytest.approx(one, rel=1e-15, abs=0)
+    assert weights @ x == pytest.approx(linear, rel=0, abs=1e-15 * length)
+
+
 @pytest.mark.parametrize("half_width", [0.0, -1.0, np.inf, np.nan])
 def test_bad_half_widths(half_width: float) -> None:
     with pytest.raises(DomainError, match=f"half_width must be > 0 and finite, got {half_width}"):

@@ -112,6 +112,14 @@ def test_weakly_interacting_atoms_are_two_ideal_gases(ratio: float) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("field", [0.0, 0.05])
+def test_entropy_is_no_better_than_its_potentials(field: float) -> None:
+    """ds = (de - μ̄ dn - h dM)/T: in a cold gas what is not known of μ̄ and h is large beside T."""
+    gas = yg.TwoComponentGas(1.0, 0.05, field=field)
+    unknown = gas.errors["mean_chemical_potential"] + gas.errors["field"] * gas.polarisation / 2
+    assert gas.errors["entropy_per_particle"] >= 0.9 * unknown / gas.temperature
+
+
 def test_field_of_few_flipped_atoms() -> None:
     """n↓/n = e^{-h/T} ζ/n in a strong field, where everything else is that of one component."""
     gas, host = yg.TwoComponentGas(2.0, 1.0, field=14.0), yg.ThermalGas(2.0, 1.0)
