@@ -98,7 +98,7 @@ def search_from_two_components() -> object:
         (rapidity_map, ("_MOST_PANELS", 4), warm_polaron, "functions of the spin rapidity cannot"),
         (solution, ("_MAX_STEPS", 1), two_components, "Newton's method does not settle"),
         (solution, ("_MAX_GRIDS", 1), two_components, "nodes do not resolve the functions"),
-        (solution, ("_MAX_NODES", 400), two_components, "400 nodes do not resolve the functions"),
+        (solution, ("_MAX_NODES", 200), two_components, "200 nodes do not resolve the functions"),
         (solution, ("_MAX_NODES", 100), two_components, "100 nodes do not resolve the functions"),
         (search, ("_MAX_STEPS", 3), search_from_two_components, "for the chemical potential does"),
         (search_of_atoms, ("_MOST_STEPS", 1), warm_trap, "potential found for 60.0 atoms; please"),

@@ -112,6 +112,19 @@ def test_weakly_interacting_atoms_are_two_ideal_gases(ratio: float) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("gamma", "temperature", "ratio"),
+    [(0.0034, 0.93, 162.0), (0.17, 330.0, 310.0), (1.8, 3.4e4, 83.0), (0.082, 19.0, 470.0)],
+)
+def test_pair_correlation_of_one_component_in_a_strong_field(
+    gamma: float, temperature: float, ratio: float
+) -> None:
+    """Slopes of ln b, which is about h/T, have roundings of its size."""
+    one = yg.ThermalGas(gamma, temperature).pair_correlation
+    gas = yg.TwoComponentGas(gamma, temperature, field=ratio * temperature)
+    assert abs(gas.pair_correlation - one) < gas.errors["pair_correlation"] < 1e-11 * one
+
+
 @pytest.mark.parametrize("field", [0.0, 0.05])
 def test_entropy_is_no_better_than_its_potentials(field: float) -> None:
     """ds = (de - μ̄ dn - h dM)/T: in a cold gas what is not known of μ̄ and h is large beside T."""

@@ -21,6 +21,8 @@ of ln b, and those of ln b̄*.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 
 from ..arguments import Array
@@ -32,6 +34,8 @@ from .matrices import Kernels
 
 # a change by less is small: e to its power is right to rounding, and 1 + z in the right half plane
 _LARGE = 0.5
+
+_Number = TypeVar("_Number", Array, Complex)
 
 
 class Parts:
@@ -201,17 +205,25 @@ def _raised(change: Array, far: Array) -> Array:
     """Return ln(1 + e^{far + change}) - ln(1 + e^far) without a difference of large numbers."""
     small = np.minimum(change, _LARGE)
     raised = np.log1p(shares(-far)[0] * np.expm1(small))
-    plain = log_one_plus_exp(far + change) - log_one_plus_exp(far)
-    return np.where(np.abs(change) < _LARGE, raised, plain)
+    rest = log_one_plus_exp(-np.abs(far + change)) - log_one_plus_exp(-np.abs(far))
+    return np.where(np.abs(change) < _LARGE, raised, _growth(change, far) + rest)
 
 
 def _complex_raised(change: Complex, far: Complex) -> Complex:
     """Return the same for the lines, whose limits are real."""
-    is_small = np.abs(change) < _LARGE
+    is_small, log_b = np.abs(change) < _LARGE, far + change
     grown: Complex = np.expm1(np.where(is_small, change, 0).astype(np.complex128))
     raised = _log1p(shares(-far.real)[0] * grown)
-    plain = _complex_logarithm(far + change) - log_one_plus_exp(far.real)
+    rest = _log1p(np.exp(np.where(log_b.real > 0, -log_b, log_b)))
+    plain = _growth(change, far) + rest - log_one_plus_exp(-np.abs(far.real))
     return np.where(is_small, raised, plain)
+
+
+def _growth(change: _Number, far: _Number) -> _Number:
+    """Return max(far + change, 0) - max(far, 0), without the rounding of far where both are > 0."""
+    total = far + change
+    plain = np.where(total.real > 0, total, 0) - np.where(far.real > 0, far, 0)
+    return np.where((total.real > 0) & (far.real > 0), change, plain)
 
 
 def _complex_logarithm(log_b: Complex) -> Complex:

@@ -37,6 +37,8 @@ TWO_COMPONENT_QUANTITIES = (
 )
 # γ from which χ loses digits: spins are nearly free, and their excess is of the order n/c
 _STRONG = 300.0
+# h/T from which g₂ loses digits: it has the slopes of ln b, which is of this size
+_POLARISED = 30.0
 
 
 class TwoComponentGas(Result):
@@ -258,7 +260,7 @@ class TwoComponentGas(Result):
             "specific_heat": SECOND * edge * self.specific_heat,
             "compressibility": SECOND * edge * self.compressibility,
             "susceptibility": SPIN * max(1.0, self.gamma / _STRONG) * self.susceptibility,
-            "pair_correlation": SECOND * self.pair_correlation,
+            "pair_correlation": SECOND * max(1.0, h / t / _POLARISED) * self.pair_correlation,
         }
         factor = enlarged(self._found.temperature)
         return {name: factor * bound for name, bound in bounds.items()}
