@@ -4,6 +4,7 @@
     python benchmarks/dynamics.py speed     # five minutes of one core
     python benchmarks/dynamics.py tail      # two minutes
     python benchmarks/dynamics.py motion    # two minutes
+    python benchmarks/dynamics.py limits    # one minute: the two tables of what N atoms approach
     python benchmarks/dynamics.py workers   # one minute, of two cores
 
 Times are those of the processor, but for the last.
@@ -21,7 +22,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from machine import measured_on
 
-from yanggaudin.dynamics import injected_motion, spectral_function
+import yanggaudin as yg
+from yanggaudin.dynamics import (
+    edge_scaling,
+    host_correlations,
+    injected_motion,
+    spectral_function,
+)
 from yanggaudin.dynamics.channels import Transitions, ground_numbers
 from yanggaudin.dynamics.contact_tail import ContactTail
 from yanggaudin.dynamics.scan import Goal, search_for
@@ -148,6 +155,27 @@ def motion() -> None:
             print(f"N = {n}, γ = {gamma:g}, share {share}: {missed / found.error:.2f} of it")
 
 
+def limits() -> None:
+    """Print tables of exponents and of correlations of N atoms beside the infinite system."""
+    print("| γ | flip | injection |\n| --- | --- | --- |")
+    for gamma in (0.5, 1.0, 10.0):
+        scalings = [
+            edge_scaling(channel, gamma, n_particles=20, magnon=5, doublings=5)
+            for channel in ("spin_flip", "injection")
+        ]
+        errors = [abs(found.exponent - found.exact) for found in scalings]
+        print(f"| {gamma:g} | {errors[0]:.0e} | {errors[1]:.0e} |")
+    print("\n| N, γ, share | S(q)/q at the first q; 1/2v | g₂(0); e′ |\n| --- | --- | --- |")
+    for n, gamma in ((20, 1.0), (16, 10.0)):
+        host = host_correlations(gamma, n_particles=n)
+        slope = host.structure_factor[0] / host.momenta[0]
+        sound = 1 / (2 * yg.sound_velocity(gamma))
+        contact, infinite = host.pair_correlation(0.0), yg.energy_derivative(gamma)
+        print(
+            f"| {n}, {gamma:g}, 0.99 | {slope:.4f}; {sound:.4f} | {contact:.3f}; {infinite:.4f} |"
+        )
+
+
 def workers() -> None:
     """Print times of searches by two threads over those by one, and the same of NumPy alone."""
     matrices = np.random.default_rng(1).random((400, 50, 50))
@@ -182,5 +210,7 @@ def workers() -> None:
 
 if __name__ == "__main__":
     warnings.simplefilter("always")
-    {"speed": speed, "tail": tail, "motion": motion, "workers": workers}[sys.argv[1]]()
+    {"speed": speed, "tail": tail, "motion": motion, "limits": limits, "workers": workers}[
+        sys.argv[1]
+    ]()
     print(measured_on())
