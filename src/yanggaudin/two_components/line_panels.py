@@ -17,6 +17,10 @@ from ..arguments import Array
 from ..numerics.cached_property import cached_property
 from ..numerics.panels import ORDER, GaussPanels, Index
 
+# Degree of what is left of a function beside its fall to infinity, on the last panel: it is known
+# to rounding with it, and more would follow the rounding.
+_DEGREE = 10
+
 
 class LinePanels(GaussPanels):
     """Gauss-Legendre nodes in s on adjoining panels of x ≥ 0.
@@ -62,7 +66,7 @@ class LinePanels(GaussPanels):
         if math.isinf(self.scale):
             return self.weights
         t = (self.roots[-ORDER:] - self.centres[-1]) / self.half_lengths[-1]
-        falling = legvander(t, 10) / self.stretch(self.roots[-ORDER:])[:, None]
+        falling = legvander(t, _DEGREE) / self.stretch(self.roots[-ORDER:])[:, None]
         last = 2 * self.half_lengths[-1] * np.linalg.pinv(falling)[0]
         return np.concatenate([self.weights[:-ORDER], last])
 
