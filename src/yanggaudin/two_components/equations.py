@@ -138,13 +138,14 @@ class Level:
 
     @cached_property
     def scale(self) -> Array:
-        """√ of the weights of the nodes: sums of squares become integrals.
+        """By how much a residual counts at each node: sums of squares become integrals.
 
-        Far away the unknowns are small, but they belong to long panels.
+        Far away the strings and lines fall as 1/x², and are multiplied by what does not: there it
+        is the integrals of x² times them squared.
         """
-        parts = self.parts(np.empty(self.size))
-        parts.charge[:] = np.sqrt(self.kernels.charge.weights)
-        parts.rows[:] = np.sqrt(self.kernels.spin.weights)
+        kernels, parts = self.kernels, self.parts(np.empty(self.size))
+        parts.charge[:] = np.sqrt(kernels.charge.weights)
+        parts.rows[:] = np.sqrt(kernels.spin.weights * kernels.spin.stretch(kernels.spin.roots))
         return parts.vector
 
     def logarithms(self, unknowns: Array) -> Array:
