@@ -11,15 +11,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.polynomial.legendre import legvander
 
 from ..arguments import Array
-from ..numerics.cached_property import cached_property
-from ..numerics.panels import ORDER, GaussPanels, Index
-
-# Degree of what is left of a function beside its fall to infinity, on the last panel: it is known
-# to rounding with it, and more would follow the rounding.
-_DEGREE = 10
+from ..numerics.panels import GaussPanels, Index
 
 
 class LinePanels(GaussPanels):
@@ -56,23 +50,9 @@ class LinePanels(GaussPanels):
         """Return dx/ds."""
         return (1 - s / self.scale) ** -2.0
 
-    @cached_property
-    def _weights_of_integrals(self) -> Array:
-        """Weights for ∫ dx of functions that fall as 1/x² at infinity.
-
-        Those of the last panel are (1 - s/R)² times a polynomial there, so that its values near the
-        end, which have nothing but rounding, need not be multiplied by dx/ds.
-        """
-        if math.isinf(self.scale):
-            return self.weights
-        t = (self.roots[-ORDER:] - self.centres[-1]) / self.half_lengths[-1]
-        falling = legvander(t, _DEGREE) / self.stretch(self.roots[-ORDER:])[:, None]
-        last = 2 * self.half_lengths[-1] * np.linalg.pinv(falling)[0]
-        return np.concatenate([self.weights[:-ORDER], last])
-
     def integral(self, values: Array) -> float:
         """Return ∫ f dx of a function that falls as 1/x² at infinity, or ends with the panels."""
-        return float(self._weights_of_integrals @ values)
+        return float(self.weights @ values)
 
     def interpolate(self, values: Array, x: Array) -> Array:
         """Return functions with these nodal values, shape (…, number of nodes), at any x."""
