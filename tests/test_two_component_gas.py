@@ -125,6 +125,34 @@ def test_pair_correlation_of_one_component_in_a_strong_field(
     assert abs(gas.pair_correlation - one) < gas.errors["pair_correlation"] < 1e-11 * one
 
 
+@pytest.mark.parametrize("few", [1e-6, 1e-8, 1.1e-10, 1e-12])
+def test_field_of_a_polarisation_next_to_one(few: float) -> None:
+    """e^{-h/T} ζ/n = n↓/n, whose correction is of the order of n↓/n; a rounding of n↑ hides n↓."""
+    gas = yg.TwoComponentGas(1.0, 1.0, polarisation=1 - few)
+    down = (1 - (1 - few)) / 2
+    exact = math.log(yg.ThermalGas(1.0, 1.0).flipped_fraction / down)
+    assert abs(gas.field - exact) < gas.errors["field"] + 2 * few
+
+
+def test_search_for_a_polarisation_ends_where_rounding_hides_it() -> None:
+    gas = yg.TwoComponentGas(1.2432915947006218, 0.0114, polarisation=0.9999999998868098)
+    assert abs(gas.polarisation - 0.9999999998868098) <= gas.errors["polarisation"]
+
+
+@pytest.mark.parametrize(
+    ("gamma", "temperature", "ratio"),
+    [(7.113195173434152, 27.27175942230357, 600.0), (190.8456831236586, 14131.038488407226, 600.0),
+     (10.0, 1000.0, 550.0), (0.0034228647097025206, 0.04746293379955021, 537.1678722558863)],
+)  # fmt: skip
+def test_strong_fields_leave_one_component(gamma: float, temperature: float, ratio: float) -> None:
+    """With all of its numbers, though μ̄ and h are hundreds of T and nearly cancel."""
+    one = yg.ThermalGas(gamma, temperature)
+    gas = yg.TwoComponentGas(gamma, temperature, field=ratio * temperature)
+    for name in ("pressure", "energy_per_particle", "entropy_per_particle", "compressibility"):
+        bound = gas.errors[name] + one.errors[name]
+        assert abs(getattr(gas, name) - getattr(one, name)) < bound, name
+
+
 @pytest.mark.parametrize("field", [0.0, 0.05])
 def test_entropy_is_no_better_than_its_potentials(field: float) -> None:
     """ds = (de - μ̄ dn - h dM)/T: in a cold gas what is not known of μ̄ and h is large beside T."""

@@ -8,6 +8,8 @@ import math
 FIRST, SECOND, SPIN = 1e-13, 2e-13, 1e-11
 #: absolute ones: of (n↑ - n↓)/n, and of a potential over the larger of its size and T
 POLARISATION, POTENTIAL = 1e-12, 1e-13
+#: roundings of the polarisation and of a potential over T, of which others are multiples
+HIDDEN = 2e-15
 # thermal rapidities over c above which all of these are larger
 _WIDE = 1e3
 

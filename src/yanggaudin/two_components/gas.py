@@ -18,7 +18,7 @@ from .domain import (
     potentials,
     temperature as temperature_of,
 )
-from .errors import FIRST, POLARISATION, POTENTIAL, SECOND, SPIN, enlarged
+from .errors import FIRST, HIDDEN, POLARISATION, POTENTIAL, SECOND, SPIN, enlarged
 
 #: what is computed of a gas of two components, by name in the catalogue
 TWO_COMPONENT_QUANTITIES = (
@@ -245,11 +245,14 @@ class TwoComponentGas(Result):
         t, mean, h = self.temperature, abs(self.mean_chemical_potential), self.field
         # a rounding of a potential, as the edge of the filling sees it
         edge = 1 + (mean + h) / t
-        energy, pressure = FIRST * self.energy_per_particle, FIRST * self.pressure
+        rounding = HIDDEN * (mean + h)
+        energy, pressure = (
+            FIRST * value + rounding for value in (self.energy_per_particle, self.pressure)
+        )
         heat = energy + pressure + POTENTIAL * (mean + h * self.polarisation / 2)
         bounds = {
-            "field": POTENTIAL * max(h, t),
-            "mean_chemical_potential": POTENTIAL * max(mean, t),
+            "field": POTENTIAL * max(h, t) + self._unknown_field,
+            "mean_chemical_potential": POTENTIAL * max(mean, t) + self._unknown_field / 2,
             "polarisation": POLARISATION,
             "density_up": POLARISATION,
             "density_down": POLARISATION,
@@ -264,6 +267,12 @@ class TwoComponentGas(Result):
         }
         factor = enlarged(self._found.temperature)
         return {name: factor * bound for name, bound in bounds.items()}
+
+    @property
+    def _unknown_field(self) -> float:
+        """What a rounding of a polarisation that is asked for makes of h, 2T artanh of it."""
+        asked = self._keywords.get("polarisation")
+        return 0.0 if asked is None else 2 * HIDDEN * self.temperature / (1 - asked**2)
 
     def _per_temperature(self, in_c: float) -> float:
         """Return an energy in ħ²n²/m from one in ħ²c²/m."""

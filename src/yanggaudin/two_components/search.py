@@ -11,6 +11,7 @@ from ..arguments import Array
 from ..errors import AccuracyError, ConvergenceError
 from ..thermal import states
 from .branch import REAL, at_right_level, doubt, lowest_level
+from .errors import HIDDEN
 from .solution import ROUGH_TAIL, Solution, resolved, rough_solution, solve_roughly
 from .thermodynamics import Thermodynamics
 
@@ -118,6 +119,8 @@ def _at_density(
 
     In ln n, and in ln (n↑/n↓), which for free spins is η.
     """
+    # a rounding of the polarisation in ln (n↑/n↓)
+    near = max(near, HIDDEN / (1 - polarisation**2))
     for _ in range(_MAX_STEPS):
         step, missing = _step(found, density, polarisation)
         found = solve(found.moved(float(step[0]), float(step[1])))

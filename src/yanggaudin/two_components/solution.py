@@ -191,7 +191,9 @@ def _charge_panels(state: Solution, tail: float) -> LinePanels:
         y = level.bare_at(k) + panels.interpolate_root(smooth, inside)
         return np.stack([log_one_plus_exp(y), shares(-y)[0]])
 
-    found = _bisected(edges, functions, tail)
+    # the terms of ln η₀ cancel where h is many times T
+    hidden = 4 * np.finfo(float).eps * abs(level.mean) / level.temperature
+    found = _bisected(edges, functions, max(tail, float(hidden)))
     return panels if len(found) == len(panels.edges) else LinePanels(found)
 
 
