@@ -4,9 +4,11 @@ As a function of k, μ/T and T the dressed energy over T, y = ε/T, has the deri
 
     ∂y/∂k = (k/T)^dr,     ∂y/∂(μ/T) = -1^dr,     ∂y/∂ln T = -(k²/2T)^dr,
 
-but they are large where the Fermi edge of a cold gas passes by.  So the panels move with the edge:
-the new y(sk) is the old y(k) grown by r = s²T/T', with what growth by s in k and by r in y and μ/T
-lacks to first order.
+but they are large where the Fermi edge of a cold gas passes by.  So the panels are stretched by
+about as much as the edge moves, k to sk, and y is compared with r y, r = s²T/T', which it would be
+if energies grew as k².  With δ = μ'/T' - r μ/T, to first order
+
+    y'(sk) = r y + ln s · k ∂y/∂k - ln r · (y + 1^dr μ/T) - δ 1^dr - ln(T'/T) (k²/2T)^dr.
 """
 
 from __future__ import annotations
@@ -84,7 +86,7 @@ def _predicted(
     slope: Array,
     heat: Array | float,
 ) -> Equilibrium:
-    """Return about the gas of another T and of a μ/T grown by r and by what that lacks."""
+    """Return about the gas of another T and of r μ/T + δ, δ being what is lacking."""
     stretch, heating = 2 * math.log(scale), math.log(temperature / state.temperature)
     growth = stretch - heating
     energy = (math.exp(growth) - growth) * state.energy + stretch / 2 * state.line.points * slope

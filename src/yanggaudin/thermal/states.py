@@ -14,8 +14,8 @@ from .domain import first_guess
 from .thin import ThinEquilibrium, thin_line
 from .yang_yang import Equilibrium
 
-# A gas is found from another one if ln γ and ln T differ by less than this, and if their square,
-# the share of ε/T that is not predicted, leaves it an error below this.
+# A gas is found from another one if ln γ and ln T differ by less than the first number, and if
+# their square times |ε(0)|/T, about what is not predicted of ε/T, is below the second.
 _NEAR, _PREDICTED = 1.0, 1e3
 
 State: TypeAlias = Equilibrium | ThinEquilibrium

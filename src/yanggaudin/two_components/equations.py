@@ -221,7 +221,7 @@ def _complex_raised(change: Complex, far: Complex) -> Complex:
 
 
 def _growth(change: _Number, far: _Number) -> _Number:
-    """Return max(far + change, 0) - max(far, 0), without the rounding of far where both are > 0."""
+    """Return max(far + change, 0) - max(far, 0), and the change itself where both sums are > 0."""
     total = far + change
     plain = np.where(total.real > 0, total, 0) - np.where(far.real > 0, far, 0)
     return np.where((total.real > 0) & (far.real > 0), change, plain)

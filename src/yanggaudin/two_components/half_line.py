@@ -103,15 +103,14 @@ def weights(kernel: Kernel, points: Array, panels: LinePanels, chosen: Index) ->
 def _near(kernel: Kernel, point: Array, panels: LinePanels, panel: Index) -> Complex:
     """Return weights for pairs of a point and a panel, each cut into pieces towards the point.
 
-    Pieces double in length with the distance from the point, and are no longer than R and what is
-    before them, so that Gauss's rule in s resolves the kernel on each; f is interpolated to their
-    nodes.
+    Pieces double in length with their distance from the point, which resolves the kernel, and end
+    at x = R, 3R, 7R … too, which resolves s; f is interpolated to the nodes of Gauss's rule in s.
     """
     result = np.zeros((len(point), ORDER), dtype=np.complex128)
     if not len(point):
         return result
     far = panels.edges[-1] if np.isinf(panels.scale) else 2 * panels.scale
-    # what is twice as far away as any point, and as R, is one piece
+    # all that is farther away is one piece
     farthest = min(2 * np.max(np.abs(point)) + far, kernel.reach)
     count = int(np.ceil(np.log2(farthest / kernel.clearance + 1))) + 1
     steps = kernel.clearance * (2.0 ** np.arange(count) - 1)
@@ -121,7 +120,7 @@ def _near(kernel: Kernel, point: Array, panels: LinePanels, panel: Index) -> Com
     if np.isinf(kernel.reach):
         ends = np.hstack([left, ends, right])
     if np.isfinite(panels.scale):
-        doubled = panels.scale * (1 - 0.5 ** np.arange(count))
+        doubled = panels.scale * (1 - 0.5 ** np.arange(count))  # s of x = (2^j - 1) R
         ends = np.hstack([ends, doubled - around.origin])
     ends = np.sort(np.clip(ends, left, right), axis=1)
     pair, piece = np.nonzero(np.diff(ends, axis=1) > 0)

@@ -8,7 +8,7 @@ that c ∂k/∂c = -d(x k)/dx, and as they are symmetric
 over all unknowns, the prime for the derivative by the rapidity.  This is small by itself where
 the interaction is weak, or the kernel is flat over all rapidities.
 
-Functions in this room are even in their real and odd in their imaginary part.  So are i [ln …]' and
+Functions on the lines are even in their real and odd in their imaginary part.  So are i [ln …]' and
 its image by -i x k, which is that of [ln …]' by x k.
 """
 

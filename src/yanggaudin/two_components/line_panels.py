@@ -92,7 +92,7 @@ class Neighbourhood:
         return Neighbourhood(self._x[numbers], self._scale)
 
     def root(self, steps: Array) -> Array:
-        """Return σ of y = x + step, or of y = 0 where that is negative."""
+        """Return σ of y = x + step, or of y = 0 where y would be negative."""
         away = np.maximum(np.minimum(self._x, 0.0) + steps, -self._from)
         return away / (self._factor * (self._factor + away / self._scale))
 
