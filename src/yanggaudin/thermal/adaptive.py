@@ -136,7 +136,7 @@ def _cooled(state: Equilibrium, temperature: float) -> Equilibrium:
 
 
 def on_new_panels(state: Equilibrium) -> Equilibrium:
-    """Return the same state on panels chosen anew, without those that only the gas it comes from needed."""
+    """Return the same state on panels chosen anew, without those that only another gas needed."""
     end, line = _cut_off(state), state.line
     # two panels in one to begin with
     edges, smooth = (_up_to(end, p.edges[::2]) for p in (line.panels, line.smooth_panels))
