@@ -249,9 +249,10 @@ def _unknown(quantity: Any) -> str:
 
 
 def _divided(ends: Array, parts: int) -> Array:
-    """Return the ends of the parts of pieces that are cut into equal ones."""
-    cuts = ends[:-1, None] + np.diff(ends)[:, None] * (np.arange(parts) / parts)
-    return np.append(cuts, ends[-1])
+    """Return the ends of the parts of pieces that are cut into equal ones, (k, …) to (m, …)."""
+    fractions = (np.arange(parts) / parts).reshape(-1, *(1,) * (ends.ndim - 1))
+    cuts = ends[:-1, None] + np.diff(ends, axis=0)[:, None] * fractions
+    return np.concatenate([cuts.reshape(-1, *ends.shape[1:]), ends[-1:]])
 
 
 def _pieces(ends: Array) -> tuple[Array, Array]:
