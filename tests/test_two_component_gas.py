@@ -132,6 +132,7 @@ def test_field_of_a_polarisation_next_to_one(few: float) -> None:
     down = (1 - (1 - few)) / 2
     exact = math.log(yg.ThermalGas(1.0, 1.0).flipped_fraction / down)
     assert abs(gas.field - exact) < gas.errors["field"] + 2 * few
+    assert gas._found.density == pytest.approx(1.0, rel=1e-12, abs=0)  # γ = 1
 
 
 def test_search_for_a_polarisation_ends_where_rounding_hides_it() -> None:

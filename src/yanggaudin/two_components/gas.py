@@ -257,7 +257,7 @@ class TwoComponentGas(Result):
             "density_up": POLARISATION,
             "density_down": POLARISATION,
             "pressure": pressure,
-            "pressure_over_c": FIRST * self.pressure_over_c,
+            "pressure_over_c": pressure / self.pressure * self.pressure_over_c,
             "energy_per_particle": energy,
             "entropy_per_particle": max(heat / t, FIRST * self.entropy_per_particle),
             "specific_heat": SECOND * edge * self.specific_heat,

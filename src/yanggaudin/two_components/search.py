@@ -119,12 +119,12 @@ def _at_density(
 
     In ln n, and in ln (n↑/n↓), which for free spins is η.
     """
-    # a rounding of the polarisation in ln (n↑/n↓)
-    near = max(near, HIDDEN / (1 - polarisation**2))
+    # what a rounding of the polarisation makes of ln (n↑/n↓) cannot be reached
+    enough = np.array([near, max(near, HIDDEN / (1 - polarisation**2))])
     for _ in range(_MAX_STEPS):
         step, missing = _step(found, density, polarisation)
         found = solve(found.moved(float(step[0]), float(step[1])))
-        if missing < near:
+        if (missing < enough).all():
             return found
     raise ConvergenceError("the search for the chemical potential does not settle")
 
@@ -133,13 +133,13 @@ def _rough(solution: Solution) -> Thermodynamics:
     return Thermodynamics(solution, ROUGH_TAIL)
 
 
-def _step(found: Thermodynamics, density: float, polarisation: float) -> tuple[Array, float]:
-    """Return a step in ν and η, and how much is missing."""
+def _step(found: Thermodynamics, density: float, polarisation: float) -> tuple[Array, Array]:
+    """Return a step in ν and η, and how much is missing of ln n and ln (n↑/n↓)."""
     n, up_less_down = found.density, 2 * found.magnetisation
-    missing, rows = [math.log(density / n)], [found.hessian[0] / n]
+    missing, rows = np.array([math.log(density / n), 0.0]), [found.hessian[0] / n]
     if polarisation > 0:
         now = up_less_down / n
-        missing.append(2 * math.atanh(polarisation) - 2 * math.atanh(now))
+        missing[1] = 2 * math.atanh(polarisation) - 2 * math.atanh(now)
         slope = (2 * found.hessian[1] - now * found.hessian[0]) / n
         rows.append(2 * slope / (1 - now * now))
         step = np.linalg.solve(np.array(rows), missing)
@@ -147,4 +147,4 @@ def _step(found: Thermodynamics, density: float, polarisation: float) -> tuple[A
         step = np.array([missing[0] / rows[0][0], 0.0])
     tilt = found.field / found.temperature
     least = np.array([-math.inf, (_LEAST_SHARE - 1) * tilt])
-    return np.clip(step, least, _LARGEST_STEP), float(np.max(np.abs(missing)))
+    return np.clip(step, least, _LARGEST_STEP), np.abs(missing)
