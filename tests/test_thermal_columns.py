@@ -248,18 +248,21 @@ def test_derivatives_of_the_dressed_energy(gamma: float, temperature: float) -> 
     assert isinstance(state, Equilibrium)
     line, h = state.line, 1e-4
 
-    def by(change: Callable[[float], tuple[float, float]]) -> Array:
-        """Return the derivative of ε/T along T(h), μ(h)/T(h)."""
+    def by(change: Callable[[float], tuple[float, float]]) -> tuple[Array, Array]:
+        """Return the derivatives of ε/T and of 1^dr along T(h), μ(h)/T(h)."""
         above, below = (
             Equilibrium(line, *change(step), state.energy, state.tangent).near(None, SETTLED)
             for step in (h, -h)
         )
-        return np.asarray((above.energy - below.energy) / (2 * h))
+        steps = above.energy - below.energy, above.response[0] - below.response[0]
+        return steps[0] / (2 * h), steps[1] / (2 * h)
 
-    by_potential = by(lambda step: (state.temperature, state.potential + step))
-    assert by_potential == pytest.approx(-state.response, rel=1e-6, abs=1e-6)
+    one, bend = state.response
+    energy, tangent = by(lambda step: (state.temperature, state.potential + step))
+    assert energy == pytest.approx(-one, rel=1e-6, abs=1e-6)
+    assert tangent == pytest.approx(bend, rel=1e-6, abs=1e-6)
     heat = state.dressed_at_points(bare_energy(line.points, state.temperature))
-    by_temperature = by(lambda step: (state.temperature * np.exp(step), state.potential))
-    assert by_temperature == pytest.approx(-heat, rel=1e-6, abs=1e-6)
+    energy, _ = by(lambda step: (state.temperature * np.exp(step), state.potential))
+    assert energy == pytest.approx(-heat, rel=1e-6, abs=1e-6)
     slope = line.smooth_panels.slope(state.smooth_energy) + line.points / state.temperature
     assert slope == pytest.approx(state.slope, rel=1e-9, abs=1e-9 * np.abs(slope).max())

@@ -95,12 +95,7 @@ def _roughly(state: Equilibrium, density: float | None) -> Equilibrium:
 def _on_its_panels(state: Equilibrium) -> Equilibrium:
     """Return the same state on panels that resolve it, itself if its own do."""
     line = state.line
-    edges, smooth = _resolving_edges(state, line.panels.edges, line.smooth_panels.edges)
-    if np.array_equal(edges, line.panels.edges) and np.array_equal(
-        smooth, line.smooth_panels.edges
-    ):
-        return state
-    return _moved(state, edges, smooth)
+    return _moved(state, *_resolving_edges(state, line.panels.edges, line.smooth_panels.edges))
 
 
 def resolved(state: Equilibrium, density: float | None) -> Equilibrium:
@@ -149,7 +144,15 @@ def _up_to(end: float, edges: Array) -> Array:
 
 
 def _moved(state: Equilibrium, edges: Array, smooth_edges: Array) -> Equilibrium:
-    """Return the same dressed energy on other panels, to the accuracy of its interpolation."""
+    """Return the same dressed energy on other panels, to the accuracy of its interpolation.
+
+    It is the state itself if the panels are its own.
+    """
+    old = state.line
+    if np.array_equal(edges, old.panels.edges) and np.array_equal(
+        smooth_edges, old.smooth_panels.edges
+    ):
+        return state
     line = RapidityLine(edges, LIEB_KERNEL, smooth_edges)
     energy = _at(state, line.points)[0]
     return Equilibrium(line, state.temperature, state.potential, energy)

@@ -179,7 +179,7 @@ def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibr
 
 def _row(state: Equilibrium) -> Array:
     """Return n/c, P and bounds on their errors."""
-    one, integral = state.line.at_nodes(state.response), state.line.integral
+    one, integral = state.line.at_nodes(state.response[0]), state.line.integral
     density = float(integral(state.filled * one))
     pressure = state.temperature * float(integral(state.logarithm))
     fluctuation = float(integral(state.filled * state.empty * one**3))

@@ -9,6 +9,9 @@ about as much as the edge moves, k to sk, and y is compared with r y, r = s²T/T
 if energies grew as k².  With δ = μ'/T' - r μ/T, to first order
 
     y'(sk) = r y + ln s · k ∂y/∂k - ln r · (y + 1^dr μ/T) - δ 1^dr - ln(T'/T) (k²/2T)^dr.
+
+Where a quasicondensate thins out, 1^dr falls by much over a small δ < 0, which is then taken to
+second order, δ 1^dr/(1 - b/2), b = δ ∂ln 1^dr/∂(μ/T): 1^dr becomes 1^dr/(1 - b), always positive.
 """
 
 from __future__ import annotations
@@ -35,9 +38,16 @@ def of_other_potential(state: Equilibrium, potential: float) -> Equilibrium:
     """
     square = max(1.0, potential) / max(1.0, state.potential)
     lacking = potential - square * state.potential
-    # ∂y/∂ln T is not needed
+    slope = state.slope if square != 1 else 0.0  # ∂y/∂ln T is not needed
+    one, bend = state.response
     start = _predicted(
-        state, state.temperature, math.sqrt(square), lacking, slope=state.slope, heat=0.0
+        state,
+        state.temperature,
+        math.sqrt(square),
+        lacking,
+        slope=slope,
+        heat=0.0,
+        bent=min(lacking, 0.0) * bend / one,
     )
     return resolved(on_new_panels(start), None)
 
@@ -83,20 +93,21 @@ def _predicted(
     scale: float,
     lacking: float,
     *,
-    slope: Array,
+    slope: Array | float,
     heat: Array | float,
+    bent: Array | float = 0.0,
 ) -> Equilibrium:
-    """Return about the gas of another T and of r μ/T + δ, δ being what is lacking."""
+    """Return about the gas of another T and of r μ/T + δ: δ is what is lacking, b what is bent."""
     stretch, heating = 2 * math.log(scale), math.log(temperature / state.temperature)
     growth = stretch - heating
     energy = (math.exp(growth) - growth) * state.energy + stretch / 2 * state.line.points * slope
-    energy -= heating * heat + (lacking + growth * state.potential) * state.tangent
+    energy -= heating * heat + (growth * state.potential + lacking / (1 - bent / 2)) * state.tangent
     return Equilibrium(
         _stretched(state.line, scale),
         temperature,
         math.exp(growth) * state.potential + lacking,
         energy,
-        state.tangent,
+        state.tangent / (1 - bent),
     )
 
 
