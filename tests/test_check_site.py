@@ -48,6 +48,18 @@ def test_signs_of_a_formula_that_were_taken_for_emphasis(text: str, faults: int)
     assert len(SITE.page_of(PAGE.format(text)).faults) == faults
 
 
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("±`steps_at`, and", 1),
+        ("<code>`x`</code> and <pre><span>`y`</span></pre>", 0),
+        ("<code>x</code> and `y`", 1),
+    ],
+)
+def test_backticks_that_mark_nothing(text: str, faults: int) -> None:
+    assert len(SITE.page_of(PAGE.format(text)).faults) == faults
+
+
 def test_style_sheets() -> None:
     assert SITE.urls("@import 'https://a.example/b.css'; a {b: url( \"c.woff2\" )}") == [
         "https://a.example/b.css",

@@ -2,9 +2,9 @@
 
 python tools/check_site.py site
 
-Also: no formula that KaTeX could not set or whose signs were taken for emphasis, a link to the code
-of every equation of the paper, and a page for every public name.  Exit code 1 and a line for every
-fault.
+Also: no formula that KaTeX could not set or whose signs were taken for emphasis, no backtick that
+marks nothing, a link to the code of every equation of the paper, and a page for every public name.
+Exit code 1 and a line for every fault.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 NOT_LOADED = {"next", "prev", "index", "search", "author", "canonical", "license", "help"}
 N_EQUATIONS = 23
 FOLLOWED = {"a", "area", "form"}
+# where a backtick may stand
+VERBATIM = {"code", "pre", "script", "style"}
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Page(HTMLParser):
     places: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     before: str = ""
+    verbatim: int = 0
 
     def __post_init__(self) -> None:
         """Let the parser begin."""
@@ -42,6 +45,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Sort the attributes of a tag."""
+        self.verbatim += tag in VERBATIM
         given = {name: value or "" for name, value in attrs}
         self.places |= {given[name] for name in ("id", "name") if name in given}
         if "katex-error" in given.get("class", ""):
@@ -62,6 +66,12 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Remember the text in front of the next tag."""
         self.before = data
+        if "`" in data and not self.verbatim:
+            self.faults.append(f"backtick: {data.strip()[:60]!r}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notice the end of what is shown as it was written."""
+        self.verbatim -= tag in VERBATIM
 
 
 def page_of(html: str) -> Page:

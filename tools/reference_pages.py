@@ -12,6 +12,7 @@ import inspect
 import io
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +20,7 @@ from typing import Any
 
 from cyclopts import App
 from rich.console import Console
+from sphinx.pycode import ModuleAnalyzer
 
 from yanggaudin.cli import app
 
@@ -26,6 +28,7 @@ PACKAGE = "yanggaudin"
 FOLDER = "api"
 # at the beginning of a line, where it would begin a list
 INITIAL = re.compile(r"^\s*[A-Z](?=\. )")
+PRIVATE = re.compile(r",? _\w+(=[^,)]*)?")
 KINDS = ("Classes", "Functions", "Errors and warnings", "Constants")
 
 
@@ -68,13 +71,35 @@ def module_page(module: str) -> str:
 
 def name_page(name: str, thing: object) -> str:
     """Return the page of one name."""
-    if isinstance(thing, type):
-        directive, options = "autoclass", ["   :members:", "   :inherited-members: Exception"]
-    elif kind(thing) == "Functions":
-        directive, options = "autofunction", []
+    if kind(thing) == "Constants":
+        lines = [f".. py:data:: {name}", "", f"   {_comment(name, thing)}", ""]
+        if isinstance(thing, tuple):
+            lines += [f"   {', '.join(f'``{value}``' for value in thing)}", ""]
+    elif isinstance(thing, type):
+        # what an error or a tuple has from Python itself is no part of this package
+        fields = ", ".join(getattr(thing, "_fields", ()))
+        lines = [
+            f".. autoclass:: {name}",
+            "   :members:",
+            "   :inherited-members: BaseException, ImportError, tuple",
+            *([f"   :exclude-members: {fields}"] if fields else []),
+            "",
+        ]
     else:
-        directive, options = "autodata", ["   :no-value:"]
-    return "\n".join([_title(name), f".. {directive}:: {name}", *options, ""])
+        lines = [f".. autofunction:: {name}", ""]
+    return "\n".join([_title(name), *lines])
+
+
+def _comment(name: str, thing: object) -> str:
+    """Return the comment in front of a constant, where it is defined, as a sentence."""
+    last = name.rpartition(".")[2]
+    for module in [*sys.modules.values()]:
+        if module.__name__.startswith(PACKAGE) and vars(module).get(last) is thing:
+            comments = ModuleAnalyzer.for_module(module.__name__).find_attr_docs()
+            if ("", last) in comments:
+                text = " ".join(comments["", last]).strip()
+                return f"{text[0].upper()}{text[1:]}."
+    raise LookupError(f"{name} has no comment")
 
 
 def command_page() -> str:
@@ -125,10 +150,18 @@ def _title(text: str, underline: str = "=") -> str:
 
 
 def _summary(module: str, name: str) -> str:
-    """Return the first sentence of a docstring; constants have none of their own."""
+    """Return the first sentence of a docstring, of a constant the comment in front of it."""
     thing = getattr(_module(module), name)
-    text = "" if kind(thing) == "Constants" else (inspect.getdoc(thing) or "").split("\n")[0]
-    return text.replace("|", r"\|")
+    if kind(thing) == "Constants":
+        return _comment(f"{module}.{name}", thing)
+    return (inspect.getdoc(thing) or "").split("\n")[0].replace("|", r"\|")
+
+
+def public_arguments(
+    _app: Any, what: str, _name: str, _thing: Any, _options: Any, signature: str, returned: str
+) -> tuple[str, str] | None:
+    """Leave private fields, which only the function that makes a result knows, out of a class."""
+    return (PRIVATE.sub("", signature), returned) if what == "class" and signature else None
 
 
 def plain_text(
@@ -148,5 +181,6 @@ def plain_text(
 def setup(app: Any) -> dict[str, bool]:
     """Let Sphinx write the pages before it looks for sources."""
     app.connect("builder-inited", lambda app: write(Path(app.srcdir)))
+    app.connect("autodoc-process-signature", public_arguments)
     app.connect("autodoc-process-docstring", plain_text, priority=900)
     return {"parallel_read_safe": True}

@@ -51,8 +51,9 @@ class GreenFunction:
 
     Notes
     -----
-    Solved on panels refined around ±k′ and ±`steps_at`.  G is symmetric, G(k, k′) = G(k′, k).  At
-    weak coupling the rounding of k′ - k, which the width c resolves, costs digits: `errors`.
+    Solved on panels refined around k′, `steps_at` and their mirror images.  G is symmetric,
+    G(k, k′) = G(k′, k).  At weak coupling the rounding of k′ - k, which the width c resolves, costs
+    digits: `errors`.
 
     Examples
     --------
