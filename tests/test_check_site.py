@@ -60,6 +60,11 @@ def test_backticks_that_mark_nothing(text: str, faults: int) -> None:
     assert len(SITE.page_of(PAGE.format(text)).faults) == faults
 
 
+def test_links_inside_links() -> None:
+    assert SITE.page_of('<a href="x">a</a> <a href="y">b</a>').faults == []
+    assert len(SITE.page_of('<a href="x">a <code><a href="y">b</a></code></a>').faults) == 1
+
+
 def test_style_sheets() -> None:
     assert SITE.urls("@import 'https://a.example/b.css'; a {b: url( \"c.woff2\" )}") == [
         "https://a.example/b.css",

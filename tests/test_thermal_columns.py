@@ -247,6 +247,7 @@ def test_derivatives_of_the_dressed_energy(gamma: float, temperature: float) -> 
     state = ThermalGas(gamma, temperature)._state
     assert isinstance(state, Equilibrium)
     line, h = state.line, 1e-4
+    settled = state.near(None, SETTLED).near(None, SETTLED)
 
     def by(change: Callable[[float], tuple[float, float]]) -> tuple[Array, Array]:
         """Return the derivatives of ε/T and of 1^dr along T(h), μ(h)/T(h)."""
@@ -254,10 +255,10 @@ def test_derivatives_of_the_dressed_energy(gamma: float, temperature: float) -> 
             Equilibrium(line, *change(step), state.energy, state.tangent).near(None, SETTLED)
             for step in (h, -h)
         )
-        steps = above.energy - below.energy, above.response[0] - below.response[0]
+        steps = above.energy - below.energy, above.tangent - below.tangent
         return steps[0] / (2 * h), steps[1] / (2 * h)
 
-    one, bend = state.response
+    one, bend = settled.tangent, settled.bend
     energy, tangent = by(lambda step: (state.temperature, state.potential + step))
     assert energy == pytest.approx(-one, rel=1e-6, abs=1e-6)
     assert tangent == pytest.approx(bend, rel=1e-6, abs=1e-6)

@@ -29,6 +29,7 @@ OWNERS = (
     (yg.ThermalGas, "-"),
     (yg.ThermalColumn, "-"),
     (yg.TwoComponentGas, "-"),
+    (yg.TwoComponentColumn, "-"),
     (RingState, "ring_"),
     (SpectralFunction, "form_"),
     (InjectedMotion, "impurity_"),
@@ -70,11 +71,18 @@ def units_table() -> str:
 def errors_table() -> str:
     """Return what has another bound than a relative one."""
     rows: list[Row] = [
-        (f"{q.meaning} {q.symbol}", ", ".join(attributes(q)), str(q.error))
+        (q.meaning, q.symbol, ", ".join(with_this_error(q)), str(q.error))
         for q in QUANTITIES.values()
         if q.error not in {RELATIVE, EXACT}
     ]
-    return table(("quantity", "found as", "absolute error at most"), rows)
+    return table(("quantity", "symbol", "found as", "absolute error at most"), rows)
+
+
+def with_this_error(quantity: Quantity) -> list[str]:
+    """Return where a quantity has the error of the catalogue: what one component has too, there."""
+    found = attributes(quantity)
+    one, two = (f"`{owner}.{quantity.attribute}`" for owner in ("ThermalGas", "TwoComponentGas"))
+    return [name for name in found if not (name == two and one in found)]
 
 
 def sources_table() -> str:

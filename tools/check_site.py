@@ -3,8 +3,8 @@
 python tools/check_site.py site
 
 Also: no formula that KaTeX could not set or whose signs were taken for emphasis, no backtick that
-marks nothing, a link to the code of every equation of the paper, and a page for every public name.
-Exit code 1 and a line for every fault.
+marks nothing, no link inside a link, a link to the code of every equation of the paper, and a page
+for every public name.  Exit code 1 and a line for every fault.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Page(HTMLParser):
     faults: list[str] = field(default_factory=list)
     before: str = ""
     verbatim: int = 0
+    anchors: int = 0
 
     def __post_init__(self) -> None:
         """Let the parser begin."""
@@ -46,6 +47,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Sort the attributes of a tag."""
         self.verbatim += tag in VERBATIM
+        self.anchors += tag == "a"
+        if self.anchors > 1:
+            self.faults.append(f"link inside a link, after {self.before[-40:]!r}")
         given = {name: value or "" for name, value in attrs}
         self.places |= {given[name] for name in ("id", "name") if name in given}
         if "katex-error" in given.get("class", ""):
@@ -70,8 +74,9 @@ class Page(HTMLParser):
             self.faults.append(f"backtick: {data.strip()[:60]!r}")
 
     def handle_endtag(self, tag: str) -> None:
-        """Notice the end of what is shown as it was written."""
+        """Notice the end of a link, and of what is shown as it was written."""
         self.verbatim -= tag in VERBATIM
+        self.anchors -= tag == "a"
 
 
 def page_of(html: str) -> Page:

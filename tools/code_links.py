@@ -28,11 +28,20 @@ def target(text: str, objects: dict[str, Any]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    """Tell whether a node stands inside one of these kinds, however deep."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kinds):
+            return True
+    return False
+
+
 def link(app: Any, doctree: nodes.document, page: str) -> None:
     """Put links around the names on a page."""
     objects = app.env.domains["py"].objects
     for literal in list(doctree.findall(nodes.literal)):
-        inside = isinstance(literal.parent, nodes.reference | nodes.title)
+        inside = within(literal, nodes.reference, nodes.title)
         name = None if inside else target(literal.astext(), objects)
         if name is None:
             continue
@@ -56,7 +65,7 @@ def title(app: Any, doctree: nodes.document, _page: str) -> None:
 def mention(app: Any, doctree: nodes.document, page: str) -> None:
     """Link the pages that docstrings name."""
     for text in list(doctree.findall(nodes.Text)):
-        inside = isinstance(text.parent, nodes.literal | nodes.literal_block | nodes.reference)
+        inside = within(text, nodes.literal, nodes.literal_block, nodes.reference)
         found = None if inside else MENTION.search(text)
         if found is None or found[1] not in app.env.titles:
             continue

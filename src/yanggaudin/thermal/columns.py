@@ -179,8 +179,8 @@ def neighbour(state: Equilibrium | None, potential: float, t: float) -> Equilibr
 
 def _row(state: Equilibrium) -> Array:
     """Return n/c, P and bounds on their errors."""
-    one, integral = state.line.at_nodes(state.response[0]), state.line.integral
-    density = float(integral(state.filled * one))
+    one, integral = state.line.at_nodes(state.tangent), state.line.integral
+    density = state.settled_density
     pressure = state.temperature * float(integral(state.logarithm))
     fluctuation = float(integral(state.filled * state.empty * one**3))
     # a rounding of ε is one of μ, of the size of T or μ, and by it changes n by ∂n/∂μ and P by n

@@ -32,7 +32,7 @@ def coldest(gamma: float) -> float:
 
 
 def _degeneracy(gamma: float) -> float:
-    """Return about |ε(0)| of the ground state, in ħ²n²/m."""
+    """Return about the degeneracy temperature, √γ at weak and π²/2 at strong coupling."""
     gamma = min(gamma, GROUND_STATE_UP_TO)
     in_c = QUANTITIES["chemical_potential"].unit.over_interaction(gamma)
     return degeneracy_energy(functions.chemical_potential(gamma) * in_c) / in_c

@@ -29,7 +29,7 @@ from .yang_yang import Equilibrium, bare_energy
 
 @one_blas_thread()
 def of_other_potential(state: Equilibrium, potential: float) -> Equilibrium:
-    """Solve the gas of another μ/T at the same T.
+    """Solve the gas of another μ/T at the same T, from one that was solved at given μ.
 
     Raises
     ------
@@ -39,7 +39,6 @@ def of_other_potential(state: Equilibrium, potential: float) -> Equilibrium:
     square = max(1.0, potential) / max(1.0, state.potential)
     lacking = potential - square * state.potential
     slope = state.slope if square != 1 else 0.0  # ∂y/∂ln T is not needed
-    one, bend = state.response
     start = _predicted(
         state,
         state.temperature,
@@ -47,7 +46,7 @@ def of_other_potential(state: Equilibrium, potential: float) -> Equilibrium:
         lacking,
         slope=slope,
         heat=0.0,
-        bent=min(lacking, 0.0) * bend / one,
+        bent=min(lacking, 0.0) * state.bend / state.tangent,
     )
     return resolved(on_new_panels(start), None)
 

@@ -24,7 +24,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.linalg import lapack
 
 from ..arguments import Array
 from ..errors import ConvergenceError
@@ -38,9 +37,6 @@ _MAX_STEPS = 40
 # Sizes of a step of y relative to the larger of 1 and |y|, the next one being about its square:
 # what is enough while panels are still chosen, and what leaves nothing but rounding.
 ROUGH, SETTLED = 0.3, 1e-8
-# After a step of this size 1 - K f is so much the same that its factors serve for the next one too,
-# which leaves an error of about the product of the two.
-_ONCE_MORE = 1e-6
 # From a step of this size on, Newton's method converges with the density imposed as well.
 NEAR = 1.0
 # e^-300 beside 1 is nothing
@@ -82,26 +78,6 @@ def _exchanged(exchange: Array, here: Array, there: Array) -> Array:
     return np.asarray(np.einsum("ij,ij->i", exchange, here[:, None] - there))
 
 
-class Factors:
-    """A matrix factorised, to solve with it more than once.
-
-    Parameters
-    ----------
-    matrix : array of shape (M, M)
-        It is overwritten.
-    """
-
-    def __init__(self, matrix: Array) -> None:
-        # the transpose is in LAPACK's order
-        self._lu, self._pivots, self._singular = lapack.dgetrf(matrix.T, overwrite_a=True)
-
-    def solve(self, right: Array) -> Array:
-        """Solve for right sides of shape (M,) or (any number, M); nan where there is no answer."""
-        if self._singular:
-            return np.full_like(right, math.nan)
-        return np.asarray(lapack.dgetrs(self._lu, self._pivots, right.T, trans=1)[0].T)
-
-
 class Equilibrium:
     """A dressed energy on a line, and everything dressed with its filling.  Units ħ = m = c = 1.
 
@@ -117,8 +93,8 @@ class Equilibrium:
         y = ε/T at the points; y - k²/2T is smooth and 1^dr is.
     tangent : array of shape (M,), optional
         About 1^dr at the points, from the Newton step that led here.
-    factors : Factors, optional
-        The factors of 1 - K f with which that step was made.
+    bend : array of shape (M,), optional
+        About its derivative by μ/T, (K f h (1^dr)²)^dr, if that step was one at fixed μ.
 
     Attributes
     ----------
@@ -139,14 +115,14 @@ class Equilibrium:
         energy: Array,
         tangent: Array | None = None,
         *,
-        factors: Factors | None = None,
+        bend: Array | None = None,
     ) -> None:
         self.line = line
         self.temperature = temperature
         self.potential = potential
         self.energy = energy
         self.tangent = np.ones_like(energy) if tangent is None else tangent
-        self._factors = factors
+        self.bend = np.zeros_like(energy) if bend is None else bend
         self.bare = bare_energy(line.k, temperature)
         self.energy_at_nodes = self.bare + line.at_nodes(self.smooth_energy)
         self.filled, self.empty = shares(self.energy_at_nodes)
@@ -183,25 +159,23 @@ class Equilibrium:
         one, rest = self.dress(np.stack([one, self.line.image(self.disorder)]))
         return one, self.energy_at_nodes + rest
 
-    @cached_property
-    @one_blas_thread()
-    def response(self) -> tuple[Array, Array]:
-        """1^dr and its derivative by μ/T, (K f h (1^dr)²)^dr, at the points, of a settled state.
+    @property
+    def settled_density(self) -> float:
+        """n of a settled state, whose tangent lacks the last step only: to second order in that."""
+        one, missing = self.line.at_nodes(np.stack([self.tangent, self._missing_one]))
+        return float(self.line.integral(self.filled * one * (1 + missing)))
 
-        Its tangent and factors lack the last step only, and the first is as small a correction.
-        """
-        exchange, leak = self.line.even_exchange
-        missing = 1 - self._applied(exchange, leak, self.tangent)
-        bent = self.line.image(self.filled * self.empty * self.line.at_nodes(self.tangent) ** 2)
-        factors = self._factors or self._factorised(exchange, leak)
-        correction, bend = factors.solve(np.stack([missing, bent]))
-        return self.tangent + correction, bend
+    @property
+    def _missing_one(self) -> Array:
+        """1 - (1 - K f) g for the tangent g, which is about 1^dr."""
+        return 1 - self._applied(*self.line.even_exchange, self.tangent)
 
     @cached_property
     @one_blas_thread()
     def slope(self) -> Array:
         """dy/dk = (k/T)^dr at the points."""
-        return self._factorised(*self.line.exchange(ODD)).solve(self.line.points / self.temperature)
+        matrix = self._matrix(*self.line.exchange(ODD))
+        return self._solve(matrix, self.line.points / self.temperature)
 
     @property
     def disorder(self) -> Array:
@@ -243,7 +217,8 @@ class Equilibrium:
         return exchange, leak, self._inverse(exchange, leak)
 
     def _inverse(self, exchange: Array, leak: Array) -> Array:
-        return self._factorised(exchange, leak).solve(np.eye(len(self.energy))).T
+        matrix = self._matrix(exchange, leak)
+        return self._solve(matrix, np.eye(len(matrix))).T
 
     def _applied(self, exchange: Array, leak: Array, dressed: Array) -> Array:
         """Return (1 - K f) g without a difference of nearly equal numbers."""
@@ -251,12 +226,18 @@ class Equilibrium:
         share, there = filled * dressed, self.filled * self.line.at_nodes(dressed)
         return empty * dressed + leak * share + _exchanged(exchange, share, there)
 
-    def _factorised(self, exchange: Array, leak: Array) -> Factors:
-        """Factorise 1 - K f, whose diagonal is written without a difference."""
+    def _matrix(self, exchange: Array, leak: Array) -> Array:
+        """Return 1 - K f, whose diagonal is written without a difference."""
         filled, empty = self._shares_at_points
         matrix = self.line.from_points(exchange * -self.filled)
         np.einsum("ii->i", matrix)[:] += empty + filled * (leak + exchange.sum(axis=1))
-        return Factors(matrix)
+        return matrix
+
+    def _solve(self, matrix: Array, right: Array) -> Array:
+        try:
+            return np.asarray(np.linalg.solve(matrix, right.T).T)
+        except np.linalg.LinAlgError:
+            raise self._lost() from None
 
     def _lost(self) -> ConvergenceError:
         """Return the error of iterates that have left the domain of the equation."""
@@ -273,18 +254,16 @@ class Equilibrium:
         local += self.potential - leak * logarithm
         return np.asarray(local - _exchanged(exchange, logarithm, self.logarithm))
 
-    def _newton_step(self, density: float | None, factors: Factors | None) -> Equilibrium:
-        """Return the next iterate at the same μ, or the one of given density to first order.
-
-        The factors are those of the iterate before, or None to have them of this one.
-        """
+    def _newton_step(self, density: float | None) -> Equilibrium:
+        """Return the next iterate at the same μ, or the one of given density to first order."""
         exchange, leak = self.line.even_exchange
         # 1^dr is that of the iterate before and a small correction, which leaves it all its digits
-        missing_one = 1 - self._applied(exchange, leak, self.tangent)
-        right = np.stack([-self._residual(), missing_one])
-        factors = factors or self._factorised(exchange, leak)
-        step, correction = factors.solve(right)
-        one = self.tangent + correction
+        right = [-self._residual(), self._missing_one]
+        if density is None:
+            tangent = self.line.at_nodes(self.tangent)
+            right.append(self.line.image(self.filled * self.empty * tangent**2))
+        solved = self._solve(self._matrix(exchange, leak), np.stack(right))
+        step, one = solved[0], self.tangent + solved[1]
         change = 0.0
         if density is not None:
             tangent, moved = self.line.at_nodes(np.stack([one, step]))
@@ -300,8 +279,8 @@ class Equilibrium:
         energy = self.energy + step - change * one
         if not np.isfinite(energy).all():
             raise self._lost()
-        potential = self.potential + change
-        return Equilibrium(self.line, self.temperature, potential, energy, one, factors=factors)
+        potential, bend = self.potential + change, solved[2] if density is None else None
+        return Equilibrium(self.line, self.temperature, potential, energy, one, bend=bend)
 
     def near(self, density: float | None, tolerance: float) -> Equilibrium:
         """Take Newton steps until one is below a tolerance, at this μ or at a given density n/c.
@@ -311,15 +290,11 @@ class Equilibrium:
         ConvergenceError
             If the steps do not become small.
         """
-        state, old, last = self, None, math.inf
+        state = self
         for _ in range(_MAX_STEPS):
-            before, state = state, state._newton_step(density, old)
-            step = state._distance(before)
-            if step * (step if old is None else last) < tolerance**2:
+            before, state = state, state._newton_step(density)
+            if state._distance(before) < tolerance:
                 return state
-            # a density needs 1^dr to all digits, for which only its own factors serve
-            again = density is None and old is None and step < _ONCE_MORE
-            old, last = state._factors if again else None, step
         raise ConvergenceError(
             f"Newton's method stalls at a relative step {state._distance(before):.1e} of the "
             "dressed energy; a slightly different temperature may serve"

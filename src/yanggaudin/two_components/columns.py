@@ -37,7 +37,7 @@ class TwoComponentColumn(Result):
         n/c = 1/γ of both components together.
     polarisation : array
         (n↑ - n↓)/n.
-    pressure_over_c3 : array
+    pressure_over_c : array
         P in ħ²c³/m.
     errors : dict of str to array
         Bounds on the absolute errors of these three.
@@ -60,7 +60,7 @@ class TwoComponentColumn(Result):
         "temperature_over_c2",
         "density_over_c",
         "polarisation",
-        "pressure_over_c3",
+        "pressure_over_c",
     )
 
     mean_chemical_potential_over_c2: Array
@@ -68,7 +68,7 @@ class TwoComponentColumn(Result):
     temperature_over_c2: float
     density_over_c: Array
     polarisation: Array
-    pressure_over_c3: Array
+    pressure_over_c: Array
     errors: dict[str, Array]
     refused: dict[tuple[int, ...], YangGaudinError]
 

@@ -21,7 +21,7 @@ _MAX_STEPS = 60
 _NEAR, _ROUGH = 1e-7, 1e-2
 # a gas is found from that of another μ̄ that differs by less than this times T
 _NEIGHBOUR = 2.0
-# ν and η do not grow by more at once, and η does not fall to less than this share of itself
+# ν and τ = h/T do not grow by more at once, and τ does not fall to less than this share of itself
 _LARGEST_STEP, _LEAST_SHARE = 0.7, 0.25
 
 
@@ -115,9 +115,9 @@ def _at_density(
     solve: Callable[[Solution], Thermodynamics],
     near: float,
 ) -> Thermodynamics:
-    """Take Newton steps in ν, and in η where a polarisation is asked for.
+    """Take Newton steps in ν, and in τ where a polarisation is asked for.
 
-    In ln n, and in ln (n↑/n↓), which for free spins is η.
+    In ln n, and in ln (n↑/n↓), which for free spins is τ.
     """
     # what a rounding of the polarisation makes of ln (n↑/n↓) cannot be reached
     enough = np.array([near, max(near, HIDDEN / (1 - polarisation**2))])
@@ -134,7 +134,7 @@ def _rough(solution: Solution) -> Thermodynamics:
 
 
 def _step(found: Thermodynamics, density: float, polarisation: float) -> tuple[Array, Array]:
-    """Return a step in ν and η, and how much is missing of ln n and ln (n↑/n↓)."""
+    """Return a step in ν and τ, and how much is missing of ln n and ln (n↑/n↓)."""
     n, up_less_down = found.density, 2 * found.magnetisation
     missing, rows = np.array([math.log(density / n), 0.0]), [found.hessian[0] / n]
     if polarisation > 0:

@@ -1,8 +1,8 @@
 """Densities, energy and second derivatives of the gas of two components.
 
-With ν = μ̄/T, η = h/T and t = ln T, P = T Φ(ν, η, t) and
+With ν = μ̄/T, τ = h/T and t = ln T, P = T Φ(ν, τ, t) and
 
-    n = Φ_ν,   M = (n↑ - n↓)/2 = Φ_η,   e = T Φ_t,   s = Φ + Φ_t - ν n - η M,
+    n = Φ_ν,   M = (n↑ - n↓)/2 = Φ_τ,   e = T Φ_t,   s = Φ + Φ_t - ν n - τ M,
 
 where e is the energy per length without that of the spins in the field.  The unknowns U solve
 U = source + 𝒦 ln(1 + e^U) with kernels 𝒦 that are symmetric, so that U_i = (1 - 𝒦 F)^{-1} source_i
@@ -100,19 +100,19 @@ class Thermodynamics:
     def specific_heat(self) -> float:
         """∂e/∂T per length at constant n and M.
 
-        (1/2π) Σ ∫ U_ν F (1 - F) φ², φ = U_t less its parts along U_ν and U_η: what the source of t
-        contributes to Φ_tt is -Φ_t, and ∂e/∂T = Φ_t + Φ_tt at constant ν and η.
+        (1/2π) Σ ∫ U_ν F (1 - F) φ², φ = U_t less its parts along U_ν and U_τ: what the source of t
+        contributes to Φ_tt is -Φ_t, and ∂e/∂T = Φ_t + Φ_tt at constant ν and τ.
         """
         heat, moved = self._by_temperature, (self._by_mean, self._by_field)
         shared = [self._second(heat, a) for a in moved]
-        # in a strong field U_ν/2 and U_η are the same but for rounding
+        # in a strong field U_ν/2 and U_τ are the same but for rounding
         along = np.linalg.lstsq(self.hessian, shared, rcond=_SAME)[0]
         rest = heat - along[0] * moved[0] - along[1] * moved[1]
         return self._second(rest, rest)
 
     @cached_property
     def hessian(self) -> Array:
-        """Derivatives of n and M by ν and η, shape (2, 2)."""
+        """Derivatives of n and M by ν and τ, shape (2, 2)."""
         moved = self._by_mean, self._by_field
         return np.array([[self._second(a, b) for a in moved] for b in moved])
 
@@ -138,7 +138,7 @@ class Thermodynamics:
 
     @property
     def imaginary(self) -> float:
-        """The largest imaginary part of s*ln(1 + η_J) and of its derivative by η, relative.
+        """The largest imaginary part of s*ln(1 + η_J) and of its derivative by τ, relative.
 
         Both are real, but the equations do not say so: each is the odd part of a sum that is even.
         """
@@ -156,7 +156,7 @@ class Thermodynamics:
 
     @cached_property
     def _by_field(self) -> Array:
-        """U_η, which far away is that of free spins."""
+        """U_τ, which far away is that of free spins."""
         level = self.solution.level
         far = level.far_slopes / 2
         excess = level.product(self.solution.shares - level.shares(level.far), far)
