@@ -96,7 +96,7 @@ def test_numbers_of_no_laboratory_are_refused() -> None:
     with pytest.raises(DomainError, match="must be 0, for the ground state, or at least 1e-100 K"):
         lab.Trap(GUIDE, f_axial=10.0, n_atoms=60, temperature=1e-300)
     for temperature in (0.0, 1e-8):
-        with pytest.raises(DomainError, match=r"must be in J, below 1e-20 J in size, got 100\.0"):
+        with pytest.raises(DomainError, match=r"must be in J, at most 1e-20 J in size, got 100\.0"):
             lab.Trap(GUIDE, f_axial=10.0, chemical_potential=100.0, temperature=temperature)
     with pytest.raises(DomainError, match=r"±300 µm are \(-300e-6, 300e-6\)"):
         lab.Trap(GUIDE, potential=lambda x: 1e-22 * x**2, interval=(-300, 300), n_atoms=60)

@@ -94,7 +94,10 @@ def exact_number(name: str, value: Any, unit: object = "") -> Fraction:
     except (ArithmeticError, AttributeError, TypeError, ValueError):
         raise DomainError(f"{name} must be one real number, got {value!r}") from None
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
-        raise DomainError(f"{name} must have fewer than 3000 digits above and below the line")
+        raise DomainError(
+            f"{name} must have at most {_MOST_BITS} binary digits above and below the line, about "
+            "3000 decimal ones"
+        )
     return exact
 
 

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 
 from ..arguments import Array, quiet, real_array, scalar_or_array, whole_number
 from ..results import Result
-from .channels import MOST_ATOMS, MOST_QUANTA
+from .channels import MOST_ATOMS
 from .distribution import FARTHEST, MOST_STATES, MomentumDistribution, momentum_distribution
-from .plane import Done, SpectralPlane, spectral_plane
+from .plane import MOST_MOMENTA, Done, SpectralPlane, spectral_plane
 from .scan import Goal
 
 
@@ -180,6 +180,8 @@ def host_correlations(
     True
     """
     number = whole_number("n_particles", n_particles, 2, MOST_ATOMS)
+    last = 2 * number if largest is None else largest
+    last = whole_number("largest", last, 1, MOST_MOMENTA, " (in 2π/L)")
     goal = Goal.of(share, MOST_STATES, None, workers)
     goal.check_price(number, fixed=True)
     missing = 1 - goal.share
@@ -188,8 +190,6 @@ def host_correlations(
     )
     if distribution._interrupted:
         raise KeyboardInterrupt
-    last = 2 * number if largest is None else largest
-    last = whole_number("largest", last, 1, MOST_QUANTA, " (in 2π/L)")
     plane = spectral_plane(
         "density",
         gamma,

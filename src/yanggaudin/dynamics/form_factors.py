@@ -176,8 +176,6 @@ def form_factor(
     >>> round(form_factor("spin_flip", gamma=1.0, initial=ground, final=ground, magnon=1), 12)
     1.087647145053
     """
-    if magnon is not None:
-        magnon = whole_number("magnon", magnon, 0, 10**9)
     found = form_factors(channel, gamma, initial=initial, final=[final], magnon=magnon)
     for reason in found.refused.values():
         raise reason

@@ -20,7 +20,7 @@ from .scan import Goal, search_for
 from .spectrum import SpectralFunction, atoms_of, initial_magnon, packed, quanta_of
 from .sum_rules import SumRule
 
-_MOST_MOMENTA = 10_000
+MOST_MOMENTA = 10_000
 
 #: called with the number of momenta that are done, and of all
 Done = Callable[[int, int], object]
@@ -222,11 +222,11 @@ def spectral_plane(
 def _listed(momenta: object) -> list[object]:
     """Return what is to be iterated as a list with something in it."""
     if isinstance(momenta, Iterable) and not isinstance(momenta, str):
-        quanta = list(islice(momenta, _MOST_MOMENTA + 1))
-        if 0 < len(quanta) <= _MOST_MOMENTA:
+        quanta = list(islice(momenta, MOST_MOMENTA + 1))
+        if 0 < len(quanta) <= MOST_MOMENTA:
             return quanta
     raise DomainError(
-        f"momenta must be from 1 to {_MOST_MOMENTA} whole numbers (in 2π/L), got {momenta!r}"
+        f"momenta must be from 1 to {MOST_MOMENTA} whole numbers (in 2π/L), got {momenta!r}"
     )
 
 

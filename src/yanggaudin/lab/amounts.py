@@ -95,7 +95,7 @@ def _amount(name: str, value: Any, well: Well) -> Array:
     amount = si_array(name, value, unit, low)
     if name == "chemical_potential" and np.max(np.abs(amount)) > _LARGEST_ENERGY:
         raise DomainError(
-            f"chemical_potential must be in J, below {_LARGEST_ENERGY} J in size, got "
+            f"chemical_potential must be in J, at most {_LARGEST_ENERGY} J in size, got "
             f"{float(np.max(np.abs(amount)))!r}; a frequency times h = 2πħ is one"
         )
     frequencies = well.omega.shape if isinstance(well, Harmonic) else ()

@@ -90,7 +90,7 @@ def si_temperature(value: Any) -> float:
     if not 0 <= kelvin < math.inf:
         raise DomainError(f"temperature must be ≥ 0 and finite, got {kelvin!r} K")
     if kelvin > 1e-3:
-        raise DomainError(f"temperature must be below 1e-3 K, got {kelvin!r} K; 50 nK are 50e-9")
+        raise DomainError(f"temperature must be at most 1e-3 K, got {kelvin!r} K; 50 nK are 50e-9")
     if 0 < kelvin < 1 / _LARGEST:
         raise DomainError(
             f"temperature must be 0, for the ground state, or at least "

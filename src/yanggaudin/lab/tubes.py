@@ -126,7 +126,7 @@ class Tubes(SIResult):
         spacings = _pair("spacing", spacing, "m")
         if np.max(spacings) > _WIDEST:
             raise DomainError(
-                f"spacing must be in m, below {_WIDEST:g} m, got {float(np.max(spacings))!r}; "
+                f"spacing must be in m, at most {_WIDEST:g} m, got {float(np.max(spacings))!r}; "
                 "0.4 µm are 0.4e-6"
             )
         self._steps = guide.atom.mass / 2 * (rates * spacings) ** 2

@@ -46,7 +46,7 @@ def figures(guide: Guide, cloud: Cloud | ThermalCloud | ThermalClouds) -> dict[s
 def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: int) -> None:
     """Warn where one of the approximations is bad for one of the traps."""
     fewest = float(np.min(n_atoms))
-    if fewest < FEWEST_ATOMS:
+    if fewest < FEWEST_ATOMS * (1 - 1e-12):  # two atoms, but for rounding
         warnings.warn(
             f"N = {fewest:.3g} is less than {FEWEST_ATOMS}: one atom alone is no gas, and moves in "
             "the trap as a free particle",

@@ -111,7 +111,7 @@ class Potential:
             raise DomainError(f"interval must rise, got {low!r} to {high!r} m")
         if high - low > _LONGEST:
             raise DomainError(
-                f"interval must be in m, and shorter than {_LONGEST:g} m, got {low!r} to {high!r}; "
+                f"interval must be in m, at most {_LONGEST:g} m long, got {low!r} to {high!r}; "
                 "±300 µm are (-300e-6, 300e-6)"
             )
         self._x = np.linspace(low, high, _POINTS)

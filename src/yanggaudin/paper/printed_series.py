@@ -66,7 +66,8 @@ def weak_mass_ratio(gamma: ArrayLike) -> Array:
     0.978780152
     """
     gamma = real_array("gamma", gamma, 0.0, np.finfo(float).max, "be ≥ 0 and finite")
-    return np.asarray(np.polynomial.polynomial.polyval(np.sqrt(gamma), WEAK_MASS_TERMS))
+    with np.errstate(over="ignore"):  # infinite where it is no double
+        return np.asarray(np.polynomial.polynomial.polyval(np.sqrt(gamma), WEAK_MASS_TERMS))
 
 
 @elementwise
@@ -95,4 +96,5 @@ def strong_mass_ratio(gamma: ArrayLike) -> Array:
     """
     tiny = np.finfo(float).tiny
     gamma = real_array("gamma", gamma, tiny, np.inf, f"be ≥ {tiny!r}")
-    return np.asarray(np.polynomial.polynomial.polyval(1 / gamma, STRONG_MASS_TERMS))
+    with np.errstate(over="ignore"):  # infinite where it is no double
+        return np.asarray(np.polynomial.polynomial.polyval(1 / gamma, STRONG_MASS_TERMS))

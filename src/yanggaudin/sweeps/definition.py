@@ -147,7 +147,7 @@ def _axis(name: str, values: Any) -> Axis:
     good = is_whole if name in _COUNTS else ~np.isnan(numbers)
     if not good.all():
         index = int(np.argmin(good))
-        kind = "whole numbers" if name in _COUNTS else "numbers"
+        kind = "whole numbers up to 2^53" if name in _COUNTS else "numbers"
         raise DomainError(
             f"{name} must be {kind}, got {float(numbers[index])!r} at index ({index},)"
         )
