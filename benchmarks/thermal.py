@@ -1,6 +1,6 @@
 """The gas at a temperature: time and error, against one fixed Gauss-Legendre rule.
 
-Prints the Markdown tables of docs/thermal.md.  For several γ and T: the nodes and the time of one
+Prints the Markdown tables of docs/thermal.md.  For several γ and T: the unknowns and the time of one
 point (all quantities), the largest change of a quantity under twice the resolution over its stated
 error, and what a solver with 256 nodes on the same interval makes of the pressure at the same μ,
 after how many milliseconds of processor time.  Medians of runs taken in turn.
@@ -103,7 +103,9 @@ def print_random_points() -> None:
 def main() -> None:
     """Print the tables."""
     np.seterr(all="ignore")  # the fixed rule may fail in any way
-    print("| γ | T | nodes | ms | change / stated error | edge error | 256 nodes: P off by | ms |")
+    print(
+        "| γ | T | unknowns | ms | change / stated error | edge error | 256 nodes: P off by | ms |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for gamma in COUPLINGS:
         for temperature in TEMPERATURES:
