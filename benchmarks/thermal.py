@@ -1,9 +1,9 @@
 """The gas at a temperature: time and error, against one fixed Gauss-Legendre rule.
 
-Prints the Markdown tables of docs/thermal.md.  For several γ and T: the unknowns and the time of one
-point (all quantities), the largest change of a quantity under twice the resolution over its stated
-error, and what a solver with 256 nodes on the same interval makes of the pressure at the same μ,
-after how many milliseconds of processor time.  Medians of runs taken in turn.
+Prints the Markdown tables of docs/thermal.md.  For several γ and T: the unknowns and the time of
+one point (all quantities), the largest change of a quantity under twice the resolution over its
+stated error, and what a solver with 256 nodes on the same interval makes of the pressure at the
+same μ, after how many milliseconds of processor time.  Medians of runs taken in turn.
 
 Then columns of 64 chemical potentials at one temperature, from the centre of a cloud down to
 -40 T: processor time, that of `ThermalGas.from_chemical_potential` for the density and pressure of
