@@ -147,10 +147,9 @@ def _axis(name: str, values: Any) -> Axis:
     good = is_whole if name in _COUNTS else ~np.isnan(numbers)
     if not good.all():
         index = int(np.argmin(good))
-        kind = "whole numbers up to 2^53" if name in _COUNTS else "numbers"
-        raise DomainError(
-            f"{name} must be {kind}, got {float(numbers[index])!r} at index ({index},)"
-        )
+        kind, number = "whole numbers" if name in _COUNTS else "numbers", float(numbers[index])
+        most = " up to 2^53" if abs(number) > _LARGEST_COUNT else ""
+        raise DomainError(f"{name} must be {kind}{most}, got {number!r} at index ({index},)")
     return numbers.astype(np.int64) if name in _COUNTS else numbers
 
 
