@@ -42,6 +42,7 @@ from yanggaudin.cli.words import UsageError, read_words
         ("dispersion 1 --momentum 0.1 --points 3", "exclude each other"),
         ("mass 1 --certified --routes", "--certified and --routes exclude each other"),
         ("mass 1 --json --csv -", "would both be printed"),
+        ("dispersion 1 --json --csv -", "would both be printed"),
         ("mass 1 --digits 3", "--digits needs --certified"),
         ("thermal 2 --temperature 0.5 1", "takes one value, and 1 stands apart from 2; write what"),
         ("dispersion 1 --points 3 2", "--points takes one value, and 2 stands apart from 1"),
