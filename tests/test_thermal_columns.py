@@ -44,6 +44,16 @@ def test_column_is_that_of_single_gases(t: float, mu: float) -> None:
         assert column.errors["pressure_over_c3"][index] >= 0.99 * RELATIVE_ERROR * pressure
 
 
+def test_error_where_a_quasicondensate_thins_out() -> None:
+    """A rounding of μ of the size of T moves n by 1e-14 T ∂n/∂μ, which there is 25 n · 1e-14."""
+    t, mu = 1e5, 5e3
+    column = yg.thermal_column(mu, temperature=t)
+    gas = ThermalGas.from_chemical_potential(mu, temperature=t)
+    expected = RELATIVE_ERROR * t * gas.compressibility * gas.gamma
+    assert expected > 20 * RELATIVE_ERROR * gas.density_over_c
+    assert column.errors["density_over_c"] == pytest.approx(expected, rel=1e-6)
+
+
 @pytest.mark.parametrize(("t", "mu"), [(1.0, 1.0), (0.5, -1.0), (20.0, -35.0)])
 def test_density_is_the_derivative_of_the_pressure(t: float, mu: float) -> None:
     """By Chebyshev's interpolation of ln P, across the change of solvers too.
