@@ -142,7 +142,7 @@ def test_bad_scaling(change: dict[str, Any], message: str) -> None:
 
 
 def test_bad_correlations() -> None:
-    with pytest.raises(yg.DomainError, match=r"take \S+ hours of at most 3; lower n_particles$"):
+    with pytest.raises(yg.DomainError, match=r"take \S+ hours, more than 3; lower n_particles$"):
         host_correlations(1.0, n_particles=600)
     with pytest.raises(yg.DomainError, match=r"share must lie in \(0, 1\), got nan$"):
         host_correlations(1.0, n_particles=6, share=math.nan)

@@ -210,7 +210,7 @@ def test_guides_refuse() -> None:
             lab.Guide(rb, f_perp=wrong)
     with pytest.raises(DomainError, match=r"confinement-induced resonance is; got 2000.0: beyond"):
         lab.Guide(rb, f_perp=100e3, scattering_length=2000.0)
-    with pytest.raises(DomainError, match=r"if it is in metres, give 100.1"):
+    with pytest.raises(DomainError, match=r"so give 100.1"):
         lab.Guide(rb, f_perp=1e3, scattering_length=5.3e-9)
     for wrong in (-100.0, 0.0, math.nan):
         with pytest.raises(DomainError, match="scattering_length"):

@@ -110,7 +110,7 @@ def test_less_than_two_atoms_are_warned_of_through_every_door() -> None:
     ):
         with pytest.warns(ValidityWarning) as caught:
             trap = trap_of(f_axial=10.0, **arguments)
-        assert str(caught[0].message).startswith(f"N = {trap.n_atoms:.3g} is less than 2")
+        assert str(caught[0].message).startswith(f"N = {trap.n_atoms:.6g} is less than 2")
         assert caught[0].filename == __file__
     with pytest.warns(ValidityWarning, match=r"1\.2/µm are 1\.2e6") as caught:
         GUIDE.gas(density=1.2)

@@ -233,7 +233,8 @@ LIMITS = [
     *inside("share", lambda x: search(share=x), 0.0, 1.0, "must lie in (0, 1)", NO_GAMMA),
     # each of which takes 5e-7 · 600² s
     most("states in three hours", lambda n: search(n_particles=600, most_states=n), 60_000,
-         "60001 states of 600 atoms, which the search may look at, would take 3 hours of at most 3",
+         "60001 states of 600 atoms, which the search may look at, would take 3.00005 "
+         "hours, more than 3",
          NO_GAMMA),
     *between("momenta of a plane", plane, 1, 10_000, "from 1 to 10000 whole numbers",
              "must not be 0 for spin_flip"),
@@ -271,11 +272,11 @@ LIMITS = [
     *between("gamma in a trap", lambda g: _check_gamma("n_atoms", np.array(g)), 1e-30, 1e40,
              "lies in [1e-30, 1e+40]"),
     least("scattering length", lambda a: lab.Guide(GUIDE.atom, f_perp=20e3, scattering_length=a),
-          0.01, "at least 0.01 Bohr radii"),
+          0.01, "of less than 0.01 is taken"),
     *between("f_perp", lambda f: lab.Guide(GUIDE.atom, f_perp=(f, 1.0)), 0.01, 100.0, "factor 100"),
     most("spacing", lambda d: lab.Tubes(GUIDE, f_axial=20.0, f_radial=20.0, spacing=d,
                                         peak_density=2e6), 1e-3, " 0.001 m"),
-    most("tubes", lattice, 666_666, "4000000 tubes, got about 4e+06"),
+    most("tubes", lattice, 666_666, "at most 4000000 tubes, got about 40000"),
     most("interval", lambda d: Potential(lambda x: 1e-20 * (x - d / 2) ** 2, (0.0, d)), 1.0,
          "at most 1 m long"),
     *between("power of the density", lambda k: cold_trap().average("energy", power=k), 0, 100,

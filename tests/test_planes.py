@@ -160,7 +160,7 @@ def test_mean_momentum_in_the_first_moment_is_that_of_the_matrix() -> None:
         ({"channel": "impurity_density"}, "magnon must be a whole number from 1 to 4"),
         (
             {"n_particles": 700, "most_states": 10**6},
-            r"take \S+ hours of at most 3; lower n_part",
+            r"take \S+ hours, more than 3; lower n_part",
         ),
         ({"host": "helium"}, "host must be one of bose, fermi"),
     ],

@@ -11,7 +11,7 @@ import yanggaudin as yg
 from yanggaudin.arguments import Array
 from yanggaudin.errors import AccuracyError, ConvergenceError, DomainError
 from yanggaudin.quantities import RELATIVE_ERROR
-from yanggaudin.thermal import adaptive, columns
+from yanggaudin.thermal import adaptive, columns, neighbours
 from yanggaudin.thermal.domain import coldest
 from yanggaudin.thermal.thermal_gas import THERMAL_QUANTITIES, ThermalGas
 from yanggaudin.thermal.yang_yang import SETTLED, Equilibrium, bare_energy
@@ -42,6 +42,28 @@ def test_column_is_that_of_single_gases(t: float, mu: float) -> None:
         assert column.pressure_over_c3[index] == pytest.approx(pressure, rel=3e-15, abs=0)
         assert column.errors["density_over_c"][index] >= 0.99 * RELATIVE_ERROR * n
         assert column.errors["pressure_over_c3"][index] >= 0.99 * RELATIVE_ERROR * pressure
+
+
+def test_neighbour_is_predicted_to_second_order() -> None:
+    """From half as far an eighth is missed."""
+    t = 1e3
+    state = adaptive.equilibrium(t, 0.3 * t)
+    missed = []
+    for change in (-0.02, -0.01):
+        one, bend = state.tangent, state.bend
+        start = neighbours._predicted(
+            state, t, 1.0, change, slope=0.0, heat=0.0, bent=change * bend / one
+        )
+        missed.append(np.abs(start.energy - start.near(None, SETTLED).energy).max())
+    assert 7 < missed[0] / missed[1] < 9.5
+
+
+def test_pressure_that_is_no_double() -> None:
+    column = yg.thermal_column([-3e290, -7e292], temperature=1e290)
+    assert list(column.refused) == [(0,)]
+    assert "below 1.8e308" in str(column.refused[0,])
+    assert np.isnan(column.pressure_over_c3[0])
+    assert column.pressure_over_c3[1] > 0
 
 
 def test_error_where_a_quasicondensate_thins_out() -> None:

@@ -95,8 +95,8 @@ def exact_number(name: str, value: Any, unit: object = "") -> Fraction:
         raise DomainError(f"{name} must be one real number, got {value!r}") from None
     if max(exact.numerator.bit_length(), exact.denominator.bit_length()) > _MOST_BITS:
         raise DomainError(
-            f"{name} must have at most {_MOST_BITS} binary digits above and below the line, about "
-            "3000 decimal ones"
+            f"{name} must have at most {_MOST_BITS} binary digits in numerator and denominator, "
+            "about 3010 decimal ones"
         )
     return exact
 

@@ -277,7 +277,7 @@ _RECORDS = (
     Quantity("time", "t", "t", "time", Unit(hbar=-1, mass=1, density=-2), error=EXACT),
     Quantity("impurity_momentum", "⟨p↓⟩", r"\langle p_\downarrow\rangle",
              "momentum of the injected atom", _MOMENTUM,
-             error=ErrorRule(0.03, "p at the start if the share is 0.98, stated with each"),
+             error=ErrorRule(0.15, "p at the start if the share is 0.98, stated with each"),
              attribute="momentum",
              source="Slavnov1989"),
     Quantity("residual", "δ", r"\delta", "largest relative residual", _NUMBER, (2,), error=EXACT),

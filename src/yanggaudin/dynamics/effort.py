@@ -101,6 +101,6 @@ def check_price(
         affordable = affordable * 4 // 5
     raise DomainError(
         f"n_particles is too large: {states} states of {n_atoms} atoms, which the search may look "
-        f"at, would take {hours(states):.3g} hours of at most {_MOST_HOURS:g}; lower n_particles"
+        f"at, would take {hours(states):.6g} hours, more than {_MOST_HOURS:g}; lower n_particles"
         + ("" if fixed else f", or pass most_states={affordable}")
     )

@@ -15,7 +15,7 @@ from ..numerics.threads import one_blas_thread
 from ..results import Result
 from ..ring.quantum_numbers import quasimomentum_numbers
 from .bethe import Integers
-from .channels import Channel, Transitions, channel_of, initial_numbers
+from .channels import MOST_ATOMS, Channel, Transitions, channel_of, initial_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +176,8 @@ def form_factor(
     >>> round(form_factor("spin_flip", gamma=1.0, initial=ground, final=ground, magnon=1), 12)
     1.087647145053
     """
+    if magnon is not None:
+        magnon = whole_number("magnon", magnon, 0, MOST_ATOMS - 1)
     found = form_factors(channel, gamma, initial=initial, final=[final], magnon=magnon)
     for reason in found.refused.values():
         raise reason

@@ -232,8 +232,8 @@ def _bohr_radii(name: str, value: Any) -> float:
         return number / BOHR_RADIUS
     if 0 < abs(number) < _SHORTEST:
         raise DomainError(
-            f"{name} must be 0 or at least {_SHORTEST:g} Bohr radii, got {number!r}; if it is in "
-            f"metres, give {number / BOHR_RADIUS:.6g}"
+            f"{name} must be in Bohr radii, and one of less than {_SHORTEST:g} is taken for a "
+            f"length in metres: got {number!r}, so give {number / BOHR_RADIUS:.6g}"
         )
     return number
 

@@ -273,8 +273,8 @@ class Tubes(SIResult):
         last = np.floor(np.sqrt(height / self._steps))
         if np.prod(2 * last + 1) > _MOST_TUBES:
             raise DomainError(
-                f"there must be fewer than {_MOST_TUBES} tubes, got about "
-                f"{float(np.prod(2 * last + 1)):.3g}: check f_radial, spacing and temperature"
+                f"there must be at most {_MOST_TUBES} tubes, got about "
+                f"{float(np.prod(2 * last + 1)):.9g}: check f_radial, spacing and temperature"
             )
         i, j = (np.arange(n + 1) for n in last)
         depth = self._steps[0] * i[:, None] ** 2 + self._steps[1] * j**2

@@ -48,7 +48,7 @@ def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: in
     fewest = float(np.min(n_atoms))
     if fewest < FEWEST_ATOMS * (1 - 1e-12):  # two atoms, but for rounding
         warnings.warn(
-            f"N = {fewest:.3g} is less than {FEWEST_ATOMS}: one atom alone is no gas, and moves in "
+            f"N = {fewest:.6g} is less than {FEWEST_ATOMS}: one atom alone is no gas, and moves in "
             "the trap as a free particle",
             ValidityWarning,
             stacklevel=stacklevel,
@@ -64,7 +64,7 @@ def warn_of(guide: Guide, found: dict[str, Any], n_atoms: Any, *, stacklevel: in
         what = "or thermal wavelengths"
     if smallest < _SMALLEST_CLOUD:
         warnings.warn(
-            f"the cloud is only {smallest:.3g} healing lengths wide {what}: local density errs "
+            f"the cloud is only {smallest:.6g} healing lengths wide {what}: local density errs "
             f"by a fraction of about (ξ/R)² = {smallest**-2:.2g}",
             ValidityWarning,
             stacklevel=stacklevel,

@@ -94,7 +94,7 @@ def strong_mass_ratio(gamma: ArrayLike) -> Array:
     >>> round(strong_mass_ratio(1000.0), 9)
     0.006540416
     """
-    tiny = np.finfo(float).tiny
+    tiny = float(np.finfo(float).tiny)
     gamma = real_array("gamma", gamma, tiny, np.inf, f"be ≥ {tiny!r}")
     with np.errstate(over="ignore"):  # infinite where it is no double
         return np.asarray(np.polynomial.polynomial.polyval(1 / gamma, STRONG_MASS_TERMS))

@@ -148,7 +148,7 @@ def _axis(name: str, values: Any) -> Axis:
     if not good.all():
         index = int(np.argmin(good))
         kind, number = "whole numbers" if name in _COUNTS else "numbers", float(numbers[index])
-        most = " up to 2^53" if abs(number) > _LARGEST_COUNT else ""
+        most = " of at most 2^53 in size" if abs(number) > _LARGEST_COUNT else ""
         raise DomainError(f"{name} must be {kind}{most}, got {number!r} at index ({index},)")
     return numbers.astype(np.int64) if name in _COUNTS else numbers
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arguments import Array, real_array
-from ..errors import AccuracyError, ConvergenceError, YangGaudinError
+from ..errors import AccuracyError, ConvergenceError, DomainError, YangGaudinError
 from ..numerics.threads import one_blas_thread
 from ..quantities import RELATIVE_ERROR
 from ..results import Result
@@ -122,9 +122,16 @@ def thermal_column(chemical_potential: ArrayLike, *, temperature: float) -> Ther
         "chemical_potential", chemical_potential, -largest, largest, "be finite", unit="ħ²c²/m"
     )
     t = temperature_over_c(temperature)
-    rows, refused = np.full((4, mu.size), math.nan), {}
+    rows = np.full((4, mu.size), math.nan)
+    refused: Refusals = {}
     is_thin = mu.ravel() <= thin.LARGEST_POTENTIAL * t
     rows[:, is_thin] = _thin_rows(mu.ravel()[is_thin], t)
+    for position in np.flatnonzero(np.isinf(rows[1])).tolist():
+        rows[:, position] = math.nan
+        refused[tuple(map(int, np.unravel_index(position, mu.shape)))] = DomainError(
+            f"the pressure at temperature {t!r} and mu = {float(mu.flat[position])!r} "
+            "(in ħ²c²/m) must be below 1.8e308 ħ²c³/m, the largest double"
+        )
     order = np.argsort(-mu, axis=None)[: mu.size - np.count_nonzero(is_thin)]
     for position, row in zip(order, _degenerate_rows(mu.ravel()[order], t), strict=True):
         if isinstance(row, YangGaudinError):
@@ -136,7 +143,7 @@ def thermal_column(chemical_potential: ArrayLike, *, temperature: float) -> Ther
     return ThermalColumn(mu[()], t, density, pressure, bounds, refused)
 
 
-@np.errstate(under="ignore")  # to what the errors say
+@np.errstate(under="ignore", over="ignore")  # to what the errors say, or to what is refused
 def _thin_rows(mu: Array, t: float) -> Array:
     """Return n/c, P and bounds on their errors of thin gases, shape (4, M)."""
     line, out = thin.thin_line(t), np.empty((4, len(mu)))

@@ -10,8 +10,8 @@ if energies grew as k².  With δ = μ'/T' - r μ/T, to first order
 
     y'(sk) = r y + ln s · k ∂y/∂k - ln r · (y + 1^dr μ/T) - δ 1^dr - ln(T'/T) (k²/2T)^dr.
 
-Where a quasicondensate thins out, 1^dr falls by much over a small δ < 0, which is then taken to
-second order, δ 1^dr/(1 - b/2), b = δ ∂ln 1^dr/∂(μ/T): 1^dr becomes 1^dr/(1 - b), always positive.
+Where a quasicondensate thins out, 1^dr falls by much over a small δ < 0.  Its term then is of
+second order, δ 1^dr/(1 - b/2) with b = δ ∂ln 1^dr/∂(μ/T); 1^dr becomes 1^dr/(1 - b) > 0.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ class Equilibrium:
     tangent : array of shape (M,), optional
         About 1^dr at the points, from the Newton step that led here.
     bend : array of shape (M,), optional
-        About its derivative by μ/T, (K f h (1^dr)²)^dr, if that step was one at fixed μ.
+        About its derivative by μ/T, (K f h (1^dr)²)^dr, if that step was one at fixed μ; 0 unless
+        given.
 
     Attributes
     ----------
@@ -161,7 +162,7 @@ class Equilibrium:
 
     @property
     def settled_density(self) -> float:
-        """n of a settled state, whose tangent lacks the last step only: to second order in that."""
+        """n of a settled state, with an error of second order in what its tangent lacks."""
         one, missing = self.line.at_nodes(np.stack([self.tangent, self._missing_one]))
         return float(self.line.integral(self.filled * one * (1 + missing)))
 
