@@ -244,6 +244,8 @@ def test_copies_and_pickles_are_exact(make: Callable[[], yg.TwoComponentGas]) ->
         ({"polarisation": 1.0}, "the gas of one component is ThermalGas"),
         ({"polarisation": math.nan}, "got nan"),
         ({"field": 0.0, "gamma": 1e-6}, r"-c\(n↑² \+ n↓² \+ n↑n↓\)"),
+        ({"field": 0.0, "gamma": math.nan}, r"lie in \[0\.0001, 10000\.0\] for a gas of two"),
+        ({"field": 0.0, "gamma": -1.0}, r"lie in \[0\.0001, 10000\.0\] for a gas of two"),
         ({"field": 0.0, "gamma": [1.0, 2.0]}, "one real number"),
         ({"field": 0.0, "temperature": 0.0}, "GroundState"),
         ({"field": 0.0, "temperature": 1e7}, "two virial coefficients"),

@@ -14,7 +14,6 @@ from ..thermal.domain import (
     LARGEST_POTENTIAL,
     degenerate_point,
     temperature_over_c,
-    thermal_coupling,
     thermal_temperature,
 )
 
@@ -33,7 +32,7 @@ _FIELD = QUANTITIES["field"].unit
 
 def coupling(gamma: object) -> float:
     """Return a coupling at which gases of two components are computed."""
-    value = thermal_coupling(gamma)
+    value = real_number("gamma", gamma)
     if not SMALLEST_COUPLING <= value <= LARGEST_COUPLING:
         raise DomainError(
             f"gamma must lie in [{SMALLEST_COUPLING!r}, {LARGEST_COUPLING!r}] for a gas of two "
